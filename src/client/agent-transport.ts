@@ -1,0 +1,55 @@
+// Everything the desk asks of the server, as one interface.
+import type { Availability, ConversationPriority } from "../protocol/lists.ts";
+import type {
+  Agent,
+  Conversation,
+  ConversationCounts,
+  Inbox,
+  Message,
+  Profile,
+} from "../protocol/records.ts";
+import type { ListConversations, ToggleStatus } from "../protocol/requests.ts";
+import type { Result } from "../protocol/result.ts";
+import type { AgentCommandMap, AgentEventMap } from "../protocol/socket.ts";
+import type { RealtimeSocket } from "./socket.ts";
+
+export interface ConversationPage {
+  data: { meta: ConversationCounts; payload: Conversation[] };
+}
+
+export interface AgentRest {
+  signIn(input: { email: string; password: string }): Promise<Result<Profile>>;
+  signOut(): Promise<Result<null>>;
+  getProfile(): Promise<Result<Profile>>;
+  setAvailability(availability: Availability): Promise<Result<Profile>>;
+  listAgents(accountId: number): Promise<Result<Agent[]>>;
+  listInboxes(accountId: number): Promise<Result<Inbox[]>>;
+  listConversations(
+    accountId: number,
+    query: Partial<ListConversations>,
+  ): Promise<Result<ConversationPage>>;
+  getConversation(accountId: number, conversationId: number): Promise<Result<Conversation>>;
+  listMessages(
+    accountId: number,
+    conversationId: number,
+    page?: { before?: number },
+  ): Promise<Result<Message[]>>;
+  /** `null` unassigns. */
+  assignConversation(
+    accountId: number,
+    conversationId: number,
+    assigneeId: number | null,
+  ): Promise<Result<Agent | null>>;
+  toggleStatus(
+    accountId: number,
+    conversationId: number,
+    input: ToggleStatus,
+  ): Promise<Result<unknown>>;
+  togglePriority(
+    accountId: number,
+    conversationId: number,
+    priority: ConversationPriority | null,
+  ): Promise<Result<null>>;
+}
+
+export type AgentSocket = RealtimeSocket<AgentCommandMap, AgentEventMap>;

@@ -1,0 +1,99 @@
+// The REST side of the wire: one call in, one Result out. Nothing here throws for what a network may do.
+import { failure, success } from "../protocol/result.ts";
+import type { Failure, FailureCode, Result } from "../protocol/result.ts";
+
+export interface RestOptions {
+  /** Where the server is, such as `https://chat.example.com`; empty for this page's own origin. */
+  baseUrl: string;
+  /** Headers of every call, asked for anew each time. */
+  headers?: () => Record<string, string>;
+  credentials?: RequestCredentials;
+  timeoutMs?: number;
+  fetch?: typeof fetch;
+}
+
+export type RestMethod = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+
+export interface RestCall {
+  query?: Record<string, string | number | boolean | undefined>;
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+export interface Rest {
+  /** Calls `path` and answers its JSON body, or a failure with a code (`unreachable` without an answer). */
+  <Value>(method: RestMethod, path: string, call?: RestCall): Promise<Result<Value>>;
+}
+
+const codeOfStatus: Record<number, FailureCode> = {
+  400: "invalid",
+  401: "unauthenticated",
+  403: "forbidden",
+  404: "not_found",
+  409: "conflict",
+  413: "too_large",
+  422: "invalid",
+  429: "too_many_requests",
+};
+
+/** Creates the function that calls the server's REST API. */
+export function createRest(options: RestOptions): Rest {
+  const timeoutMs = options.timeoutMs ?? 15_000;
+
+  return async <Value>(
+    method: RestMethod,
+    path: string,
+    call: RestCall = {},
+  ): Promise<Result<Value>> => {
+    const query = new URLSearchParams();
+    for (const [key, value] of Object.entries(call.query ?? {})) {
+      if (value !== undefined) query.set(key, String(value));
+    }
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), timeoutMs);
+    const abort = () => timeout.abort();
+    call.signal?.addEventListener("abort", abort);
+    try {
+      // Called as a plain function: a page's patched fetch may look at `this`.
+      const send = options.fetch ?? fetch;
+      const init: RequestInit = {
+        method,
+        headers: {
+          accept: "application/json",
+          ...(call.body === undefined ? {} : { "content-type": "application/json" }),
+          ...options.headers?.(),
+        },
+        credentials: options.credentials ?? "omit",
+        signal: timeout.signal,
+      };
+      if (call.body !== undefined) init.body = JSON.stringify(call.body);
+      const search = query.size > 0 ? `?${query.toString()}` : "";
+      const response = await send(options.baseUrl + path + search, init);
+      const text = await response.text();
+      const body = (text === "" ? null : JSON.parse(text)) as unknown;
+      return response.ok ? success(body as Value) : failureOf(response, body);
+    } catch (error) {
+      return failure("unreachable", error instanceof Error ? error.message : String(error));
+    } finally {
+      clearTimeout(timer);
+      call.signal?.removeEventListener("abort", abort);
+    }
+  };
+}
+
+function failureOf(response: Response, body: unknown): { ok: false; error: Failure } {
+  const { error, code, attributes } = (body ?? {}) as {
+    error?: string;
+    code?: FailureCode;
+    attributes?: string[];
+  };
+  const retryAfter = Number(response.headers.get("retry-after"));
+  return failure(
+    code ?? codeOfStatus[response.status] ?? "internal",
+    error ?? `HTTP ${response.status}`,
+    {
+      ...(attributes?.[0] === undefined ? {} : { field: attributes[0] }),
+      ...(retryAfter > 0 ? { retryAfterSeconds: retryAfter } : {}),
+    },
+  );
+}

@@ -1,0 +1,28 @@
+// Everything a visitor's browser asks of the server, as one interface: the widget's stores know nothing else of the wire.
+import type {
+  Message,
+  PublicContact,
+  PublicConversation,
+  PublicInbox,
+} from "../protocol/records.ts";
+import type { CreateContact, UpdateContact } from "../protocol/requests.ts";
+import type { Result } from "../protocol/result.ts";
+import type { VisitorCommandMap, VisitorEventMap } from "../protocol/socket.ts";
+import type { RealtimeSocket } from "./socket.ts";
+
+export interface VisitorRest {
+  getInbox(): Promise<Result<PublicInbox>>;
+  createContact(input: CreateContact): Promise<Result<PublicContact>>;
+  getContact(sourceId: string): Promise<Result<PublicContact>>;
+  updateContact(sourceId: string, input: UpdateContact): Promise<Result<PublicContact>>;
+  listConversations(sourceId: string): Promise<Result<PublicConversation[]>>;
+  getConversation(sourceId: string, conversationId: number): Promise<Result<PublicConversation>>;
+  /** A page of messages, oldest first: the latest, or the ones before a message. */
+  listMessages(
+    sourceId: string,
+    conversationId: number,
+    page?: { before?: number },
+  ): Promise<Result<Message[]>>;
+}
+
+export type VisitorSocket = RealtimeSocket<VisitorCommandMap, VisitorEventMap>;

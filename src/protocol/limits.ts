@@ -1,0 +1,32 @@
+// Limits and clocks that both sides of the wire rely on.
+
+/** Number of this wire protocol; a client with another one is asked to reload. */
+export const PROTOCOL_VERSION = 1;
+
+/** Longest message text, in UTF-16 code units (seed 003, row 59). */
+export const MESSAGE_CONTENT_MAX_LENGTH = 150_000;
+export const NAME_MAX_LENGTH = 255;
+export const EMAIL_MAX_LENGTH = 254;
+export const URL_MAX_LENGTH = 2_048;
+export const ECHO_ID_MAX_LENGTH = 64;
+/** Largest set of custom attributes, as JSON text. */
+export const ATTRIBUTES_MAX_BYTES = 16_384;
+export const ATTRIBUTES_MAX_KEYS = 100;
+
+export const CONVERSATIONS_PAGE_SIZE = 25;
+export const MESSAGES_PAGE_SIZE = 20;
+/** Most messages that one sync answers; a client further behind resyncs whole. */
+export const SYNC_MESSAGES_MAX = 200;
+
+/** How long a client waits for the acknowledgement of one event. */
+export const ACK_TIMEOUT_MS = 10_000;
+/** A typing signal is repeated this often while someone types … */
+export const TYPING_REPEAT_MS = 3_000;
+/** … and forgotten this long after the last one. */
+export const TYPING_EXPIRES_MS = 6_000;
+/** Heartbeat of the socket: an open but dead connection is noticed within two of them. */
+export const SOCKET_PING_INTERVAL_MS = 20_000;
+export const SOCKET_PING_TIMEOUT_MS = 15_000;
+
+export const PASSWORD_MIN_LENGTH = 8;
+export const PASSWORD_MAX_LENGTH = 128;

@@ -1,0 +1,43 @@
+// Every closed list of the domain, written once: it gives the type, the schema and the SQL check.
+
+export const userRoles = ["administrator", "agent"] as const;
+export type UserRole = (typeof userRoles)[number];
+
+export const availabilities = ["available", "busy", "offline"] as const;
+export type Availability = (typeof availabilities)[number];
+
+export const conversationStatuses = ["open", "pending", "snoozed", "resolved"] as const;
+export type ConversationStatus = (typeof conversationStatuses)[number];
+
+export const conversationPriorities = ["urgent", "high", "medium", "low"] as const;
+export type ConversationPriority = (typeof conversationPriorities)[number];
+
+/** Whose conversations a list shows, seen from the agent who asks. */
+export const assigneeTypes = ["me", "unassigned", "all", "assigned"] as const;
+export type AssigneeType = (typeof assigneeTypes)[number];
+
+export const messageTypes = ["incoming", "outgoing", "activity", "template"] as const;
+export type MessageType = (typeof messageTypes)[number];
+
+export const messageStatuses = ["sent", "delivered", "read", "failed"] as const;
+export type MessageStatus = (typeof messageStatuses)[number];
+
+export const contentTypes = [
+  "text",
+  "input_text",
+  "input_textarea",
+  "input_email",
+  "input_select",
+  "cards",
+  "form",
+  "article",
+  "input_csat",
+] as const;
+export type ContentType = (typeof contentTypes)[number];
+
+/** Who did something: wrote a message, changed a conversation. */
+export const actorTypes = ["contact", "user", "system"] as const;
+export type ActorType = (typeof actorTypes)[number];
+
+export const channelTypes = ["web_widget"] as const;
+export type ChannelType = (typeof channelTypes)[number];

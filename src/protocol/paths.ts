@@ -1,0 +1,60 @@
+// Addresses of the REST doors, for servers (as patterns) and clients (filled in).
+
+const part = (value: string | number): string =>
+  typeof value === "string" && value.startsWith(":") ? value : encodeURIComponent(String(value));
+
+/** Public client API of seed 003, rows 85–92: what a visitor's browser calls. */
+export const publicPaths = {
+  inbox: (inbox: string) => `/public/api/v1/inboxes/${part(inbox)}`,
+  contacts: (inbox: string) => `${publicPaths.inbox(inbox)}/contacts`,
+  contact: (inbox: string, source: string) => `${publicPaths.contacts(inbox)}/${part(source)}`,
+  conversations: (inbox: string, source: string) =>
+    `${publicPaths.contact(inbox, source)}/conversations`,
+  conversation: (inbox: string, source: string, conversation: string | number) =>
+    `${publicPaths.conversations(inbox, source)}/${part(conversation)}`,
+  toggleStatus: (inbox: string, source: string, conversation: string | number) =>
+    `${publicPaths.conversation(inbox, source, conversation)}/toggle_status`,
+  toggleTyping: (inbox: string, source: string, conversation: string | number) =>
+    `${publicPaths.conversation(inbox, source, conversation)}/toggle_typing`,
+  updateLastSeen: (inbox: string, source: string, conversation: string | number) =>
+    `${publicPaths.conversation(inbox, source, conversation)}/update_last_seen`,
+  messages: (inbox: string, source: string, conversation: string | number) =>
+    `${publicPaths.conversation(inbox, source, conversation)}/messages`,
+  message: (
+    inbox: string,
+    source: string,
+    conversation: string | number,
+    message: string | number,
+  ) => `${publicPaths.messages(inbox, source, conversation)}/${part(message)}`,
+};
+
+/** Application API of seed 003: what the desk and agents' tools call. */
+export const applicationPaths = {
+  signIn: () => "/auth/sign_in",
+  signOut: () => "/auth/sign_out",
+  profile: () => "/api/v1/profile",
+  availability: () => "/api/v1/profile/availability",
+  account: (account: string | number) => `/api/v1/accounts/${part(account)}`,
+  agents: (account: string | number) => `${applicationPaths.account(account)}/agents`,
+  inboxes: (account: string | number) => `${applicationPaths.account(account)}/inboxes`,
+  conversations: (account: string | number) => `${applicationPaths.account(account)}/conversations`,
+  conversationCounts: (account: string | number) =>
+    `${applicationPaths.conversations(account)}/meta`,
+  conversation: (account: string | number, conversation: string | number) =>
+    `${applicationPaths.conversations(account)}/${part(conversation)}`,
+  messages: (account: string | number, conversation: string | number) =>
+    `${applicationPaths.conversation(account, conversation)}/messages`,
+  assignments: (account: string | number, conversation: string | number) =>
+    `${applicationPaths.conversation(account, conversation)}/assignments`,
+  toggleStatus: (account: string | number, conversation: string | number) =>
+    `${applicationPaths.conversation(account, conversation)}/toggle_status`,
+  togglePriority: (account: string | number, conversation: string | number) =>
+    `${applicationPaths.conversation(account, conversation)}/toggle_priority`,
+  updateLastSeen: (account: string | number, conversation: string | number) =>
+    `${applicationPaths.conversation(account, conversation)}/update_last_seen`,
+};
+
+/** Path of the Socket.IO engine, and one namespace for each audience. */
+export const SOCKET_PATH = "/realtime";
+export const VISITOR_NAMESPACE = "/visitor";
+export const AGENT_NAMESPACE = "/agent";

@@ -1,0 +1,217 @@
+// The records that travel: one shape each, on REST and on the socket alike (names as in seed 003).
+import { z } from "zod";
+import {
+  actorTypes,
+  availabilities,
+  channelTypes,
+  contentTypes,
+  conversationPriorities,
+  conversationStatuses,
+  messageStatuses,
+  messageTypes,
+  userRoles,
+} from "./lists.ts";
+
+/** Whole seconds since 1970, UTC. */
+const unixSeconds = z.int();
+/** ISO 8601, UTC. */
+const isoTime = z.string();
+const attributes = z.record(z.string(), z.unknown());
+
+/** Who wrote a message, as much as everybody may know. */
+export const senderSchema = z.object({
+  type: z.enum(actorTypes),
+  id: z.int(),
+  name: z.string(),
+  avatar_url: z.string().nullable(),
+});
+export type Sender = z.infer<typeof senderSchema>;
+
+/**
+ * One message. `seq` orders the messages of a conversation; `changed_seq` is the sequence number of
+ * its latest change. `conversation_id` is the conversation's number within the account.
+ */
+export const messageSchema = z.object({
+  id: z.int(),
+  seq: z.int(),
+  changed_seq: z.int(),
+  conversation_id: z.int(),
+  content: z.string().nullable(),
+  content_type: z.enum(contentTypes),
+  content_attributes: attributes,
+  message_type: z.enum(messageTypes),
+  created_at: unixSeconds,
+  private: z.boolean(),
+  status: z.enum(messageStatuses),
+  echo_id: z.string().optional(),
+  attachments: z.array(attributes),
+  sender: senderSchema.nullable(),
+});
+export type Message = z.infer<typeof messageSchema>;
+
+/** An agent as a visitor sees one. */
+export const publicAgentSchema = z.object({
+  id: z.int(),
+  name: z.string(),
+  avatar_url: z.string().nullable(),
+  availability_status: z.enum(availabilities),
+});
+export type PublicAgent = z.infer<typeof publicAgentSchema>;
+
+/** The contact behind a source id (seed 003, rows 85–87), with what the widget needs beside it. */
+export const publicContactSchema = z.object({
+  id: z.int(),
+  source_id: z.string(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  phone_number: z.string().nullable(),
+  avatar_url: z.string().nullable(),
+  identifier: z.string().nullable(),
+  custom_attributes: attributes,
+  hmac_verified: z.boolean(),
+  pubsub_token: z.string(),
+});
+export type PublicContact = z.infer<typeof publicContactSchema>;
+
+/**
+ * A conversation as its visitor sees it (seed 003, rows 88–89). `inbox_id` is the inbox's public
+ * identifier; `messages` holds the latest page, oldest first (in lists: the last one only);
+ * `seq` is the number of its latest change.
+ */
+export const publicConversationSchema = z.object({
+  id: z.int(),
+  inbox_id: z.string(),
+  status: z.enum(conversationStatuses),
+  seq: z.int(),
+  unread_count: z.int(),
+  created_at: unixSeconds,
+  last_activity_at: unixSeconds,
+  contact_last_seen_at: isoTime.nullable(),
+  agent_last_seen_at: isoTime.nullable(),
+  /** Agents have read everything up to this sequence number. */
+  agent_last_seen_seq: z.int(),
+  contact_last_seen_seq: z.int(),
+  custom_attributes: attributes,
+  assignee: publicAgentSchema.nullable(),
+  messages: z.array(messageSchema),
+  contact: publicContactSchema.pick({ id: true, name: true, email: true }),
+});
+export type PublicConversation = z.infer<typeof publicConversationSchema>;
+
+/** What the widget may know of its inbox: an allow-list. */
+export const publicInboxSchema = z.object({
+  identifier: z.string(),
+  name: z.string(),
+  channel_type: z.enum(channelTypes),
+  greeting_enabled: z.boolean(),
+  welcome_title: z.string(),
+  welcome_tagline: z.string(),
+  widget_color: z.string(),
+  hmac_mandatory: z.boolean(),
+  /** Agents to show in the greeting, available ones first; at most five. */
+  agents: z.array(publicAgentSchema),
+  /** `available` while at least one agent of the inbox is. */
+  availability: z.enum(["available", "unavailable"]),
+});
+export type PublicInbox = z.infer<typeof publicInboxSchema>;
+
+/** An agent of an account (seed 003, rows 15–17). */
+export const agentSchema = z.object({
+  id: z.int(),
+  uid: z.string(),
+  name: z.string(),
+  available_name: z.string(),
+  display_name: z.string().nullable(),
+  email: z.string(),
+  account_id: z.int(),
+  role: z.enum(userRoles),
+  confirmed: z.boolean(),
+  availability_status: z.enum(availabilities),
+  auto_offline: z.boolean(),
+  avatar_url: z.string().nullable(),
+  custom_attributes: attributes,
+});
+export type Agent = z.infer<typeof agentSchema>;
+
+/** Who is signed in (`GET /api/v1/profile`). */
+export const profileSchema = agentSchema.extend({
+  access_token: z.string(),
+  pubsub_token: z.string(),
+  accounts: z.array(z.object({ id: z.int(), name: z.string(), role: z.enum(userRoles) })),
+});
+export type Profile = z.infer<typeof profileSchema>;
+
+/** A contact as agents see one beside a conversation (seed: `meta.sender`). */
+export const contactSummarySchema = z.object({
+  id: z.int(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  phone_number: z.string().nullable(),
+  identifier: z.string().nullable(),
+  thumbnail: z.string().nullable(),
+  channel: z.enum(channelTypes),
+  hmac_verified: z.boolean(),
+  custom_attributes: attributes,
+});
+export type ContactSummary = z.infer<typeof contactSummarySchema>;
+
+/**
+ * A conversation as agents see it (seed 003, rows 31 and 34). `id` is its number within the account;
+ * `messages` holds the last message that is not an activity, or nothing yet.
+ */
+export const conversationSchema = z.object({
+  id: z.int(),
+  account_id: z.int(),
+  inbox_id: z.int(),
+  seq: z.int(),
+  status: z.enum(conversationStatuses),
+  priority: z.enum(conversationPriorities).nullable(),
+  snoozed_until: unixSeconds.nullable(),
+  waiting_since: unixSeconds.nullable(),
+  first_reply_created_at: unixSeconds.nullable(),
+  created_at: unixSeconds,
+  last_activity_at: unixSeconds,
+  timestamp: isoTime,
+  contact_last_seen_at: isoTime.nullable(),
+  agent_last_seen_at: isoTime.nullable(),
+  contact_last_seen_seq: z.int(),
+  agent_last_seen_seq: z.int(),
+  unread_count: z.int(),
+  labels: z.array(z.string()),
+  additional_attributes: attributes,
+  custom_attributes: attributes,
+  messages: z.array(messageSchema),
+  meta: z.object({
+    sender: contactSummarySchema,
+    assignee: agentSchema.nullable(),
+    channel: z.enum(channelTypes),
+    hmac_verified: z.boolean(),
+  }),
+});
+export type Conversation = z.infer<typeof conversationSchema>;
+
+export const conversationCountsSchema = z.object({
+  mine_count: z.int(),
+  assigned_count: z.int(),
+  unassigned_count: z.int(),
+  all_count: z.int(),
+});
+export type ConversationCounts = z.infer<typeof conversationCountsSchema>;
+
+/** An inbox as agents see one (seed 003, rows 45–46). */
+export const inboxSchema = z.object({
+  id: z.int(),
+  name: z.string(),
+  website_url: z.string(),
+  channel_type: z.enum(channelTypes),
+  avatar_url: z.string(),
+  widget_color: z.string(),
+  website_token: z.string(),
+  enable_auto_assignment: z.boolean(),
+  web_widget_script: z.string(),
+  welcome_title: z.string(),
+  welcome_tagline: z.string(),
+  greeting_enabled: z.boolean(),
+  greeting_message: z.string(),
+});
+export type Inbox = z.infer<typeof inboxSchema>;

@@ -1,0 +1,172 @@
+// What may be asked: the bodies and queries of the REST doors, shared with the socket where it asks the same.
+import { z } from "zod";
+import {
+  assigneeTypes,
+  availabilities,
+  conversationPriorities,
+  conversationStatuses,
+} from "./lists.ts";
+import {
+  ATTRIBUTES_MAX_BYTES,
+  ATTRIBUTES_MAX_KEYS,
+  ECHO_ID_MAX_LENGTH,
+  EMAIL_MAX_LENGTH,
+  MESSAGE_CONTENT_MAX_LENGTH,
+  NAME_MAX_LENGTH,
+  PASSWORD_MAX_LENGTH,
+  URL_MAX_LENGTH,
+} from "./limits.ts";
+
+/** PostgreSQL's text cannot hold U+0000, and half a surrogate pair is no text at all. */
+const text = (maxLength: number) =>
+  z
+    .string()
+    .max(maxLength, `is too long (maximum is ${maxLength} characters)`)
+    .refine((value) => !value.includes("\u0000"), "must not contain a null character")
+    .refine((value) => !/\p{Surrogate}/u.test(value), "must be well-formed Unicode");
+
+const name = text(NAME_MAX_LENGTH).trim();
+const email = text(EMAIL_MAX_LENGTH)
+  .trim()
+  .toLowerCase()
+  .pipe(z.email("must be an e-mail address"));
+const webUrl = text(URL_MAX_LENGTH).pipe(
+  z.url({ protocol: /^https?$/, error: "must be an http or https address" }),
+);
+
+/** Free-form attributes: a flat or nested JSON object of bounded size. */
+export const customAttributesSchema = z
+  .record(text(NAME_MAX_LENGTH), z.json())
+  .refine((value) => Object.keys(value).length <= ATTRIBUTES_MAX_KEYS, {
+    error: `must have at most ${ATTRIBUTES_MAX_KEYS} keys`,
+  })
+  .refine((value) => JSON.stringify(value).length <= ATTRIBUTES_MAX_BYTES, {
+    error: `must be at most ${ATTRIBUTES_MAX_BYTES} bytes`,
+  })
+  .refine((value) => !JSON.stringify(value).includes("\\u0000"), {
+    error: "must not contain a null character",
+  });
+
+export const echoIdSchema = text(ECHO_ID_MAX_LENGTH).min(1, "must not be empty");
+
+export const messageContentSchema = text(MESSAGE_CONTENT_MAX_LENGTH).refine(
+  (value) => value.trim() !== "",
+  "must not be empty",
+);
+
+/** PostgreSQL's integer keys end at 2^53 for us; a larger number cannot name anything. */
+export const idSchema = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
+const seqSchema = z.int().min(0);
+
+// --- Public client API (seed 003, rows 85–92) ---
+
+export const createContactSchema = z.object({
+  identifier: text(NAME_MAX_LENGTH).min(1).optional(),
+  identifier_hash: text(128).optional(),
+  email: email.nullish(),
+  name: name.nullish(),
+  phone_number: text(64).trim().nullish(),
+  avatar_url: webUrl.nullish(),
+  custom_attributes: customAttributesSchema.optional(),
+});
+export type CreateContact = z.infer<typeof createContactSchema>;
+
+/** A key that is `null` is cleared, one that is missing stays; custom attributes merge the same way. */
+export const updateContactSchema = createContactSchema;
+export type UpdateContact = z.infer<typeof updateContactSchema>;
+
+/** `echo_id` makes the call safe to repeat; `message` is stored in the same transaction. */
+export const startConversationSchema = z.object({
+  custom_attributes: customAttributesSchema.optional(),
+  echo_id: echoIdSchema.optional(),
+  message: z.object({ content: messageContentSchema, echo_id: echoIdSchema }).optional(),
+});
+export type StartConversation = z.infer<typeof startConversationSchema>;
+
+export const createIncomingMessageSchema = z.object({
+  content: messageContentSchema,
+  echo_id: echoIdSchema.optional(),
+});
+
+const rating = z.coerce
+  .number()
+  .int("must be a whole number")
+  .min(1, "must be 1 to 5")
+  .max(5, "must be 1 to 5");
+
+/** Row 92: the answer to a message that asks. */
+export const updateIncomingMessageSchema = z.object({
+  submitted_values: z.object({
+    csat_survey_response: z.object({
+      rating,
+      feedback_message: text(MESSAGE_CONTENT_MAX_LENGTH).optional(),
+    }),
+  }),
+});
+export type UpdateIncomingMessage = z.infer<typeof updateIncomingMessageSchema>;
+
+export const toggleTypingSchema = z.object({ typing_status: z.enum(["on", "off"]) });
+export const updateLastSeenSchema = z.object({ seq: seqSchema.optional() });
+export const listIncomingMessagesSchema = z.object({
+  before: idSchema.optional(),
+  after: idSchema.optional(),
+});
+
+// --- Application API (seed 003) ---
+
+export const signInSchema = z.object({
+  email: text(EMAIL_MAX_LENGTH).trim().toLowerCase().min(1),
+  password: text(PASSWORD_MAX_LENGTH).min(1),
+});
+
+export const setAvailabilitySchema = z.object({
+  /** `online` is a synonym of `available`. */
+  availability: z.preprocess((v) => (v === "online" ? "available" : v), z.enum(availabilities)),
+});
+
+const statusOrAll = z.enum([...conversationStatuses, "all"]);
+
+export const listConversationsSchema = z.object({
+  assignee_type: z.enum(assigneeTypes).default("all"),
+  status: statusOrAll.default("open"),
+  inbox_id: idSchema.optional(),
+  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
+});
+export type ListConversations = z.infer<typeof listConversationsSchema>;
+
+export const listMessagesSchema = z.object({
+  before: idSchema.optional(),
+  after: idSchema.optional(),
+});
+
+/** Multipart and form clients send booleans as text. */
+const looseBoolean = z.preprocess(
+  (value) => (value === "true" ? true : value === "false" ? false : value),
+  z.boolean(),
+);
+
+export const createMessageSchema = z.object({
+  content: messageContentSchema,
+  message_type: z.literal("outgoing").default("outgoing"),
+  private: looseBoolean.default(false),
+  echo_id: echoIdSchema.optional(),
+});
+export type CreateMessage = z.infer<typeof createMessageSchema>;
+
+/** `null` or 0 unassigns. */
+export const assignConversationSchema = z.object({
+  assignee_id: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable(),
+});
+
+/** Seconds since 1970; a later instant than now is checked where the clock is. */
+const snoozeInstant = z.coerce.number().int().min(0).max(253_402_300_799);
+
+export const toggleStatusSchema = z.object({
+  status: z.enum(conversationStatuses).optional(),
+  snoozed_until: snoozeInstant.nullish(),
+});
+export type ToggleStatus = z.infer<typeof toggleStatusSchema>;
+
+export const togglePrioritySchema = z.object({
+  priority: z.enum([...conversationPriorities, "none"]).nullish(),
+});

@@ -1,0 +1,154 @@
+// The socket's contract: commands in (imperative, acknowledged with a Result), events out (past tense).
+import { z } from "zod";
+import {
+  agentSchema,
+  conversationSchema,
+  messageSchema,
+  publicAgentSchema,
+  publicConversationSchema,
+  senderSchema,
+} from "./records.ts";
+import { echoIdSchema, messageContentSchema, startConversationSchema } from "./requests.ts";
+import type { Result } from "./result.ts";
+
+/** What a client says when it connects. */
+export const handshakeSchema = z.object({
+  protocol: z.int(),
+  pubsub_token: z.string().min(1).max(128),
+});
+export type Handshake = z.infer<typeof handshakeSchema>;
+
+const ofConversation = z.object({ conversation_id: z.int().min(1) });
+
+// --- Commands ---
+
+export const visitorCommands = {
+  "conversation:start": startConversationSchema,
+  "message:send": ofConversation.extend({ content: messageContentSchema, echo_id: echoIdSchema }),
+  "typing:set": ofConversation.extend({ typing: z.boolean() }),
+  "conversation:see": ofConversation.extend({ seq: z.int().min(0) }),
+  "conversation:resolve": ofConversation,
+  "conversation:sync": ofConversation.extend({ after_seq: z.int().min(0) }),
+  "conversation:list": z.object({}),
+};
+
+export const agentCommands = {
+  "message:send": ofConversation.extend({
+    content: messageContentSchema,
+    private: z.boolean().default(false),
+    echo_id: echoIdSchema,
+  }),
+  "typing:set": ofConversation.extend({ typing: z.boolean(), private: z.boolean().default(false) }),
+  "conversation:see": ofConversation.extend({ seq: z.int().min(0) }),
+  "conversation:sync": ofConversation.extend({ after_seq: z.int().min(0) }),
+};
+
+// --- Answers ---
+
+/**
+ * What changed in a conversation after a sequence number, oldest change first. With `complete: false`
+ * there was more than one answer holds: forget what you have and fetch the conversation anew.
+ */
+export const visitorSyncSchema = z.object({
+  conversation: publicConversationSchema,
+  messages: z.array(messageSchema),
+  complete: z.boolean(),
+});
+export type VisitorSync = z.infer<typeof visitorSyncSchema>;
+
+export const agentSyncSchema = z.object({
+  conversation: conversationSchema,
+  messages: z.array(messageSchema),
+  complete: z.boolean(),
+});
+export type AgentSync = z.infer<typeof agentSyncSchema>;
+
+export interface VisitorAnswers {
+  "conversation:start": z.infer<typeof publicConversationSchema>;
+  "message:send": z.infer<typeof messageSchema>;
+  "typing:set": null;
+  "conversation:see": null;
+  "conversation:resolve": z.infer<typeof publicConversationSchema>;
+  "conversation:sync": VisitorSync;
+  "conversation:list": z.infer<typeof publicConversationSchema>[];
+}
+
+export interface AgentAnswers {
+  "message:send": z.infer<typeof messageSchema>;
+  "typing:set": null;
+  "conversation:see": null;
+  "conversation:sync": AgentSync;
+}
+
+// --- Events ---
+
+/** The changing part of a conversation that every message brings along, as its visitor sees it. */
+export const publicConversationStateSchema = publicConversationSchema.pick({
+  id: true,
+  seq: true,
+  status: true,
+  unread_count: true,
+  last_activity_at: true,
+});
+export type PublicConversationState = z.infer<typeof publicConversationStateSchema>;
+
+/** The same, as agents see it. */
+export const conversationStateSchema = conversationSchema.pick({
+  id: true,
+  seq: true,
+  status: true,
+  snoozed_until: true,
+  waiting_since: true,
+  first_reply_created_at: true,
+  last_activity_at: true,
+  timestamp: true,
+  unread_count: true,
+});
+export type ConversationState = z.infer<typeof conversationStateSchema>;
+
+export const visitorEvents = {
+  "message:created": z.object({
+    message: messageSchema,
+    conversation: publicConversationStateSchema,
+  }),
+  "message:updated": z.object({
+    message: messageSchema,
+    conversation: publicConversationStateSchema,
+  }),
+  "conversation:created": publicConversationSchema,
+  /** Everything but `messages`, which stays as it is. */
+  "conversation:updated": publicConversationSchema.omit({ messages: true }),
+  "typing:changed": ofConversation.extend({ typing: z.boolean(), sender: senderSchema }),
+  "agent:availability_changed": publicAgentSchema,
+  /** The server is going away: reconnect after so long. */
+  "server:stopping": z.object({ reconnect_after_ms: z.int() }),
+};
+
+export const agentEvents = {
+  "message:created": z.object({ message: messageSchema, conversation: conversationStateSchema }),
+  "message:updated": z.object({ message: messageSchema, conversation: conversationStateSchema }),
+  "conversation:created": conversationSchema,
+  "conversation:updated": conversationSchema.omit({ messages: true }),
+  "typing:changed": ofConversation.extend({
+    typing: z.boolean(),
+    private: z.boolean(),
+    sender: senderSchema,
+  }),
+  "agent:updated": agentSchema,
+  "server:stopping": z.object({ reconnect_after_ms: z.int() }),
+};
+
+type CommandMap<Commands extends Record<string, z.ZodType>, Answers> = {
+  [Name in keyof Commands & keyof Answers]: (
+    input: z.input<Commands[Name]>,
+    acknowledge: (result: Result<Answers[Name]>) => void,
+  ) => void;
+};
+type EventMap<Events extends Record<string, z.ZodType>> = {
+  [Name in keyof Events]: (data: z.infer<Events[Name]>) => void;
+};
+
+export type VisitorCommandMap = CommandMap<typeof visitorCommands, VisitorAnswers>;
+export type VisitorEventMap = EventMap<typeof visitorEvents>;
+export type AgentCommandMap = CommandMap<typeof agentCommands, AgentAnswers>;
+export type AgentEventMap = EventMap<typeof agentEvents>;

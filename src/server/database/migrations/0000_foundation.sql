@@ -1,0 +1,202 @@
+CREATE TABLE "account_users" (
+	"account_id" bigint NOT NULL,
+	"user_id" bigint NOT NULL,
+	"role" text NOT NULL,
+	"availability" text DEFAULT 'offline' NOT NULL,
+	"auto_offline" boolean DEFAULT true NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "account_users_account_id_user_id_pk" PRIMARY KEY("account_id","user_id"),
+	CONSTRAINT "account_users_role" CHECK ("account_users"."role" in ('administrator', 'agent')),
+	CONSTRAINT "account_users_availability" CHECK ("account_users"."availability" in ('available', 'busy', 'offline'))
+);
+--> statement-breakpoint
+CREATE TABLE "accounts" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "accounts_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"name" text NOT NULL,
+	"last_display_id" bigint DEFAULT 0 NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "contact_inboxes" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "contact_inboxes_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"contact_id" bigint NOT NULL,
+	"inbox_id" bigint NOT NULL,
+	"source_id" text NOT NULL,
+	"pubsub_token" text NOT NULL,
+	"hmac_verified" boolean DEFAULT false NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "contacts" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "contacts_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"account_id" bigint NOT NULL,
+	"name" text,
+	"email" text,
+	"phone_number" text,
+	"avatar_url" text,
+	"identifier" text,
+	"identifier_verified" boolean DEFAULT false NOT NULL,
+	"custom_attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"additional_attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"last_activity_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "conversations" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "conversations_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"account_id" bigint NOT NULL,
+	"display_id" bigint NOT NULL,
+	"inbox_id" bigint NOT NULL,
+	"contact_id" bigint NOT NULL,
+	"contact_inbox_id" bigint NOT NULL,
+	"echo_id" text,
+	"status" text DEFAULT 'open' NOT NULL,
+	"snoozed_until" timestamp (3) with time zone,
+	"priority" text,
+	"assignee_id" bigint,
+	"seq" bigint DEFAULT 0 NOT NULL,
+	"waiting_since" timestamp (3) with time zone,
+	"first_reply_created_at" timestamp (3) with time zone,
+	"contact_last_seen_at" timestamp (3) with time zone,
+	"contact_last_seen_seq" bigint DEFAULT 0 NOT NULL,
+	"contact_unread_count" integer DEFAULT 0 NOT NULL,
+	"agent_last_seen_at" timestamp (3) with time zone,
+	"agent_last_seen_seq" bigint DEFAULT 0 NOT NULL,
+	"agent_unread_count" integer DEFAULT 0 NOT NULL,
+	"last_message_id" bigint,
+	"last_public_message_id" bigint,
+	"last_activity_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"custom_attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"additional_attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "conversations_status" CHECK ("conversations"."status" in ('open', 'pending', 'snoozed', 'resolved')),
+	CONSTRAINT "conversations_priority" CHECK ("conversations"."priority" in ('urgent', 'high', 'medium', 'low'))
+);
+--> statement-breakpoint
+CREATE TABLE "events" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "events_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"account_id" bigint NOT NULL,
+	"conversation_id" bigint,
+	"message_id" bigint,
+	"name" text NOT NULL,
+	"seq" bigint,
+	"actor_type" text NOT NULL,
+	"actor_id" bigint DEFAULT 0 NOT NULL,
+	"changes" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "events_actor_type" CHECK ("events"."actor_type" in ('contact', 'user', 'system'))
+);
+--> statement-breakpoint
+CREATE TABLE "inbox_members" (
+	"inbox_id" bigint NOT NULL,
+	"user_id" bigint NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "inbox_members_inbox_id_user_id_pk" PRIMARY KEY("inbox_id","user_id")
+);
+--> statement-breakpoint
+CREATE TABLE "inboxes" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "inboxes_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"account_id" bigint NOT NULL,
+	"name" text NOT NULL,
+	"channel_type" text DEFAULT 'web_widget' NOT NULL,
+	"website_token" text NOT NULL,
+	"website_url" text DEFAULT '' NOT NULL,
+	"hmac_token" text NOT NULL,
+	"hmac_mandatory" boolean DEFAULT false NOT NULL,
+	"allowed_domains" text[] DEFAULT '{}' NOT NULL,
+	"widget_color" text DEFAULT '#1f5eff' NOT NULL,
+	"welcome_title" text DEFAULT 'Support team' NOT NULL,
+	"welcome_tagline" text DEFAULT 'Ask us anything…' NOT NULL,
+	"greeting_enabled" boolean DEFAULT true NOT NULL,
+	"greeting_message" text DEFAULT '' NOT NULL,
+	"enable_auto_assignment" boolean DEFAULT false NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "inboxes_channel_type" CHECK ("inboxes"."channel_type" in ('web_widget'))
+);
+--> statement-breakpoint
+CREATE TABLE "messages" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "messages_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"account_id" bigint NOT NULL,
+	"conversation_id" bigint NOT NULL,
+	"seq" bigint NOT NULL,
+	"changed_seq" bigint NOT NULL,
+	"message_type" text NOT NULL,
+	"content" text,
+	"content_type" text DEFAULT 'text' NOT NULL,
+	"content_attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"private" boolean DEFAULT false NOT NULL,
+	"status" text DEFAULT 'sent' NOT NULL,
+	"echo_id" text,
+	"sender_type" text NOT NULL,
+	"sender_id" bigint DEFAULT 0 NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "messages_seq" UNIQUE("conversation_id","seq"),
+	CONSTRAINT "messages_message_type" CHECK ("messages"."message_type" in ('incoming', 'outgoing', 'activity', 'template')),
+	CONSTRAINT "messages_content_type" CHECK ("messages"."content_type" in ('text', 'input_text', 'input_textarea', 'input_email', 'input_select', 'cards', 'form', 'article', 'input_csat')),
+	CONSTRAINT "messages_status" CHECK ("messages"."status" in ('sent', 'delivered', 'read', 'failed')),
+	CONSTRAINT "messages_sender_type" CHECK ("messages"."sender_type" in ('contact', 'user', 'system'))
+);
+--> statement-breakpoint
+CREATE TABLE "sessions" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"user_id" bigint NOT NULL,
+	"csrf_token" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "users" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "users_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"email" text NOT NULL,
+	"name" text NOT NULL,
+	"display_name" text,
+	"avatar_url" text,
+	"password_hash" text NOT NULL,
+	"pubsub_token" text NOT NULL,
+	"access_token_nonce" text NOT NULL,
+	"access_token_hash" text NOT NULL,
+	"custom_attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "account_users" ADD CONSTRAINT "account_users_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "account_users" ADD CONSTRAINT "account_users_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contact_inboxes" ADD CONSTRAINT "contact_inboxes_contact_id_contacts_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contacts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contact_inboxes" ADD CONSTRAINT "contact_inboxes_inbox_id_inboxes_id_fk" FOREIGN KEY ("inbox_id") REFERENCES "public"."inboxes"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contacts" ADD CONSTRAINT "contacts_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "conversations" ADD CONSTRAINT "conversations_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "conversations" ADD CONSTRAINT "conversations_inbox_id_inboxes_id_fk" FOREIGN KEY ("inbox_id") REFERENCES "public"."inboxes"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "conversations" ADD CONSTRAINT "conversations_contact_id_contacts_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contacts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "conversations" ADD CONSTRAINT "conversations_contact_inbox_id_contact_inboxes_id_fk" FOREIGN KEY ("contact_inbox_id") REFERENCES "public"."contact_inboxes"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "conversations" ADD CONSTRAINT "conversations_assignee_id_users_id_fk" FOREIGN KEY ("assignee_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "inbox_members" ADD CONSTRAINT "inbox_members_inbox_id_inboxes_id_fk" FOREIGN KEY ("inbox_id") REFERENCES "public"."inboxes"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "inbox_members" ADD CONSTRAINT "inbox_members_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "inboxes" ADD CONSTRAINT "inboxes_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "messages" ADD CONSTRAINT "messages_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "account_users_user" ON "account_users" USING btree ("user_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "contact_inboxes_source" ON "contact_inboxes" USING btree ("inbox_id","source_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "contact_inboxes_pubsub_token" ON "contact_inboxes" USING btree ("pubsub_token");--> statement-breakpoint
+CREATE INDEX "contact_inboxes_contact" ON "contact_inboxes" USING btree ("contact_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "contacts_verified_identifier" ON "contacts" USING btree ("account_id","identifier") WHERE identifier_verified;--> statement-breakpoint
+CREATE INDEX "contacts_email" ON "contacts" USING btree ("account_id","email");--> statement-breakpoint
+CREATE UNIQUE INDEX "conversations_display_id" ON "conversations" USING btree ("account_id","display_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "conversations_echo_id" ON "conversations" USING btree ("contact_inbox_id","echo_id") WHERE echo_id is not null;--> statement-breakpoint
+CREATE INDEX "conversations_all" ON "conversations" USING btree ("account_id","last_activity_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "conversations_by_status" ON "conversations" USING btree ("account_id","status","last_activity_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "conversations_by_assignee" ON "conversations" USING btree ("account_id","assignee_id","status","last_activity_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "conversations_by_inbox" ON "conversations" USING btree ("inbox_id","status","last_activity_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "conversations_by_contact" ON "conversations" USING btree ("contact_id","last_activity_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "conversations_by_contact_inbox" ON "conversations" USING btree ("contact_inbox_id","last_activity_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "conversations_snoozed" ON "conversations" USING btree ("snoozed_until") WHERE status = 'snoozed' and snoozed_until is not null;--> statement-breakpoint
+CREATE INDEX "events_conversation" ON "events" USING btree ("conversation_id","id");--> statement-breakpoint
+CREATE INDEX "inbox_members_user" ON "inbox_members" USING btree ("user_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "inboxes_website_token" ON "inboxes" USING btree ("website_token");--> statement-breakpoint
+CREATE INDEX "inboxes_account" ON "inboxes" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "messages_changed_seq" ON "messages" USING btree ("conversation_id","changed_seq");--> statement-breakpoint
+CREATE UNIQUE INDEX "messages_echo_id" ON "messages" USING btree ("conversation_id","sender_type","sender_id","echo_id") WHERE echo_id is not null;--> statement-breakpoint
+CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "sessions_expires_at" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "users_email" ON "users" USING btree ("email");--> statement-breakpoint
+CREATE UNIQUE INDEX "users_pubsub_token" ON "users" USING btree ("pubsub_token");--> statement-breakpoint
+CREATE UNIQUE INDEX "users_access_token_hash" ON "users" USING btree ("access_token_hash");

@@ -1,0 +1,351 @@
+// Every table of Parlor. Lists come from protocol/lists.ts, so that type, schema and SQL check agree.
+import { sql } from "drizzle-orm";
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import {
+  actorTypes,
+  availabilities,
+  channelTypes,
+  contentTypes,
+  conversationPriorities,
+  conversationStatuses,
+  messageStatuses,
+  messageTypes,
+  userRoles,
+} from "../../protocol/lists.ts";
+
+type Attributes = Record<string, unknown>;
+
+const id = () => bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity();
+const reference = () => bigint({ mode: "number" });
+const time = () => timestamp({ withTimezone: true, precision: 3, mode: "date" });
+const createdAt = () => time().notNull().defaultNow();
+const attributes = () => jsonb().$type<Attributes>().notNull().default({});
+
+/** The SQL twin of a list: the column holds one of its words. */
+function oneOf(name: string, column: AnyPgColumn, words: readonly string[]) {
+  const list = words.map((word) => `'${word}'`).join(", ");
+  return check(name, sql`${column} in (${sql.raw(list)})`);
+}
+
+export const accounts = pgTable("accounts", {
+  id: id(),
+  name: text().notNull(),
+  /** The latest display id given to a conversation of this account. */
+  last_display_id: bigint({ mode: "number" }).notNull().default(0),
+  created_at: createdAt(),
+});
+
+/** People who sign in. What they are in an account (role, availability) stands in account_users. */
+export const users = pgTable(
+  "users",
+  {
+    id: id(),
+    /** Always lower case. */
+    email: text().notNull(),
+    name: text().notNull(),
+    display_name: text(),
+    avatar_url: text(),
+    password_hash: text().notNull(),
+    pubsub_token: text().notNull(),
+    /** Random; the user's API access token is derived from it and PARLOR_SECRET. */
+    access_token_nonce: text().notNull(),
+    /** SHA-256 of that token: what a request is looked up by. */
+    access_token_hash: text().notNull(),
+    custom_attributes: attributes(),
+    created_at: createdAt(),
+  },
+  (t) => [
+    uniqueIndex("users_email").on(t.email),
+    uniqueIndex("users_pubsub_token").on(t.pubsub_token),
+    uniqueIndex("users_access_token_hash").on(t.access_token_hash),
+  ],
+);
+
+export const account_users = pgTable(
+  "account_users",
+  {
+    account_id: reference()
+      .notNull()
+      .references(() => accounts.id, { onDelete: "cascade" }),
+    user_id: reference()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    role: text({ enum: userRoles }).notNull(),
+    availability: text({ enum: availabilities }).notNull().default("offline"),
+    auto_offline: boolean().notNull().default(true),
+    created_at: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.account_id, t.user_id] }),
+    index("account_users_user").on(t.user_id),
+    oneOf("account_users_role", t.role, userRoles),
+    oneOf("account_users_availability", t.availability, availabilities),
+  ],
+);
+
+/** Cookie sessions of the desk. */
+export const sessions = pgTable(
+  "sessions",
+  {
+    /** SHA-256 of the cookie's value. */
+    token_hash: text().primaryKey(),
+    user_id: reference()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    csrf_token: text().notNull(),
+    created_at: createdAt(),
+    expires_at: time().notNull(),
+  },
+  (t) => [index("sessions_user").on(t.user_id), index("sessions_expires_at").on(t.expires_at)],
+);
+
+export const inboxes = pgTable(
+  "inboxes",
+  {
+    id: id(),
+    account_id: reference()
+      .notNull()
+      .references(() => accounts.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    channel_type: text({ enum: channelTypes }).notNull().default("web_widget"),
+    /** The public identifier that a script tag names. */
+    website_token: text().notNull(),
+    website_url: text().notNull().default(""),
+    /** Signs the identifiers of this inbox's contacts (HMAC-SHA256). */
+    hmac_token: text().notNull(),
+    hmac_mandatory: boolean().notNull().default(false),
+    /** Host names that may embed the widget, `*.` for subdomains; empty means any. */
+    allowed_domains: text().array().notNull().default([]),
+    widget_color: text().notNull().default("#1f5eff"),
+    welcome_title: text().notNull().default("Support team"),
+    welcome_tagline: text().notNull().default("Ask us anything…"),
+    greeting_enabled: boolean().notNull().default(true),
+    greeting_message: text().notNull().default(""),
+    enable_auto_assignment: boolean().notNull().default(false),
+    created_at: createdAt(),
+  },
+  (t) => [
+    uniqueIndex("inboxes_website_token").on(t.website_token),
+    index("inboxes_account").on(t.account_id),
+    oneOf("inboxes_channel_type", t.channel_type, channelTypes),
+  ],
+);
+
+export const inbox_members = pgTable(
+  "inbox_members",
+  {
+    inbox_id: reference()
+      .notNull()
+      .references(() => inboxes.id, { onDelete: "cascade" }),
+    user_id: reference()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    created_at: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.inbox_id, t.user_id] }),
+    index("inbox_members_user").on(t.user_id),
+  ],
+);
+
+export const contacts = pgTable(
+  "contacts",
+  {
+    id: id(),
+    account_id: reference()
+      .notNull()
+      .references(() => accounts.id, { onDelete: "cascade" }),
+    name: text(),
+    email: text(),
+    phone_number: text(),
+    avatar_url: text(),
+    /** The site's own id of this person: proven when identifier_verified, a claim otherwise. */
+    identifier: text(),
+    identifier_verified: boolean().notNull().default(false),
+    custom_attributes: attributes(),
+    additional_attributes: attributes(),
+    last_activity_at: time(),
+    created_at: createdAt(),
+  },
+  (t) => [
+    uniqueIndex("contacts_verified_identifier")
+      .on(t.account_id, t.identifier)
+      .where(sql`identifier_verified`),
+    index("contacts_email").on(t.account_id, t.email),
+  ],
+);
+
+/** A contact's identity in one inbox: what a browser holds. */
+export const contact_inboxes = pgTable(
+  "contact_inboxes",
+  {
+    id: id(),
+    contact_id: reference()
+      .notNull()
+      .references(() => contacts.id, { onDelete: "cascade" }),
+    inbox_id: reference()
+      .notNull()
+      .references(() => inboxes.id, { onDelete: "cascade" }),
+    source_id: text().notNull(),
+    pubsub_token: text().notNull(),
+    hmac_verified: boolean().notNull().default(false),
+    created_at: createdAt(),
+  },
+  (t) => [
+    uniqueIndex("contact_inboxes_source").on(t.inbox_id, t.source_id),
+    uniqueIndex("contact_inboxes_pubsub_token").on(t.pubsub_token),
+    index("contact_inboxes_contact").on(t.contact_id),
+  ],
+);
+
+export const conversations = pgTable(
+  "conversations",
+  {
+    id: id(),
+    account_id: reference()
+      .notNull()
+      .references(() => accounts.id, { onDelete: "cascade" }),
+    /** Its number within the account: the `id` that every API shows. */
+    display_id: bigint({ mode: "number" }).notNull(),
+    inbox_id: reference()
+      .notNull()
+      .references(() => inboxes.id, { onDelete: "cascade" }),
+    contact_id: reference()
+      .notNull()
+      .references(() => contacts.id, { onDelete: "cascade" }),
+    contact_inbox_id: reference()
+      .notNull()
+      .references(() => contact_inboxes.id, { onDelete: "cascade" }),
+    /** Chosen by the visitor's browser, so that starting again finds the first one. */
+    echo_id: text(),
+    status: text({ enum: conversationStatuses }).notNull().default("open"),
+    /** Null while snoozed means: until the contact replies. */
+    snoozed_until: time(),
+    priority: text({ enum: conversationPriorities }),
+    assignee_id: reference().references(() => users.id, { onDelete: "set null" }),
+    /** Number of the latest change: every change of the conversation or its messages takes the next. */
+    seq: bigint({ mode: "number" }).notNull().default(0),
+    /** Since when the contact has been waiting for an answer. */
+    waiting_since: time(),
+    first_reply_created_at: time(),
+    contact_last_seen_at: time(),
+    contact_last_seen_seq: bigint({ mode: "number" }).notNull().default(0),
+    contact_unread_count: integer().notNull().default(0),
+    agent_last_seen_at: time(),
+    agent_last_seen_seq: bigint({ mode: "number" }).notNull().default(0),
+    agent_unread_count: integer().notNull().default(0),
+    /** The last message that is no activity: what a list shows. */
+    last_message_id: reference(),
+    /** The same, among those that the contact may see. */
+    last_public_message_id: reference(),
+    last_activity_at: time().notNull().defaultNow(),
+    custom_attributes: attributes(),
+    additional_attributes: attributes(),
+    created_at: createdAt(),
+  },
+  (t) => [
+    uniqueIndex("conversations_display_id").on(t.account_id, t.display_id),
+    uniqueIndex("conversations_echo_id")
+      .on(t.contact_inbox_id, t.echo_id)
+      .where(sql`echo_id is not null`),
+    index("conversations_all").on(t.account_id, t.last_activity_at.desc(), t.id.desc()),
+    index("conversations_by_status").on(
+      t.account_id,
+      t.status,
+      t.last_activity_at.desc(),
+      t.id.desc(),
+    ),
+    index("conversations_by_assignee").on(
+      t.account_id,
+      t.assignee_id,
+      t.status,
+      t.last_activity_at.desc(),
+      t.id.desc(),
+    ),
+    index("conversations_by_inbox").on(
+      t.inbox_id,
+      t.status,
+      t.last_activity_at.desc(),
+      t.id.desc(),
+    ),
+    index("conversations_by_contact").on(t.contact_id, t.last_activity_at.desc()),
+    index("conversations_by_contact_inbox").on(t.contact_inbox_id, t.last_activity_at.desc()),
+    index("conversations_snoozed")
+      .on(t.snoozed_until)
+      .where(sql`status = 'snoozed' and snoozed_until is not null`),
+    oneOf("conversations_status", t.status, conversationStatuses),
+    oneOf("conversations_priority", t.priority, conversationPriorities),
+  ],
+);
+
+export const messages = pgTable(
+  "messages",
+  {
+    id: id(),
+    account_id: reference().notNull(),
+    conversation_id: reference()
+      .notNull()
+      .references(() => conversations.id, { onDelete: "cascade" }),
+    seq: bigint({ mode: "number" }).notNull(),
+    changed_seq: bigint({ mode: "number" }).notNull(),
+    message_type: text({ enum: messageTypes }).notNull(),
+    content: text(),
+    content_type: text({ enum: contentTypes }).notNull().default("text"),
+    content_attributes: attributes(),
+    private: boolean().notNull().default(false),
+    status: text({ enum: messageStatuses }).notNull().default("sent"),
+    echo_id: text(),
+    sender_type: text({ enum: actorTypes }).notNull(),
+    /** A contact's or a user's id; 0 for the system. */
+    sender_id: reference().notNull().default(0),
+    created_at: createdAt(),
+  },
+  (t) => [
+    unique("messages_seq").on(t.conversation_id, t.seq),
+    index("messages_changed_seq").on(t.conversation_id, t.changed_seq),
+    uniqueIndex("messages_echo_id")
+      .on(t.conversation_id, t.sender_type, t.sender_id, t.echo_id)
+      .where(sql`echo_id is not null`),
+    oneOf("messages_message_type", t.message_type, messageTypes),
+    oneOf("messages_content_type", t.content_type, contentTypes),
+    oneOf("messages_status", t.status, messageStatuses),
+    oneOf("messages_sender_type", t.sender_type, actorTypes),
+  ],
+);
+
+/** What happened, written in the transaction of the change. Ids and changed values only, no message text. */
+export const events = pgTable(
+  "events",
+  {
+    id: id(),
+    account_id: reference().notNull(),
+    conversation_id: reference(),
+    message_id: reference(),
+    /** Past tense, such as `message:created`. */
+    name: text().notNull(),
+    seq: bigint({ mode: "number" }),
+    actor_type: text({ enum: actorTypes }).notNull(),
+    actor_id: reference().notNull().default(0),
+    /** `{ attribute: [previous, current] }` */
+    changes: jsonb().$type<Record<string, [unknown, unknown]>>().notNull().default({}),
+    created_at: createdAt(),
+  },
+  (t) => [
+    index("events_conversation").on(t.conversation_id, t.id),
+    oneOf("events_actor_type", t.actor_type, actorTypes),
+  ],
+);

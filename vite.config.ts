@@ -1,0 +1,79 @@
+// The three builds, one mode each: `vite build --mode widget|desk|server`. All land in dist/.
+import { cpSync } from "node:fs";
+import { builtinModules } from "node:module";
+import path from "node:path";
+import preact from "@preact/preset-vite";
+import { defineConfig } from "vite";
+import type { UserConfig } from "vite";
+import { noServerCode } from "./scripts/vite/no-server-code.ts";
+
+const root = import.meta.dirname;
+const at = (...parts: string[]) => path.join(root, ...parts);
+
+/** What a host page loads: `widget.js`, a classic script, and the chunks that it imports on intent. */
+const widget: UserConfig = {
+  plugins: [noServerCode()],
+  publicDir: at("public"),
+  build: {
+    outDir: at("dist/web"),
+    emptyOutDir: false,
+    target: "es2022",
+    modulePreload: false,
+    rollupOptions: {
+      input: { widget: at("src/widget/main.ts") },
+      output: {
+        format: "es",
+        entryFileNames: "widget.js",
+        chunkFileNames: "widget/[name]-[hash].js",
+      },
+    },
+  },
+};
+
+/** The agents' web app, served at /desk/. */
+const desk: UserConfig = {
+  root: at("src/desk"),
+  base: "/desk/",
+  plugins: [preact(), noServerCode()],
+  publicDir: false,
+  build: { outDir: at("dist/web/desk"), emptyOutDir: true, target: "es2022" },
+};
+
+/** The process. Packages stay in node_modules; migrations lie beside the bundle. */
+const server: UserConfig = {
+  publicDir: false,
+  plugins: [
+    {
+      name: "parlor:migrations",
+      closeBundle() {
+        cpSync(at("src/server/database/migrations"), at("dist/server/migrations"), {
+          recursive: true,
+        });
+        cpSync(at("demo"), at("dist/web/demo"), {
+          recursive: true,
+          filter: (source) => !/\.ts$|tsconfig\.json$/.test(source),
+        });
+      },
+    },
+  ],
+  build: {
+    ssr: at("src/server/main.ts"),
+    outDir: at("dist/server"),
+    emptyOutDir: true,
+    target: "node20",
+    minify: false,
+    sourcemap: true,
+    rollupOptions: {
+      external: [...builtinModules, /^node:/],
+      output: { format: "es", entryFileNames: "main.js" },
+    },
+  },
+};
+
+const builds: Record<string, UserConfig> = { widget, desk, server };
+
+export default defineConfig(({ mode }) => {
+  const build = builds[mode];
+  if (!build) throw new Error(`vite: say --mode ${Object.keys(builds).join("|")}, not ${mode}`);
+  return { root, clearScreen: false, ...build };
+});
