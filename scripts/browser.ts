@@ -1,0 +1,111 @@
+// Finds the browser that tests, measurements and screenshots use, and installs one where there is none.
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { chromium, firefox } from "@playwright/test";
+
+type BrowserName = "chromium" | "firefox";
+
+/** What Playwright's `launch` needs to start the browser that was found. */
+export interface BrowserChoice {
+  executablePath?: string;
+  channel?: string;
+  args: string[];
+}
+
+const quietArgs = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+const chromiumPaths = [
+  "/usr/bin/chromium",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/opt/google/chrome/chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+
+const isRoot = () => process.getuid?.() === 0;
+
+/**
+ * The browser to use, or `undefined` when this machine has none. Chromium: `PARLOR_CHROMIUM` (a path),
+ * Debian's, Google Chrome, Playwright's own. Firefox: Firefox ESR through WebDriver BiDi, Playwright's own.
+ */
+export function findBrowser(name: BrowserName): BrowserChoice | undefined {
+  return name === "chromium" ? findChromium() : findFirefox();
+}
+
+function findChromium(): BrowserChoice | undefined {
+  // Chromium refuses its sandbox to root, and so to most containers.
+  const args = [...(isRoot() ? ["--no-sandbox"] : []), ...quietArgs];
+  const asked = process.env["PARLOR_CHROMIUM"];
+  if (asked) {
+    if (!existsSync(asked)) throw new Error(`PARLOR_CHROMIUM names no file: ${asked}`);
+    return { executablePath: asked, args };
+  }
+  const found = [...chromiumPaths, chromium.executablePath()].find((path) => existsSync(path));
+  return found === undefined ? undefined : { executablePath: found, args };
+}
+
+function findFirefox(): BrowserChoice | undefined {
+  if (existsSync("/usr/bin/firefox-esr")) {
+    return { channel: "moz-firefox", executablePath: "/usr/bin/firefox-esr", args: [] };
+  }
+  const own = firefox.executablePath();
+  return existsSync(own) ? { executablePath: own, args: [] } : undefined;
+}
+
+/**
+ * The Chromium to use; installs it where there is none: Debian's package when we are root there,
+ * Playwright's own otherwise. Throws with what to do when neither works.
+ */
+export function ensureBrowser(): BrowserChoice {
+  const present = findBrowser("chromium");
+  if (present) return present;
+  const tried =
+    isRoot() && isDebian() ? [installFromDebian, installFromPlaywright] : [installFromPlaywright];
+  for (const install of tried) {
+    install();
+    const installed = findBrowser("chromium");
+    if (installed) return installed;
+  }
+  throw new Error(
+    "No browser found and none could be installed. Install Chromium or Google Chrome, or name one " +
+      "with PARLOR_CHROMIUM=/path/to/chromium.",
+  );
+}
+
+function isDebian(): boolean {
+  if (!existsSync("/usr/bin/apt-get") || !existsSync("/etc/os-release")) return false;
+  // Ubuntu's `chromium` package is only a pointer to a snap, which no container can run.
+  return /^ID=debian$/m.test(readFileSync("/etc/os-release", "utf8"));
+}
+
+function installFromDebian(): void {
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  console.log("No browser found: installing Debian's chromium");
+  const updated = spawnSync("apt-get", ["update"], { stdio: "inherit", env });
+  if (updated.status !== 0) return;
+  spawnSync(
+    "apt-get",
+    ["install", "-y", "--no-install-recommends", "chromium", "fonts-liberation"],
+    {
+      stdio: "inherit",
+      env,
+    },
+  );
+}
+
+function installFromPlaywright(): void {
+  console.log("No browser found: installing Playwright's Chromium");
+  const withLibraries = isRoot() ? ["--with-deps"] : [];
+  spawnSync("npx", ["playwright", "install", ...withLibraries, "chromium"], {
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
+}
