@@ -1,0 +1,160 @@
+// `npm test`: every check and every test, in order, from a clean clone; ends in one line that counts them.
+// `npm test -- --only unit,e2e` runs the named steps alone.
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { ensureBrowser } from "./browser.ts";
+
+interface Counts {
+  passed: number;
+  failed: number;
+}
+
+interface Step {
+  name: string;
+  run: () => Promise<boolean>;
+  /** What its tests came to, where it holds tests. */
+  count?: () => Counts;
+}
+
+interface VitestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+}
+
+interface PlaywrightReport {
+  stats: { expected: number; flaky: number; unexpected: number };
+}
+
+const root = path.join(import.meta.dirname, "..");
+const reports = path.join(root, ".cache", "test");
+
+/** Runs one command with its output passed through; answers whether it succeeded. */
+function run(command: string, args: string[], env: Record<string, string> = {}): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: "inherit",
+      env: { ...process.env, ...env },
+      shell: process.platform === "win32",
+    });
+    child.on("error", (error) => {
+      console.error(error.message);
+      resolve(false);
+    });
+    child.on("exit", (code) => resolve(code === 0));
+  });
+}
+
+const npm = (script: string) => () => run("npm", ["run", "--silent", script]);
+const reportOf = (name: string) => path.join(reports, `${name}.json`);
+
+function readReport(name: string): unknown {
+  try {
+    return JSON.parse(readFileSync(reportOf(name), "utf8"));
+  } catch {
+    // The runner fell before it could report; its exit code has said so.
+    return undefined;
+  }
+}
+
+function vitest(name: string, projects: string[], env: Record<string, string> = {}): Step {
+  return {
+    name,
+    run: () =>
+      run(
+        "npx",
+        [
+          "vitest",
+          "run",
+          ...projects.flatMap((project) => ["--project", project]),
+          "--reporter=default",
+          "--reporter=json",
+          `--outputFile.json=${reportOf(name)}`,
+        ],
+        env,
+      ),
+    count: () => {
+      const report = readReport(name) as VitestReport | undefined;
+      return { passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0 };
+    },
+  };
+}
+
+const e2e: Step = {
+  name: "e2e",
+  run: () =>
+    run("npx", ["playwright", "test", "--reporter=list,json"], {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: reportOf("e2e"),
+    }),
+  count: () => {
+    const report = readReport("e2e") as PlaywrightReport | undefined;
+    const stats = report?.stats ?? { expected: 0, flaky: 0, unexpected: 0 };
+    return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
+  },
+};
+
+function browser(): Promise<boolean> {
+  const found = ensureBrowser();
+  console.log(`Browser: ${found.executablePath ?? found.channel ?? "Playwright's own"}`);
+  return Promise.resolve(true);
+}
+
+const steps: Step[] = [
+  { name: "check", run: npm("check") },
+  { name: "build", run: npm("build") },
+  { name: "size", run: npm("check:size") },
+  vitest("unit", ["unit", "server"]),
+  vitest("postgres-15", ["server"], { TEST_POSTGRES: "15" }),
+  vitest("process", ["process"]),
+  { name: "browser", run: browser },
+  e2e,
+];
+
+function chosenSteps(): Step[] {
+  const at = process.argv.indexOf("--only");
+  if (at === -1) return steps;
+  const names = (process.argv[at + 1] ?? "").split(",");
+  const unknown = names.filter((name) => !steps.some((step) => step.name === name));
+  if (unknown.length > 0) {
+    const known = steps.map((step) => step.name).join(", ");
+    throw new Error(`--only: no step is called ${unknown.join(", ")}; there are ${known}`);
+  }
+  return steps.filter((step) => names.includes(step.name));
+}
+
+function seconds(sinceMs: number): string {
+  return `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`;
+}
+
+async function main(): Promise<void> {
+  const chosen = chosenSteps();
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  const startedAt = Date.now();
+  const total: Counts = { passed: 0, failed: 0 };
+  const timings: string[] = [];
+  let fallen: string | undefined;
+
+  for (const step of chosen) {
+    console.log(`\n── ${step.name}`);
+    const stepStartedAt = Date.now();
+    const succeeded = await step.run();
+    const counts = step.count?.() ?? { passed: 0, failed: 0 };
+    total.passed += counts.passed;
+    // A step that fell without a failed test (a type error, a hook that threw) counts as one failure.
+    total.failed += succeeded ? counts.failed : Math.max(counts.failed, 1);
+    timings.push(`${step.name} ${seconds(stepStartedAt)}`);
+    if (!succeeded) {
+      fallen = step.name;
+      break;
+    }
+  }
+
+  console.log(`\n${timings.join(" · ")} · in all ${seconds(startedAt)}`);
+  if (fallen !== undefined) console.error(`Stopped: the step "${fallen}" failed.`);
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  process.exitCode = total.failed > 0 ? 1 : 0;
+}
+
+await main();
