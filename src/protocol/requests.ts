@@ -34,17 +34,38 @@ const webUrl = text(URL_MAX_LENGTH).pipe(
   z.url({ protocol: /^https?$/, error: "must be an http or https address" }),
 );
 
+/** Values nested deeper than this are no attributes, and would cost a deep recursion. */
+const ATTRIBUTES_MAX_DEPTH = 8;
+
+/** Walks without recursion, since the depth is the client's choice. Answers what is wrong, if anything. */
+function faultOfAttributes(value: object): string | undefined {
+  const rest: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
+  for (let next = rest.pop(); next; next = rest.pop()) {
+    if (typeof next.value === "string") {
+      if (next.value.includes("\u0000")) return "must not contain a null character";
+      if (/\p{Surrogate}/u.test(next.value)) return "must be well-formed Unicode";
+    } else if (typeof next.value === "object" && next.value !== null) {
+      if (next.depth > ATTRIBUTES_MAX_DEPTH) return "is nested too deeply";
+      for (const [key, inner] of Object.entries(next.value)) {
+        rest.push({ value: key, depth: next.depth }, { value: inner, depth: next.depth + 1 });
+      }
+    }
+  }
+  return undefined;
+}
+
 /** Free-form attributes: a flat or nested JSON object of bounded size. */
 export const customAttributesSchema = z
-  .record(text(NAME_MAX_LENGTH), z.json())
-  .refine((value) => Object.keys(value).length <= ATTRIBUTES_MAX_KEYS, {
-    error: `must have at most ${ATTRIBUTES_MAX_KEYS} keys`,
-  })
-  .refine((value) => JSON.stringify(value).length <= ATTRIBUTES_MAX_BYTES, {
-    error: `must be at most ${ATTRIBUTES_MAX_BYTES} bytes`,
-  })
-  .refine((value) => !JSON.stringify(value).includes("\\u0000"), {
-    error: "must not contain a null character",
+  .record(text(NAME_MAX_LENGTH), z.unknown())
+  .superRefine((value, context) => {
+    const fault =
+      faultOfAttributes(value) ??
+      (Object.keys(value).length > ATTRIBUTES_MAX_KEYS
+        ? `must have at most ${ATTRIBUTES_MAX_KEYS} keys`
+        : JSON.stringify(value).length > ATTRIBUTES_MAX_BYTES
+          ? `must be at most ${ATTRIBUTES_MAX_BYTES} bytes`
+          : undefined);
+    if (fault) context.addIssue({ code: "custom", message: fault });
   });
 
 export const echoIdSchema = text(ECHO_ID_MAX_LENGTH).min(1, "must not be empty");

@@ -15,6 +15,8 @@ import type { Result } from "./result.ts";
 export const handshakeSchema = z.object({
   protocol: z.int(),
   pubsub_token: z.string().min(1).max(128),
+  /** Agents only: the account to work in; their first one otherwise. */
+  account_id: z.int().min(1).optional(),
 });
 export type Handshake = z.infer<typeof handshakeSchema>;
 

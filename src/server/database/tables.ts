@@ -3,8 +3,10 @@ import { sql } from "drizzle-orm";
 import {
   type AnyPgColumn,
   bigint,
+  bigserial,
   boolean,
   check,
+  customType,
   index,
   integer,
   jsonb,
@@ -14,6 +16,7 @@ import {
   timestamp,
   unique,
   uniqueIndex,
+  varchar,
 } from "drizzle-orm/pg-core";
 import {
   actorTypes,
@@ -65,6 +68,8 @@ export const users = pgTable(
     access_token_nonce: text().notNull(),
     /** SHA-256 of that token: what a request is looked up by. */
     access_token_hash: text().notNull(),
+    /** Renewed while one of his desks is connected; passed or null: nobody is there. */
+    connected_until: time(),
     custom_attributes: attributes(),
     created_at: createdAt(),
   },
@@ -72,6 +77,9 @@ export const users = pgTable(
     uniqueIndex("users_email").on(t.email),
     uniqueIndex("users_pubsub_token").on(t.pubsub_token),
     uniqueIndex("users_access_token_hash").on(t.access_token_hash),
+    index("users_connected_until")
+      .on(t.connected_until)
+      .where(sql`connected_until is not null`),
   ],
 );
 
@@ -107,10 +115,16 @@ export const sessions = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
     csrf_token: text().notNull(),
+    /** The socket's credential of this session: it ends when the session does. */
+    pubsub_token: text().notNull(),
     created_at: createdAt(),
     expires_at: time().notNull(),
   },
-  (t) => [index("sessions_user").on(t.user_id), index("sessions_expires_at").on(t.expires_at)],
+  (t) => [
+    uniqueIndex("sessions_pubsub_token").on(t.pubsub_token),
+    index("sessions_user").on(t.user_id),
+    index("sessions_expires_at").on(t.expires_at),
+  ],
 );
 
 export const inboxes = pgTable(
@@ -349,3 +363,20 @@ export const events = pgTable(
     oneOf("events_actor_type", t.actor_type, actorTypes),
   ],
 );
+
+/** Points used up by somebody in a window of time; kept by rate-limiter-flexible, which names the columns. */
+export const rate_limits = pgTable("rate_limits", {
+  key: varchar({ length: 255 }).primaryKey(),
+  points: integer().notNull().default(0),
+  /** Milliseconds since 1970. */
+  expire: bigint({ mode: "number" }),
+});
+
+const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
+/** Broadcasts too long for NOTIFY, on their way between processes; kept by Socket.IO's PostgreSQL adapter. */
+export const socket_io_attachments = pgTable("socket_io_attachments", {
+  id: bigserial({ mode: "number" }).primaryKey(),
+  created_at: timestamp({ withTimezone: true }).defaultNow(),
+  payload: bytes(),
+});

@@ -137,12 +137,25 @@ CREATE TABLE "messages" (
 	CONSTRAINT "messages_sender_type" CHECK ("messages"."sender_type" in ('contact', 'user', 'system'))
 );
 --> statement-breakpoint
+CREATE TABLE "rate_limits" (
+	"key" varchar(255) PRIMARY KEY NOT NULL,
+	"points" integer DEFAULT 0 NOT NULL,
+	"expire" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "sessions" (
 	"token_hash" text PRIMARY KEY NOT NULL,
 	"user_id" bigint NOT NULL,
 	"csrf_token" text NOT NULL,
+	"pubsub_token" text NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "socket_io_attachments" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now(),
+	"payload" "bytea"
 );
 --> statement-breakpoint
 CREATE TABLE "users" (
@@ -155,6 +168,7 @@ CREATE TABLE "users" (
 	"pubsub_token" text NOT NULL,
 	"access_token_nonce" text NOT NULL,
 	"access_token_hash" text NOT NULL,
+	"connected_until" timestamp (3) with time zone,
 	"custom_attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
@@ -195,8 +209,10 @@ CREATE UNIQUE INDEX "inboxes_website_token" ON "inboxes" USING btree ("website_t
 CREATE INDEX "inboxes_account" ON "inboxes" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "messages_changed_seq" ON "messages" USING btree ("conversation_id","changed_seq");--> statement-breakpoint
 CREATE UNIQUE INDEX "messages_echo_id" ON "messages" USING btree ("conversation_id","sender_type","sender_id","echo_id") WHERE echo_id is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "sessions_pubsub_token" ON "sessions" USING btree ("pubsub_token");--> statement-breakpoint
 CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sessions_expires_at" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_email" ON "users" USING btree ("email");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_pubsub_token" ON "users" USING btree ("pubsub_token");--> statement-breakpoint
-CREATE UNIQUE INDEX "users_access_token_hash" ON "users" USING btree ("access_token_hash");
+CREATE UNIQUE INDEX "users_access_token_hash" ON "users" USING btree ("access_token_hash");--> statement-breakpoint
+CREATE INDEX "users_connected_until" ON "users" USING btree ("connected_until") WHERE connected_until is not null;
