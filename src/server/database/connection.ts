@@ -82,7 +82,7 @@ function createPool({ connectionString, log, maxConnections = 10 }: DatabaseOpti
     // Before the pool lends a new client. `set`, not startup parameters, because connection poolers
     // in front of PostgreSQL refuse most of those.
     verify(client: PoolClient, done: (error?: Error) => void) {
-      client.query(SESSION_SETTINGS).then(() => done(), done);
+      client.query(SESSION_SETTINGS, (error) => done(error));
     },
   });
   // Each client too: while one is lent, the pool does not listen, and an unheard error ends the process.
