@@ -6,13 +6,14 @@ import preact from "@preact/preset-vite";
 import { defineConfig } from "vite";
 import type { UserConfig } from "vite";
 import { noServerCode } from "./scripts/vite/no-server-code.ts";
+import { twoStage } from "./scripts/vite/two-stage.ts";
 
 const root = import.meta.dirname;
 const at = (...parts: string[]) => path.join(root, ...parts);
 
 /** What a host page loads: `widget.js`, a classic script, and the chunks that it imports on intent. */
 const widget: UserConfig = {
-  plugins: [noServerCode()],
+  plugins: [noServerCode(), twoStage()],
   publicDir: at("public"),
   build: {
     outDir: at("dist/web"),

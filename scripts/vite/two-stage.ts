@@ -1,0 +1,175 @@
+// Turns the ES chunks of a browser build into one classic script and the stages that it fetches.
+//
+// The entry becomes an IIFE that a page can load with a plain `<script src>`: nothing reaches the global
+// scope. Every other chunk becomes `export default (chunks, load) => …`: a function that is given what
+// the chunks before it export, because a module cannot import from a classic script. Addresses are made
+// absolute from the entry's own `src`: a cross-origin classic script has no base URL for `import()`.
+//
+// What a chunk imports is read once, when it is evaluated: an exported binding must not be assigned later.
+import path from "node:path";
+import type { Plugin } from "vite";
+
+interface Node {
+  type: string;
+  start: number;
+  end: number;
+  [key: string]: unknown;
+}
+
+interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+interface Rewrite {
+  edits: Edit[];
+  /** Destructuring of what other chunks export. */
+  imports: string[];
+  /** Properties of the object that stands for this chunk's exports. */
+  exports: string[];
+}
+
+const CHUNKS = "$$chunks";
+const LOAD = "$$load";
+const BASE = "$$base";
+
+export interface Chunk {
+  fileName: string;
+  code: string;
+  isEntry: boolean;
+}
+
+/** Answers the chunk's new code. `parse` is the bundler's own parser (ESTree). */
+export function rewriteChunk(chunk: Chunk, entryFile: string, parse: (code: string) => unknown) {
+  const { code, fileName } = chunk;
+  for (const name of [CHUNKS, LOAD, BASE]) {
+    if (code.includes(name))
+      throw new Error(`two-stage: ${fileName} already uses the name ${name}`);
+  }
+  const program = parse(code) as Node & { body: Node[] };
+  const address = (specifier: string) =>
+    path.posix.relative(
+      path.posix.dirname(entryFile),
+      path.posix.join(path.posix.dirname(fileName), specifier),
+    );
+  const rewrite: Rewrite = { edits: [], imports: [], exports: [] };
+  for (const statement of program.body) rewriteStatement(statement, address, rewrite);
+  rewriteExpressions(program, address, rewrite, fileName);
+  const body = apply(code, rewrite.edits);
+  const own = JSON.stringify(address(`./${path.posix.basename(fileName)}`));
+  const exported = `{${rewrite.exports.join(",")}}`;
+  const imports = rewrite.imports.length > 0 ? `const ${rewrite.imports.join(",")};` : "";
+  if (chunk.isEntry) {
+    if (imports) throw new Error(`two-stage: the entry ${fileName} must not import another chunk`);
+    return (
+      `(()=>{"use strict";const ${BASE}=document.currentScript?.src||document.baseURI,${CHUNKS}={},` +
+      `${LOAD}=e=>import(new URL(e,${BASE}).href).then(e=>e.default(${CHUNKS},${LOAD}));` +
+      `${body}\n${CHUNKS}[${own}]=${exported}})();\n`
+    );
+  }
+  return `export default(${CHUNKS},${LOAD})=>${CHUNKS}[${own}]??=(()=>{${imports}${body}\nreturn${exported}})();\n`;
+}
+
+function nameOf(node: unknown): string {
+  const { name, value } = node as { name?: string; value?: string };
+  return name ?? value ?? "";
+}
+
+function rewriteStatement(
+  statement: Node,
+  address: (specifier: string) => string,
+  { edits, imports, exports }: Rewrite,
+): void {
+  const source = statement["source"] as { value: string } | null | undefined;
+  const from = source ? `${CHUNKS}[${JSON.stringify(address(source.value))}]` : "";
+  const specifiers = (statement["specifiers"] ?? []) as Node[];
+  const drop = () => edits.push({ start: statement.start, end: statement.end, text: "" });
+
+  if (statement.type === "ImportDeclaration") {
+    const names: string[] = [];
+    for (const specifier of specifiers) {
+      const local = nameOf(specifier["local"]);
+      if (specifier.type === "ImportNamespaceSpecifier") imports.push(`${local}=${from}`);
+      else if (specifier.type === "ImportDefaultSpecifier") names.push(`default:${local}`);
+      else names.push(`${JSON.stringify(nameOf(specifier["imported"]))}:${local}`);
+    }
+    if (names.length > 0) imports.push(`{${names.join(",")}}=${from}`);
+    drop();
+  } else if (statement.type === "ExportNamedDeclaration" && statement["declaration"] == null) {
+    for (const specifier of specifiers) {
+      const local = nameOf(specifier["local"]);
+      const value = from ? `${from}[${JSON.stringify(local)}]` : local;
+      exports.push(`${JSON.stringify(nameOf(specifier["exported"]))}:${value}`);
+    }
+    drop();
+  } else if (statement.type.startsWith("Export")) {
+    throw new Error(`two-stage: cannot rewrite ${statement.type}`);
+  }
+}
+
+/** Replaces every `import("…")`, and refuses what only a module may say. */
+function rewriteExpressions(
+  node: unknown,
+  address: (specifier: string) => string,
+  rewrite: Rewrite,
+  fileName: string,
+): void {
+  if (Array.isArray(node)) {
+    for (const item of node) rewriteExpressions(item, address, rewrite, fileName);
+    return;
+  }
+  if (typeof node !== "object" || node === null) return;
+  const { type, start, end, source } = node as Node & { source?: Node & { value?: unknown } };
+  if (type === "ImportExpression") {
+    const specifier = source?.["value"] ?? templateText(source);
+    if (typeof specifier !== "string") {
+      throw new Error(`two-stage: ${fileName} imports an address that is not a plain string`);
+    }
+    rewrite.edits.push({ start, end, text: `${LOAD}(${JSON.stringify(address(specifier))})` });
+    return;
+  }
+  if (type === "MetaProperty" && (node as Node & { meta: unknown }).meta) {
+    if (nameOf((node as Node)["meta"]) === "import") {
+      throw new Error(`two-stage: ${fileName} uses import.meta, which a classic script has not`);
+    }
+  }
+  for (const value of Object.values(node)) rewriteExpressions(value, address, rewrite, fileName);
+}
+
+function templateText(node: Node | undefined): string | undefined {
+  const quasis = node?.type === "TemplateLiteral" ? (node["quasis"] as Node[]) : [];
+  const only = quasis[0]?.["value"] as { cooked?: string } | undefined;
+  return quasis.length === 1 ? only?.cooked : undefined;
+}
+
+function apply(code: string, edits: Edit[]): string {
+  let result = code;
+  for (const { start, end, text } of edits.toSorted((a, b) => b.start - a.start)) {
+    result = result.slice(0, start) + text + result.slice(end);
+  }
+  return result;
+}
+
+/** A Vite plugin for the widget's build: exactly one entry, ES output. */
+export function twoStage(): Plugin {
+  return {
+    name: "parlor:two-stage",
+    apply: "build",
+    enforce: "post",
+    configResolved(config) {
+      // Vite wraps every `import()` in a helper that preloads what the chunk needs, by import.meta. Here
+      // everything is in the entry already, and a worker is the one kind of build without the helper.
+      Object.assign(config, { isWorker: true });
+    },
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((output) => output.type === "chunk");
+      const entries = chunks.filter((chunk) => chunk.isEntry);
+      const entry = entries[0];
+      if (!entry || entries.length > 1) this.error("two-stage: the build needs exactly one entry");
+      for (const chunk of chunks) {
+        chunk.code = rewriteChunk(chunk, entry.fileName, (code) => this.parse(code));
+      }
+    },
+  };
+}

@@ -1,0 +1,47 @@
+// The widget's one element on the page: a shadow root that the page's style does not reach, with sheets of its own.
+
+export interface HostElement {
+  element: HTMLElement;
+  root: ShadowRoot;
+  /** Adds a constructed sheet (no CSP of the page forbids one); answers the function that changes its text. */
+  addStyle(css: string): (css: string) => void;
+  remove(): void;
+}
+
+/** Appends the element as soon as there is a body, and again whenever the page replaces its body. */
+export function createHostElement(page: Document): HostElement {
+  const element = page.createElement("parlor-widget");
+  const root = element.attachShadow({ mode: "open" });
+  const attach = () => {
+    if (!element.isConnected && page.body) page.body.append(element);
+  };
+  const observer = new MutationObserver(() => {
+    attach();
+    watch();
+  });
+  let watched: HTMLElement | null = null;
+  function watch(): void {
+    if (watched === page.body) return;
+    watched = page.body;
+    observer.disconnect();
+    observer.observe(page.documentElement, { childList: true });
+    if (watched) observer.observe(watched, { childList: true });
+  }
+  attach();
+  observer.observe(page.documentElement, { childList: true });
+  watch();
+  return {
+    element,
+    root,
+    addStyle(css) {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+      return (next) => sheet.replaceSync(next);
+    },
+    remove() {
+      observer.disconnect();
+      element.remove();
+    },
+  };
+}

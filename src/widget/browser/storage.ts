@@ -1,0 +1,40 @@
+// The device's storage under one prefix. Where a browser refuses (private mode, full, blocked), memory takes over.
+import type { KeyValueStorage } from "../store/storage.ts";
+import { createMemoryStorage } from "../store/storage.ts";
+
+/** `area` is asked for late: merely reading `window.localStorage` may throw. */
+export function createBrowserStorage(area: () => Storage, prefix: string): KeyValueStorage {
+  const memory = createMemoryStorage();
+  function attempt<Value>(act: (storage: Storage) => Value, otherwise: Value): Value {
+    try {
+      return act(area());
+    } catch {
+      return otherwise;
+    }
+  }
+  return {
+    get: (key) => memory.get(key) ?? attempt((storage) => storage.getItem(prefix + key), null),
+    set(key, value) {
+      const stored = attempt((storage) => {
+        storage.setItem(prefix + key, value);
+        return true;
+      }, false);
+      if (stored) memory.remove(key);
+      else memory.set(key, value);
+    },
+    remove(key) {
+      memory.remove(key);
+      attempt((storage) => storage.removeItem(prefix + key), undefined);
+    },
+    keys() {
+      const stored = attempt(
+        (storage) =>
+          Object.keys(storage)
+            .filter((key) => key.startsWith(prefix))
+            .map((key) => key.slice(prefix.length)),
+        [],
+      );
+      return [...new Set([...stored, ...memory.keys()])];
+    },
+  };
+}

@@ -1,0 +1,34 @@
+// What the first stage hands to the second.
+import type { ReadonlySignal } from "@preact/signals-core";
+import type { VisitorRest } from "../client/visitor-transport.ts";
+import type { ChatWindow } from "./store/chat-window.ts";
+import type { CustomerStore } from "./store/customer.ts";
+import type { Emit } from "./store/events.ts";
+import type { InboxStore } from "./store/inbox.ts";
+import type { Settings } from "./store/settings.ts";
+import type { KeyValueStorage } from "./store/storage.ts";
+
+export interface Core {
+  page: Window;
+  /** Where the chat is put. */
+  root: ShadowRoot;
+  /** Origin of the server. */
+  baseUrl: string;
+  rest: VisitorRest;
+  storage: KeyValueStorage;
+  inbox: InboxStore;
+  customer: CustomerStore;
+  settings: Settings;
+  chatWindow: ChatWindow;
+  emit: Emit;
+  /** True where the chat covers the whole screen. */
+  isPhone: ReadonlySignal<boolean>;
+  /** Adds a sheet to the shadow root; answers the function that changes its text. */
+  addStyle(css: string): (css: string) => void;
+}
+
+/** The second stage, running. */
+export interface Chat {
+  unreadByConversation: ReadonlySignal<Record<number, number>>;
+  stop(): void;
+}

@@ -1,0 +1,214 @@
+// window.Parlor: methods for the page's developers. Every one answers a promise; none throws for being early.
+import type { ReadonlySignal } from "@preact/signals-core";
+import type { Failure, Result } from "../../protocol/result.ts";
+import type { ChatWindow } from "../store/chat-window.ts";
+import type { CustomerStore } from "../store/customer.ts";
+import type { CustomerInfo, EventName } from "../store/events.ts";
+import type { Settings } from "../store/settings.ts";
+import { parseCustomerInfo } from "./customer-info.ts";
+import { ParlorError } from "./error.ts";
+import type { HandlerOptions, HostEvents } from "./events.ts";
+import { parseSettings } from "./settings.ts";
+
+/** A widget that has an inbox and stands on the page. */
+export interface Running {
+  customer: CustomerStore;
+  unreadCount: ReadonlySignal<number>;
+  /** Settles when the chat can be seen, or cannot be. */
+  shown(): Promise<Result<null>>;
+  /** Removes every element, timer and listener. */
+  stop(): void;
+}
+
+export interface ApiDeps {
+  events: HostEvents;
+  settings: Settings;
+  chatWindow: ChatWindow;
+  /** Puts the widget on the page; calls `ready` once the inbox is known. */
+  start(inbox: string, ready: () => void): Running;
+  /** Takes window.Parlor away. */
+  release(): void;
+  report: (error: unknown) => void;
+}
+
+type WindowState = "minimized" | "maximized";
+type Visibility = "shown" | "hidden";
+
+/** Names that also stand as `onChatMaximize(fn)` and its like. */
+const eventNames: EventName[] = [
+  "ready",
+  "error",
+  "visibilityChange",
+  "chatMaximize",
+  "chatMinimize",
+  "chatInitiated",
+  "chatStarted",
+  "chatClosed",
+  "agentAssign",
+  "agentStateChange",
+  "customerInfoChange",
+  "unreadCountChange",
+  "messageSent",
+  "messageReceived",
+  "connectionChange",
+  "destroyed",
+];
+
+const rejection = ({ code, message }: Failure) => new ParlorError(code, message);
+
+/** A promise that nobody has to handle: the page's console is not ours. */
+function quiet<Value>(promise: Promise<Value>): Promise<Value> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+/** Turns `target` (the page's own queue, if it made one) into the live API, and drains what waited in it. */
+export function createApi(target: Record<string, unknown> & unknown[], deps: ApiDeps): void {
+  const { events, settings, chatWindow } = deps;
+  let running: Running | undefined;
+  let isStarting = false;
+  let isDestroyed = false;
+  let whenStarted!: (running: Running) => void;
+  const firstStart = new Promise<Running>((resolve) => (whenStarted = resolve));
+  let whenReady!: () => void;
+  // An object with itself as its result would be waited for as a promise if it had a `then`: it has none.
+  const ready = new Promise<unknown>((resolve) => (whenReady = () => resolve(target)));
+  const started = async () => running ?? firstStart;
+
+  const method =
+    <Args extends unknown[], Value>(run: (...args: Args) => Value | Promise<Value>) =>
+    (...args: Args): Promise<Value> =>
+      quiet(
+        (async () => {
+          if (isDestroyed) throw new ParlorError("destroyed", "this Parlor was destroyed");
+          return run(...args);
+        })(),
+      );
+
+  function must<Word extends string>(value: unknown, ...words: Word[]): Word {
+    if (words.includes(value as Word)) return value as Word;
+    throw new ParlorError("invalid", `expected ${words.join(" or ")}, not ${String(value)}`);
+  }
+
+  async function setWindowState(wanted: WindowState): Promise<WindowState> {
+    if (must(wanted, "minimized", "maximized") === "minimized") {
+      chatWindow.close("api");
+    } else {
+      chatWindow.open("api");
+      const result = await (await started()).shown();
+      if (!result.ok) throw rejection(result.error);
+    }
+    return chatWindow.state.peek();
+  }
+
+  function setVisibility(wanted: Visibility): Visibility {
+    chatWindow.setVisibility(must(wanted, "shown", "hidden"));
+    return wanted;
+  }
+
+  async function setCustomerInfo(info: unknown): Promise<CustomerInfo> {
+    const patch = parseCustomerInfo(info);
+    if (typeof patch === "string") throw new ParlorError("invalid", `${patch} is not valid`);
+    const result = await (await started()).customer.setInfo(patch);
+    if (!result.ok) throw rejection(result.error);
+    return result.data;
+  }
+
+  function updateSettings(given: unknown): void {
+    const { patch, refused } = parseSettings(given);
+    const { on } = (given ?? {}) as { on?: Record<string, unknown> };
+    for (const [name, handler] of Object.entries(on ?? {})) events.on(name, handler);
+    settings.update(patch);
+    if (patch.visibility) setVisibility(patch.visibility);
+    if (patch.windowState === "minimized") chatWindow.close("api");
+    if (patch.windowState === "maximized") chatWindow.open("api");
+    const { inbox } = patch;
+    // After everything that waits in the queue: it may say how to start.
+    if (inbox && !isStarting) {
+      isStarting = true;
+      queueMicrotask(() => isStarting && start(inbox));
+    }
+    if (refused.length > 0) {
+      const message = `not a valid setting: ${refused.join(", ")}`;
+      events.emit("error", { code: "invalid", message }, { source: "api" });
+      throw new ParlorError("invalid", message);
+    }
+  }
+
+  function start(inbox: string): void {
+    running = deps.start(inbox, () => {
+      whenReady();
+      events.emit("ready", { inbox });
+    });
+    whenStarted(running);
+  }
+
+  function stop(): void {
+    isStarting = false;
+    chatWindow.close("api");
+    running?.stop();
+    running = undefined;
+  }
+
+  function push(item: unknown): void {
+    if (typeof item === "function") {
+      try {
+        item(target);
+      } catch (error) {
+        deps.report(error);
+      }
+    } else if (Array.isArray(item)) {
+      const [name, ...args] = item as [string, ...unknown[]];
+      const named = Object.hasOwn(api, name) ? api[name] : undefined;
+      if (named) named(...(args as never[]));
+      else
+        events.emit("error", { code: "invalid", message: `no method ${name}` }, { source: "api" });
+    } else void methods.updateSettings(item);
+  }
+
+  const on = (name: string, handler: unknown, options?: HandlerOptions) =>
+    events.on(name, handler, options);
+  const methods = {
+    push: (...items: unknown[]) => (items.forEach(push), items.length),
+    on,
+    once: (name: string, handler: unknown, options?: HandlerOptions) =>
+      events.on(name, handler, { ...options, once: true }),
+    off: (name: string, handler: unknown) => events.off(name, handler),
+    updateSettings: method(updateSettings),
+    setVisibility: method(setVisibility),
+    getVisibility: method(() => chatWindow.visibility.peek()),
+    show: method(() => setVisibility("shown")),
+    hide: method(() => setVisibility("hidden")),
+    setWindowState: method(setWindowState),
+    getWindowState: method(() => chatWindow.state.peek()),
+    maximize: method(() => setWindowState("maximized")),
+    minimize: method(() => setWindowState("minimized")),
+    toggle: method(() =>
+      setWindowState(chatWindow.state.peek() === "minimized" ? "maximized" : "minimized"),
+    ),
+    setColorScheme: method((colorScheme: unknown) =>
+      updateSettings({ widgetAppearance: { colorScheme } }),
+    ),
+    setCustomerInfo: method(setCustomerInfo),
+    getCustomerInfo: method(async () => (await started()).customer.info.peek()),
+    getUnreadCount: method(() => running?.unreadCount.peek() ?? 0),
+    shutdown: method(stop),
+    destroy: method(() => {
+      stop();
+      events.emit("destroyed", {});
+      isDestroyed = true;
+      deps.release();
+    }),
+  };
+  const api: Record<string, (...args: never[]) => unknown> = { ...methods };
+  for (const name of eventNames) {
+    api[`on${name[0]?.toUpperCase()}${name.slice(1)}`] = (
+      handler: unknown,
+      options?: HandlerOptions,
+    ) => on(name, handler, options);
+  }
+
+  const waiting = target.splice(0);
+  Object.assign(target, api, { ready, v: 1 });
+  for (const item of waiting) push(item);
+}

@@ -1,0 +1,106 @@
+// The public events: handlers of the page, and CustomEvents on its window.
+import type { Emit, EventDetails, EventName, EventSource } from "../store/events.ts";
+
+export interface ParlorEvent<Name extends EventName = EventName> {
+  id: string;
+  type: Name;
+  /** Milliseconds since 1970. */
+  at: number;
+  v: 1;
+  source: EventSource;
+  /** False when another tab or device caused it. */
+  local: boolean;
+  detail: EventDetails[Name];
+}
+
+type Handler = (event: ParlorEvent) => unknown;
+
+export interface HandlerOptions {
+  signal?: AbortSignal;
+  once?: boolean;
+  /** False: a late subscriber is not told the present state. */
+  replay?: boolean;
+}
+
+export interface HostEvents {
+  emit: Emit;
+  /** Answers the function that unsubscribes. */
+  on(name: string, handler: unknown, options?: HandlerOptions): () => void;
+  off(name: string, handler: unknown): void;
+}
+
+/** Events that tell a state: a late subscriber hears the latest. */
+const states = new Set<string>([
+  "ready",
+  "visibilityChange",
+  "unreadCountChange",
+  "customerInfoChange",
+  "connectionChange",
+]);
+
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+export function createHostEvents(deps: {
+  target: EventTarget;
+  now: () => number;
+  newId: () => string;
+  /** Tells the page of an exception in its own handler. */
+  report: (error: unknown) => void;
+}): HostEvents {
+  const handlers = new Map<string, Set<{ handler: Handler; once: boolean }>>();
+  const latest = new Map<string, ParlorEvent>();
+
+  function call(handler: Handler, event: ParlorEvent): void {
+    try {
+      const result = handler(event);
+      if (result instanceof Promise) result.catch(deps.report);
+    } catch (error) {
+      deps.report(error);
+    }
+  }
+
+  return {
+    emit(name, detail, { source = "system", local = true } = {}) {
+      const event = {
+        id: deps.newId(),
+        type: name,
+        at: deps.now(),
+        v: 1,
+        source,
+        local,
+        detail,
+      } as const;
+      if (states.has(name)) latest.set(name, event);
+      const entries = handlers.get(name);
+      for (const entry of entries ? [...entries] : []) {
+        if (entry.once) entries?.delete(entry);
+        call(entry.handler, event);
+      }
+      // For tag managers: flat, and without what anybody wrote.
+      const { detail: _, ...envelope } = event;
+      const { text: __, ...open } = detail as { text?: string };
+      deps.target.dispatchEvent(
+        new CustomEvent(`parlor:${kebab(name)}`, { detail: { ...open, ...envelope } }),
+      );
+    },
+    on(name, handler, { signal, once = false, replay = true } = {}) {
+      if (typeof handler !== "function" || signal?.aborted) return () => undefined;
+      const entry = { handler: handler as Handler, once };
+      const entries = handlers.get(name) ?? new Set();
+      handlers.set(name, entries);
+      const stop = () => void entries.delete(entry);
+      const last = replay && latest.get(name);
+      if (last) {
+        queueMicrotask(() => entries.has(entry) && (once && stop(), call(entry.handler, last)));
+      }
+      entries.add(entry);
+      signal?.addEventListener("abort", stop);
+      return stop;
+    },
+    off(name, handler) {
+      for (const entry of handlers.get(name) ?? []) {
+        if (entry.handler === handler) handlers.get(name)?.delete(entry);
+      }
+    },
+  };
+}

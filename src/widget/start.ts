@@ -1,0 +1,183 @@
+// The first stage, composed: stores, launcher and greeting on the page, and the way to the second stage.
+import { computed, effect, signal, untracked } from "@preact/signals-core";
+import type { Signal } from "@preact/signals-core";
+import { createRest } from "../client/rest.ts";
+import { createVisitorRest } from "../client/visitor-rest.ts";
+import type { PublicInbox } from "../protocol/records.ts";
+import { failure, success } from "../protocol/result.ts";
+import type { Result } from "../protocol/result.ts";
+import { createHostElement } from "./browser/host-element.ts";
+import { mediaSignal } from "./browser/media.ts";
+import { createBrowserStorage } from "./browser/storage.ts";
+import { whenIdle } from "./browser/when-idle.ts";
+import type { Chat, Core } from "./core.ts";
+import type { Running } from "./host/api.ts";
+import type { ChatWindow } from "./store/chat-window.ts";
+import { createCustomerStore } from "./store/customer.ts";
+import type { Emit } from "./store/events.ts";
+import { createInboxStore } from "./store/inbox.ts";
+import type { Settings } from "./store/settings.ts";
+import { rememberWindow } from "./store/window-memory.ts";
+import { createGreeting, createLoadFailed } from "./ui/greeting.ts";
+import css from "./ui/launcher.css?inline";
+import { mountLauncher } from "./ui/launcher.ts";
+import { themeCss } from "./ui/theme.ts";
+
+/** The page has settled, and its visitor has looked around. */
+const GREETING_DELAY_MS = 3_000;
+const INBOX_RETRY_MS = 15_000;
+const GREETED_KEY = "greeted";
+/** Small in either direction: phones, held upright or not, and pages at a high zoom. */
+const PHONE_QUERY = "(max-width:480px),(max-height:480px)";
+
+export interface StartDeps {
+  page: Window;
+  baseUrl: string;
+  settings: Settings;
+  chatWindow: ChatWindow;
+  emit: Emit;
+  /** Filled when the inbox is known. */
+  inbox: Signal<PublicInbox | null>;
+}
+
+/** Puts the widget of one inbox on the page; calls `onReady` once the server has described it. */
+export function startWidget(inboxId: string, onReady: () => void, deps: StartDeps): Running {
+  const { page, settings, chatWindow, emit } = deps;
+  const { document } = page;
+  const stopping = new AbortController();
+  const prefix = `parlor:${inboxId}:`;
+  const rest = createVisitorRest(createRest({ baseUrl: deps.baseUrl }), inboxId);
+  const storage = createBrowserStorage(() => page.localStorage, prefix);
+  const tabStorage = createBrowserStorage(() => page.sessionStorage, prefix);
+  const inbox = createInboxStore({ value: deps.inbox, rest, emit });
+  const customer = createCustomerStore({ rest, storage, emit });
+  const host = createHostElement(document);
+  const isPhone = mediaSignal(page, PHONE_QUERY, stopping.signal);
+  // Where a browser cannot tell, opening the chat counts as an act.
+  const hasActed = () => page.navigator.userActivation?.hasBeenActive ?? true;
+  const core: Core = {
+    ...{ page, baseUrl: deps.baseUrl, root: host.root, addStyle: host.addStyle },
+    ...{ rest, storage, inbox, customer, settings, chatWindow, emit, isPhone },
+  };
+
+  const chat = signal<Chat | null>(null);
+  const loadFailed = signal(false);
+  const greetingDue = signal(false);
+  const unreadCount = computed(() =>
+    Object.values(chat.value?.unreadByConversation.value ?? {}).reduce((sum, one) => sum + one, 0),
+  );
+
+  let loading: Promise<Result<null>> | undefined;
+  /** Fetches and evaluates the second stage, once. */
+  function load(): Promise<Result<null>> {
+    loading ??= import("./chat/start-chat.tsx").then(
+      ({ startChat }) => {
+        if (!stopping.signal.aborted) chat.value = startChat(core);
+        return success(null);
+      },
+      (error: unknown) => {
+        loading = undefined;
+        loadFailed.value = chatWindow.state.peek() === "maximized";
+        return failure("unreachable", String(error));
+      },
+    );
+    return loading;
+  }
+  const onIntent = () => void load();
+
+  async function loadInbox(): Promise<void> {
+    const result = await inbox.load();
+    if (stopping.signal.aborted) return;
+    if (result.ok) return onReady();
+    const { code, message } = result.error;
+    emit("error", { code, message });
+    if (code === "unreachable" || code === "internal") {
+      const timer = setTimeout(() => void loadInbox(), INBOX_RETRY_MS);
+      stopping.signal.addEventListener("abort", () => clearTimeout(timer));
+    }
+  }
+
+  function retry(): void {
+    loadFailed.value = false;
+    onIntent();
+  }
+
+  function dismissGreeting(): void {
+    greetingDue.value = false;
+    storage.set(GREETED_KEY, "1");
+    host.root.querySelector<HTMLElement>(".launcher")?.focus();
+  }
+
+  /** The card above the launcher, while there is one to show. */
+  function card(): HTMLElement | undefined {
+    const isOpen = chatWindow.state.value === "maximized";
+    if (loadFailed.value && isOpen) return createLoadFailed(document, retry);
+    const { value } = inbox.value;
+    if (!greetingDue.value || isOpen || chatWindow.visibility.value === "hidden") return undefined;
+    if (!value?.greeting_enabled) return undefined;
+    const onOpen = () => chatWindow.open("proactive");
+    const onDismiss = dismissGreeting;
+    return createGreeting({ page: document, inbox: value, settings, onIntent, onOpen, onDismiss });
+  }
+
+  const setTheme = host.addStyle("");
+  host.addStyle(css);
+  let toldCount = 0;
+  const prefersDark = mediaSignal(page, "(prefers-color-scheme:dark)", stopping.signal);
+  const isRtl = page.getComputedStyle(document.documentElement).direction === "rtl";
+  const stops = [
+    effect(() => {
+      const appearance = settings.host.value.widgetAppearance ?? {};
+      const { colorScheme = "auto", position = isRtl ? "left" : "right" } = appearance;
+      const isDark = colorScheme === "auto" ? prefersDark.value : colorScheme === "dark";
+      host.element.dataset["scheme"] = isDark ? "dark" : "light";
+      setTheme(themeCss(settings.color.value, appearance, position));
+    }),
+    effect(() => {
+      if (chatWindow.state.value === "minimized") return;
+      if (hasActed()) storage.set(GREETED_KEY, "1");
+      greetingDue.value = false;
+      untracked(retry);
+    }),
+    effect(() => {
+      const byConversation = chat.value?.unreadByConversation.value ?? {};
+      const count = unreadCount.value;
+      if (count === toldCount) return;
+      toldCount = count;
+      untracked(() => emit("unreadCountChange", { count, byConversation }, { local: false }));
+    }),
+    effect(() => {
+      const shown = card();
+      if (!shown) return undefined;
+      host.root.prepend(shown);
+      return () => shown.remove();
+    }),
+    mountLauncher(host.root, {
+      ...{ page: document, chatWindow, settings, unreadCount, onIntent },
+      isShown: computed(
+        () =>
+          chatWindow.visibility.value === "shown" &&
+          !(chatWindow.state.value === "maximized" && isPhone.value && chat.value),
+      ),
+    }),
+    rememberWindow({ chatWindow, settings, isPhone, hasActed, tab: tabStorage, device: storage }),
+  ];
+
+  void loadInbox();
+  if (customer.contact.peek()) whenIdle(page, 0, stopping.signal, onIntent);
+  else if (storage.get(GREETED_KEY) === null) {
+    whenIdle(page, GREETING_DELAY_MS, stopping.signal, () => (greetingDue.value = true));
+  }
+
+  return {
+    customer,
+    unreadCount,
+    shown: load,
+    stop() {
+      stopping.abort();
+      for (const stop of stops) stop();
+      chat.peek()?.stop();
+      host.remove();
+    },
+  };
+}

@@ -1,0 +1,151 @@
+// Who this browser is to the server: the contact, its tokens, and what the page says about the person.
+import { computed, signal } from "@preact/signals-core";
+import type { ReadonlySignal } from "@preact/signals-core";
+import type { VisitorRest } from "../../client/visitor-transport.ts";
+import type { PublicContact } from "../../protocol/records.ts";
+import type { CreateContact } from "../../protocol/requests.ts";
+import type { Result } from "../../protocol/result.ts";
+import type { CustomerInfo, Emit } from "./events.ts";
+import { readJson } from "./storage.ts";
+import type { KeyValueStorage } from "./storage.ts";
+
+/** What the page may set; `null` clears, a missing key stays. */
+export interface CustomerPatch {
+  name?: string | null;
+  email?: string | null;
+  phone?: string | null;
+  avatarUrl?: string | null;
+  company?: string | null;
+  fields?: Record<string, unknown>;
+}
+
+export interface CustomerStore {
+  contact: ReadonlySignal<PublicContact | null>;
+  info: ReadonlySignal<CustomerInfo>;
+  /** Keeps the patch until there is a contact, else stores it there. */
+  setInfo(patch: CustomerPatch): Promise<Result<CustomerInfo>>;
+  /** The contact, created now if there is none. */
+  ensure(): Promise<Result<PublicContact>>;
+  /** The server does not know the contact any more. */
+  forget(): void;
+}
+
+const CONTACT_KEY = "contact";
+
+/** The page's words in the record's. */
+function toContact({
+  fields,
+  company,
+  phone,
+  avatarUrl,
+  name,
+  email,
+}: CustomerPatch): CreateContact {
+  const attributes = { ...fields, ...(company === undefined ? {} : { company }) };
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(email === undefined ? {} : { email }),
+    ...(phone === undefined ? {} : { phone_number: phone }),
+    ...(avatarUrl === undefined ? {} : { avatar_url: avatarUrl }),
+    ...(Object.keys(attributes).length > 0
+      ? { custom_attributes: attributes as NonNullable<CreateContact["custom_attributes"]> }
+      : {}),
+  };
+}
+
+function merge(a: CustomerPatch, b: CustomerPatch): CustomerPatch {
+  return { ...a, ...b, ...(a.fields || b.fields ? { fields: { ...a.fields, ...b.fields } } : {}) };
+}
+
+/** The entries of a record that say something. */
+const filled = (fields: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null));
+
+function toInfo(contact: PublicContact | null, pending: CustomerPatch): CustomerInfo {
+  const { company = null, ...fields } = contact?.custom_attributes ?? {};
+  const info: CustomerInfo = {
+    contactId: contact?.id ?? null,
+    verified: contact?.hmac_verified ?? false,
+    name: contact?.name ?? null,
+    email: contact?.email ?? null,
+    phone: contact?.phone_number ?? null,
+    avatarUrl: contact?.avatar_url ?? null,
+    company: company as string | null,
+    fields,
+  };
+  return { ...info, ...pending, fields: filled({ ...fields, ...pending.fields }) };
+}
+
+export function createCustomerStore(deps: {
+  rest: Pick<VisitorRest, "createContact" | "updateContact">;
+  storage: KeyValueStorage;
+  emit: Emit;
+}): CustomerStore {
+  const { rest, storage, emit } = deps;
+  const contact = signal(
+    readJson<PublicContact>(
+      storage,
+      CONTACT_KEY,
+      (value) => typeof value.source_id === "string" && typeof value.pubsub_token === "string",
+    ),
+  );
+  const pending = signal<CustomerPatch>({});
+  const info = computed(() => toInfo(contact.value, pending.value));
+  let creating: Promise<Result<PublicContact>> | undefined;
+
+  function keep(next: PublicContact): void {
+    contact.value = next;
+    storage.set(CONTACT_KEY, JSON.stringify(next));
+  }
+
+  async function create(): Promise<Result<PublicContact>> {
+    const sent = pending.peek();
+    const result = await rest.createContact(toContact(sent));
+    creating = undefined;
+    if (result.ok) {
+      keep(result.data);
+      const later = pending.peek();
+      pending.value = {};
+      // Said by the page while the contact was on its way.
+      if (later !== sent) void setInfo(later);
+    }
+    return result;
+  }
+
+  async function setInfo(patch: CustomerPatch): Promise<Result<CustomerInfo>> {
+    const before = JSON.stringify(info.peek());
+    const present = contact.peek();
+    if (!present || creating) {
+      pending.value = merge(pending.peek(), patch);
+    } else if (JSON.stringify(toInfo(present, patch)) !== before) {
+      const result = await rest.updateContact(present.source_id, toContact(patch));
+      if (!result.ok) {
+        if (result.error.code === "not_found") forget();
+        else return result;
+        pending.value = merge(pending.peek(), patch);
+      } else keep({ ...present, ...result.data });
+    }
+    if (JSON.stringify(info.peek()) !== before) {
+      emit("customerInfoChange", info.peek(), { source: "api" });
+    }
+    return { ok: true, data: info.peek() };
+  }
+
+  function forget(): void {
+    contact.value = null;
+    storage.remove(CONTACT_KEY);
+  }
+
+  return {
+    contact,
+    info,
+    setInfo,
+    ensure() {
+      const present = contact.peek();
+      if (present) return Promise.resolve({ ok: true, data: present });
+      creating ??= create();
+      return creating;
+    },
+    forget,
+  };
+}

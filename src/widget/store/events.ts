@@ -1,0 +1,76 @@
+// What the stores tell the host page: names and details of the public events.
+import type { ConversationStatus } from "../../protocol/lists.ts";
+
+export type OpenReason = "launcher" | "api" | "deepLink" | "proactive" | "restore";
+export type CloseReason = "button" | "escape" | "api" | "hidden";
+export type EventSource = "visitor" | "agent" | "bot" | "api" | "system";
+export type SendState = "queued" | "sent" | "failed";
+
+export interface AgentDetail {
+  id: number;
+  name: string;
+  avatarUrl: string | null;
+}
+
+export interface CustomerInfo {
+  contactId: number | null;
+  verified: boolean;
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  avatarUrl: string | null;
+  company: string | null;
+  fields: Record<string, unknown>;
+}
+
+/** Details of every event, by name. Ids, texts and states: never a whole record. */
+export interface EventDetails {
+  ready: { inbox: string };
+  error: { code: string; message: string };
+  visibilityChange: { visibility: "shown" | "hidden" };
+  chatMaximize: { reason: OpenReason; view: "home" | "thread"; conversationId: number | null };
+  chatMinimize: { reason: CloseReason; conversationId: number | null; openMs: number };
+  chatInitiated: { echoId: string; origin: "visitor" | "api" };
+  chatStarted: { conversationId: number; echoId: string | null; startedBy: "visitor" | "agent" };
+  chatClosed: {
+    conversationId: number;
+    closedBy: "visitor" | "agent";
+    status: ConversationStatus;
+    durationMs: number;
+    csatRequested: boolean;
+  };
+  agentAssign: {
+    conversationId: number;
+    agent: AgentDetail | null;
+    previousAgent: AgentDetail | null;
+    team: null;
+    waitMs: number;
+    kind: "assigned" | "transferred";
+  };
+  agentStateChange: {
+    scope: "agent" | "team";
+    state: "available" | "unavailable";
+    previous: "available" | "unavailable";
+    agent: AgentDetail;
+    availableCount: number;
+  };
+  customerInfoChange: CustomerInfo;
+  unreadCountChange: { count: number; byConversation: Record<string, number> };
+  messageSent: { echoId: string; state: SendState; conversationId: number | null };
+  messageReceived: {
+    conversationId: number;
+    messageId: number;
+    text: string;
+    agent: AgentDetail | null;
+  };
+  connectionChange: { state: "idle" | "connecting" | "connected" | "refused" };
+  destroyed: Record<string, never>;
+}
+export type EventName = keyof EventDetails;
+
+/** Tells the page. `local: false`: another tab or device caused it. */
+export type Emit = <Name extends EventName>(
+  name: Name,
+  detail: EventDetails[Name],
+  origin?: { source?: EventSource; local?: boolean },
+) => void;

@@ -1,0 +1,93 @@
+// What the host page asked for, laid over what the inbox says.
+import { computed, signal } from "@preact/signals-core";
+import type { ReadonlySignal } from "@preact/signals-core";
+import type { PublicInbox } from "../../protocol/records.ts";
+
+export type LocalText = string | Record<string, string>;
+
+export interface Appearance {
+  /** `#rrggbb` */
+  color?: string;
+  position?: "left" | "right";
+  colorScheme?: "light" | "dark" | "auto";
+  /** Distance from the corner, in CSS pixels. */
+  offset?: { x?: number; y?: number };
+  mobileOffset?: { x?: number; y?: number };
+  zIndex?: number;
+  radius?: number;
+  showAgentAvatars?: boolean;
+}
+
+/** Settings of the host page, as parsed at its door. A missing one is the inbox's or the default. */
+export interface HostSettings {
+  inbox?: string;
+  greeting?: LocalText;
+  greetingIntroduction?: LocalText;
+  conversationButton?: LocalText;
+  conversationListTitle?: LocalText;
+  launcherText?: LocalText;
+  widgetAppearance?: Appearance;
+  visibility?: "shown" | "hidden";
+  windowState?: "minimized" | "maximized";
+  persistWindowState?: "session" | "always" | "never";
+  locale?: string;
+}
+
+/** A change of settings; `null` goes back to the default. */
+export type SettingsPatch = { [Key in keyof HostSettings]: HostSettings[Key] | null };
+
+export interface Settings {
+  host: ReadonlySignal<HostSettings>;
+  update(patch: SettingsPatch): void;
+  /** BCP 47. */
+  locale: ReadonlySignal<string>;
+  /** Undefined while the inbox is not known and the page says nothing. */
+  title: ReadonlySignal<string | undefined>;
+  introduction: ReadonlySignal<string | undefined>;
+  color: ReadonlySignal<string>;
+  /** The host's own wording of a label, in the visitor's language. */
+  label(name: "conversationButton" | "conversationListTitle" | "launcherText"): string | undefined;
+}
+
+const DEFAULT_COLOR = "#1f5eff";
+
+export function createSettings(deps: {
+  inbox: ReadonlySignal<PublicInbox | null>;
+  /** The page's language, else the browser's. */
+  language: string;
+}): Settings {
+  const host = signal<HostSettings>({});
+  const locale = computed(() => {
+    const wanted = host.value.locale ?? "auto";
+    return wanted === "auto" ? deps.language : wanted;
+  });
+
+  function inLanguage(text: LocalText | undefined): string | undefined {
+    if (text === undefined || typeof text === "string") return text;
+    const language = locale.value;
+    return text[language] ?? text[language.split("-")[0] ?? ""] ?? Object.values(text)[0];
+  }
+
+  return {
+    host,
+    locale,
+    update(patch) {
+      const next: Record<string, unknown> = { ...host.peek() };
+      for (const [key, value] of Object.entries(patch)) {
+        if (value === null) delete next[key];
+        else if (key === "widgetAppearance") {
+          next[key] = { ...host.peek().widgetAppearance, ...(value as Appearance) };
+        } else next[key] = value;
+      }
+      host.value = next as HostSettings;
+    },
+    title: computed(() => inLanguage(host.value.greeting) ?? deps.inbox.value?.welcome_title),
+    introduction: computed(
+      () => inLanguage(host.value.greetingIntroduction) ?? deps.inbox.value?.welcome_tagline,
+    ),
+    color: computed(
+      () => host.value.widgetAppearance?.color ?? deps.inbox.value?.widget_color ?? DEFAULT_COLOR,
+    ),
+    label: (name) => inLanguage(host.value[name]),
+  };
+}

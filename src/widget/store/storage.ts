@@ -1,0 +1,32 @@
+// What a store may keep on the device. The browser's storage, or memory where that is refused.
+
+export interface KeyValueStorage {
+  get(key: string): string | null;
+  set(key: string, value: string): void;
+  remove(key: string): void;
+  keys(): string[];
+}
+
+export function createMemoryStorage(): KeyValueStorage {
+  const values = new Map<string, string>();
+  return {
+    get: (key) => values.get(key) ?? null,
+    set: (key, value) => void values.set(key, value),
+    remove: (key) => void values.delete(key),
+    keys: () => [...values.keys()],
+  };
+}
+
+/** Reads JSON that this widget wrote; anything unreadable or of another shape is nothing. */
+export function readJson<Value>(
+  storage: KeyValueStorage,
+  key: string,
+  isValue: (value: Value) => boolean,
+): Value | null {
+  try {
+    const value = JSON.parse(storage.get(key) ?? "null") as Value | null;
+    return typeof value === "object" && value !== null && isValue(value) ? value : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,42 @@
+// Keeps the chat open from page to page, as long as the settings ask for it.
+import { effect } from "@preact/signals-core";
+import type { ReadonlySignal } from "@preact/signals-core";
+import type { ChatWindow, View } from "./chat-window.ts";
+import type { Settings } from "./settings.ts";
+import { readJson } from "./storage.ts";
+import type { KeyValueStorage } from "./storage.ts";
+
+const KEY = "window";
+
+/** Opens the chat again where the visitor left it open, then remembers. Answers the function that stops. */
+export function rememberWindow(deps: {
+  chatWindow: ChatWindow;
+  settings: Settings;
+  isPhone: ReadonlySignal<boolean>;
+  /** Nothing is kept on the device before the visitor has done something. */
+  hasActed: () => boolean;
+  /** Forgets with the tab. */
+  tab: KeyValueStorage;
+  device: KeyValueStorage;
+}): () => void {
+  const { chatWindow, settings, isPhone, hasActed, tab, device } = deps;
+  const area = () => {
+    const wanted = settings.host.value.persistWindowState ?? "session";
+    return wanted === "never" ? null : wanted === "always" ? device : tab;
+  };
+  const saved =
+    area() &&
+    readJson<View>(area() ?? tab, KEY, ({ name }) => name === "home" || name === "thread");
+  if (saved) {
+    // On a phone the chat would cover the new page before its visitor has seen it.
+    if (isPhone.peek()) chatWindow.show(saved);
+    else chatWindow.open("restore", saved);
+  }
+  return effect(() => {
+    const storage = area();
+    if (chatWindow.state.value === "maximized") {
+      const view = JSON.stringify(chatWindow.view.value);
+      if (hasActed()) storage?.set(KEY, view);
+    } else if (storage?.get(KEY) != null) storage.remove(KEY);
+  });
+}

@@ -1,0 +1,64 @@
+// The button that opens and closes the chat, and says how much is unread.
+import { effect } from "@preact/signals-core";
+import type { ReadonlySignal } from "@preact/signals-core";
+import type { ChatWindow } from "../store/chat-window.ts";
+import type { Settings } from "../store/settings.ts";
+import { element, icon } from "./dom.ts";
+import { launcherTexts as texts } from "./texts-launcher.ts";
+
+const chatPath =
+  "M2.992 16.342a2 2 0 0 1 .094 1.167l-1.065 3.29a1 1 0 0 0 1.236 1.168l3.413-.998a2 2 0 0 1 1.099.092 10 10 0 1 0-4.777-4.719";
+const downPath = "m6 9 6 6 6-6";
+
+export interface LauncherDeps {
+  page: Document;
+  chatWindow: ChatWindow;
+  settings: Settings;
+  unreadCount: ReadonlySignal<number>;
+  isShown: ReadonlySignal<boolean>;
+  /** The visitor is about to open the chat. */
+  onIntent: () => void;
+}
+
+/** Shows the launcher in `root` while it is to be shown; answers the function that removes it. */
+export function mountLauncher(root: ParentNode, deps: LauncherDeps): () => void {
+  const { page, chatWindow, settings, unreadCount, isShown, onIntent } = deps;
+  const { svg, draw } = icon(page);
+  const badge = element(page, "span", { class: "badge" });
+  const label = page.createTextNode("");
+  const button = element(
+    page,
+    "button",
+    {
+      type: "button",
+      "aria-haspopup": "dialog",
+      pointerenter: onIntent,
+      pointerdown: onIntent,
+      focus: onIntent,
+      click: () =>
+        chatWindow.openedBy.peek() ? chatWindow.close("button") : chatWindow.open("launcher"),
+    },
+    svg,
+    label,
+  );
+  const stop = effect(() => {
+    const isOpen = chatWindow.state.value === "maximized";
+    const unread = unreadCount.value;
+    const text = isOpen ? "" : (settings.label("launcherText") ?? "");
+    const name = isOpen ? texts.closeChat : text || texts.openChat;
+    button.className = text ? "launcher pill" : "launcher";
+    button.ariaExpanded = String(isOpen);
+    button.ariaLabel = unread > 0 ? `${name}, ${texts.unread(unread)}` : name;
+    label.data = text;
+    draw(isOpen ? downPath : chatPath);
+    badge.textContent = unread > 99 ? "99+" : String(unread);
+    if (unread > 0 && !isOpen) button.append(badge);
+    else badge.remove();
+    if (!isShown.value) button.remove();
+    else if (!button.isConnected) root.append(button);
+  });
+  return () => {
+    stop();
+    button.remove();
+  };
+}
