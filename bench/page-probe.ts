@@ -1,0 +1,90 @@
+// Runs inside a measured page, before its scripts: notes long tasks, interactions, layout shifts, and when
+// something can be seen and used. Must stand alone: the function's text is sent to the browser.
+
+export interface PageProbe {
+  longTasksMs: number[];
+  interactionsMs: number[];
+  layoutShift: number;
+  clickedAtMs?: number;
+  launcherVisibleAtMs?: number;
+  usableAtMs?: number;
+  countElements(): number;
+}
+
+declare global {
+  var parlorProbe: PageProbe | undefined;
+}
+
+export interface ProbeSelectors {
+  /** The button that opens the chat. */
+  launcher: string;
+  /** The element that shows that the chat can be used. */
+  usable: string;
+}
+
+export function installPageProbe(selectors: ProbeSelectors): void {
+  const roots: ShadowRoot[] = [];
+  const attach = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function attachShadow(options) {
+    const root = attach.call(this, options);
+    roots.push(root);
+    return root;
+  };
+
+  const probe: PageProbe = {
+    longTasksMs: [],
+    interactionsMs: [],
+    layoutShift: 0,
+    countElements() {
+      const connected = roots.filter((root) => root.host.isConnected);
+      return [document, ...connected].reduce(
+        (sum, root) => sum + root.querySelectorAll("*").length,
+        0,
+      );
+    },
+  };
+  globalThis.parlorProbe = probe;
+
+  const observe = (
+    type: string,
+    note: (entry: PerformanceEntry & { value?: number; interactionId?: number }) => void,
+  ) => {
+    const observer = new PerformanceObserver((list) => list.getEntries().forEach(note));
+    observer.observe({ type, buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
+  };
+  observe("longtask", (entry) => probe.longTasksMs.push(entry.duration));
+  observe("layout-shift", (entry) => (probe.layoutShift += entry.value ?? 0));
+  observe("event", (entry) => {
+    if (entry.interactionId) probe.interactionsMs.push(entry.duration);
+  });
+  addEventListener("pointerdown", (event) => (probe.clickedAtMs ??= event.timeStamp), true);
+
+  const find = (selector: string): Element | null => {
+    for (const root of [document, ...roots]) {
+      const found = root.querySelector(selector);
+      if (found) return found;
+    }
+    return null;
+  };
+  const isVisible = (element: Element | null): boolean => {
+    if (!element) return false;
+    const { width, height } = element.getBoundingClientRect();
+    const shown = { opacityProperty: true, visibilityProperty: true };
+    return width >= 8 && height >= 8 && element.checkVisibility(shown);
+  };
+  const isUsable = (element: Element | null): boolean => {
+    if (!element || !isVisible(element) || element.matches(":disabled")) return false;
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const root = element.getRootNode() as Document | ShadowRoot;
+    const hit = root.elementFromPoint(x + width / 2, y + height / 2);
+    return hit !== null && (hit === element || element.contains(hit));
+  };
+  const look = () => {
+    if (isVisible(find(selectors.launcher))) probe.launcherVisibleAtMs ??= performance.now();
+    if (probe.clickedAtMs !== undefined && isUsable(find(selectors.usable))) {
+      probe.usableAtMs ??= performance.now();
+    }
+    if (probe.usableAtMs === undefined) requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}

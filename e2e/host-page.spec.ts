@@ -1,0 +1,153 @@
+// What the chat does to somebody else's page: nothing that its owner would notice before the visitor acts.
+import { expect } from "@playwright/test";
+import { articlePage, chatPage, scriptTag, strictPolicy } from "./kit/host-page.ts";
+import { test } from "./kit/host-test.ts";
+import { aText } from "./kit/test.ts";
+import { watchPage } from "./kit/watch.ts";
+
+test("under a strict policy a whole conversation violates nothing and complains of nothing", async ({
+  page,
+  agent,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const watch = await watchPage(page);
+  const host = await serve({
+    html: (nonce) => chatPage(server, nonce),
+    policy: strictPolicy(server.url),
+  });
+  const visitor = visitorOf(page, host);
+  await agent.signIn();
+  await visitor.visit("/");
+  await visitor.startConversation();
+  const question = aText("Does merino shrink?");
+  await visitor.say(question);
+  await visitor.expectSent(question);
+  await agent.openConversation(question);
+  const answer = aText("Only if you boil it.");
+  await agent.reply(answer);
+  await visitor.expectMessage(answer);
+  await visitor.minimize();
+
+  expect(await watch.violations()).toEqual([]);
+  expect(watch.complaints).toEqual([]);
+  expect(await watch.layoutShift()).toBe(0);
+});
+
+test("before the visitor acts nothing is stored, no socket is open and nothing has moved", async ({
+  page,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const watch = await watchPage(page);
+  const host = await serve({
+    html: (nonce) => chatPage(server, nonce),
+    policy: strictPolicy(server.url),
+  });
+  await visitorOf(page, host).visit("/");
+  await page.evaluate(() => window.Parlor?.ready);
+  await page.waitForLoadState("networkidle");
+
+  expect(await watch.stored()).toEqual([]);
+  expect(watch.sockets).toEqual([]);
+  expect(await watch.violations()).toEqual([]);
+  expect(watch.complaints).toEqual([]);
+  expect(await watch.layoutShift()).toBe(0);
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+});
+
+test("the page's globals differ by Parlor alone, even after a conversation", async ({
+  page,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const globals = () => page.evaluate(() => Object.getOwnPropertyNames(window).toSorted());
+  const without = await serve({ html: () => articlePage({}) });
+  await page.goto(without.url);
+  const before = await globals();
+
+  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
+  const visitor = visitorOf(page, host);
+  await visitor.visit("/");
+  await visitor.startConversation();
+  const text = aText("Hello from a plain page.");
+  await visitor.say(text);
+  await visitor.expectSent(text);
+  const after = await globals();
+  expect(after.filter((name) => !before.includes(name))).toEqual(["Parlor"]);
+  expect(before.filter((name) => !after.includes(name))).toEqual([]);
+});
+
+test("the chat leaves no entry in the page's history and no scroll behind it", async ({
+  page,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
+  const visitor = visitorOf(page, host);
+  await visitor.visit("/");
+  const place = () => page.evaluate(() => [history.length, location.href, scrollY]);
+  await page.evaluate(() => scrollTo(0, 200));
+  const before = await place();
+  await visitor.startConversation();
+  const text = aText("Where was I?");
+  await visitor.say(text);
+  await visitor.expectSent(text);
+  await visitor.minimize();
+  expect(await place()).toEqual(before);
+});
+
+test("the page's own style sheet stays outside, and the chat's stays inside", async ({
+  page,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const styleOf = () =>
+    page.getByRole("heading", { name: "Wool care" }).evaluate((heading) => {
+      const { fontFamily, color, margin } = getComputedStyle(heading);
+      return [fontFamily, color, margin];
+    });
+  const without = await serve({ html: () => articlePage({}) });
+  await page.goto(without.url);
+  const before = await styleOf();
+
+  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
+  const visitor = visitorOf(page, host);
+  await visitor.visit("/");
+  await visitor.openChat();
+  expect(await styleOf()).toEqual(before);
+  const { border, letterSpacing } = await visitor.panel.evaluate((panel) => {
+    const style = getComputedStyle(panel);
+    return { border: style.borderTopStyle, letterSpacing: style.letterSpacing };
+  });
+  expect(border).not.toBe("dotted");
+  expect(letterSpacing).toBe("normal");
+});
+
+test("the script loaded twice makes one chat", async ({ page, server, serve, visitorOf }) => {
+  const watch = await watchPage(page);
+  const host = await serve({
+    html: (nonce) =>
+      articlePage({
+        head: scriptTag(server.url, server.websiteToken, nonce),
+        foot: `${scriptTag(server.url, server.websiteToken, nonce)}
+          ${scriptTag(server.url, server.websiteToken, nonce).replace("widget.js", "widget.js?again")}`,
+      }),
+  });
+  const visitor = visitorOf(page, host);
+  await visitor.visit("/");
+  await page.waitForLoadState("networkidle");
+  await expect(visitor.launcher).toHaveCount(1);
+  await visitor.startConversation();
+  const text = aText("Am I alone here?");
+  await visitor.say(text);
+  await visitor.expectSent(text);
+  await expect(visitor.panel).toHaveCount(1);
+  expect(watch.complaints).toEqual([]);
+});

@@ -1,0 +1,98 @@
+// What an agent does and sees at the desk, by roles and names alone.
+import { expect } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
+import { tabTo } from "./keyboard.ts";
+
+export interface Credentials {
+  email: string;
+  password: string;
+}
+
+export interface Agent {
+  page: Page;
+  /** The server's address. */
+  url: string;
+  list: Locator;
+  thread: Locator;
+  composer: Locator;
+  typingLine: Locator;
+  /** Marks of messages that the server has not acknowledged. */
+  unsentLine: Locator;
+  signIn(): Promise<void>;
+  /** The list's entry of the conversation whose last message is this one. */
+  entry(lastMessage: string): Locator;
+  openConversation(lastMessage: string): Promise<void>;
+  reply(text: string): Promise<void>;
+  addNote(text: string): Promise<void>;
+  showView(name: string): Promise<void>;
+  assignToMe(): Promise<void>;
+  resolve(): Promise<void>;
+  message(text: string): Locator;
+  expectMessage(text: string): Promise<void>;
+  /** So that single keys are commands again. */
+  leaveComposer(): Promise<void>;
+  tabTo(target: Locator): Promise<void>;
+}
+
+export function createAgent(page: Page, serverUrl: string, credentials: Credentials): Agent {
+  const list = page.getByRole("region", { name: "Conversations" });
+  const thread = page.getByRole("log", { name: "Messages" });
+  const composer = page.getByRole("textbox", { name: /^(Reply|Private note)$/ });
+  const message = (text: string) => thread.getByText(text, { exact: true });
+  const entry = (lastMessage: string) => list.getByRole("link").filter({ hasText: lastMessage });
+
+  return {
+    page,
+    url: serverUrl,
+    list,
+    thread,
+    composer,
+    unsentLine: thread.getByText(/^(Sending…|Not sent\.)/),
+    typingLine: page.getByText(/ (is|are) typing…$/),
+    message,
+    entry,
+    async signIn() {
+      await page.goto(`${serverUrl}/desk/`);
+      await page.getByLabel("E-mail").fill(credentials.email);
+      await page.getByLabel("Password").fill(credentials.password);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await expect(list).toBeVisible();
+    },
+    async openConversation(lastMessage) {
+      await entry(lastMessage).click();
+      await expect(message(lastMessage)).toBeVisible();
+    },
+    async reply(text) {
+      await page.getByRole("tab", { name: "Reply" }).click();
+      await composer.fill(text);
+      await composer.press("Enter");
+      await expect(composer).toHaveValue("");
+    },
+    async addNote(text) {
+      await page.getByRole("tab", { name: "Private note" }).click();
+      await composer.fill(text);
+      await composer.press("Enter");
+      await expect(composer).toHaveValue("");
+    },
+    async showView(name) {
+      await page.getByRole("navigation", { name: "Views" }).getByRole("link", { name }).click();
+    },
+    async assignToMe() {
+      await page.getByRole("button", { name: /^Assign/ }).click();
+      await page.getByRole("menuitem", { name: "Assign to me" }).click();
+      await expect(page.getByRole("button", { name: /^Assigned to/ })).toBeVisible();
+    },
+    async resolve() {
+      await page.getByRole("button", { name: "Resolve" }).click();
+    },
+    async expectMessage(text) {
+      await expect(message(text)).toHaveCount(1);
+      await expect(message(text)).toBeVisible();
+    },
+    async leaveComposer() {
+      await page.keyboard.press("Escape");
+      await expect(composer).not.toBeFocused();
+    },
+    tabTo: (target) => tabTo(page, target),
+  };
+}

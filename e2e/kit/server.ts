@@ -1,0 +1,91 @@
+// The built server in a process of its own, over a folder of its own, with a known administrator.
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { applicationPaths } from "../../src/protocol/paths.ts";
+import type { Inbox, Message, Profile } from "../../src/protocol/records.ts";
+import { startServerProcess } from "../../src/server/test-kit/process.ts";
+import type { Credentials } from "./agent.ts";
+
+export interface Server {
+  url: string;
+  administrator: Credentials;
+  /** What the first inbox's script tag names. */
+  websiteToken: string;
+  /** The administrator's name, as visitors read it. */
+  agentName: string;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+  /** Starts again, after `kill`, over the same folder, at the same address. */
+  restart(): Promise<void>;
+  /** Every message of a conversation, private notes too, oldest first, as the REST door tells it. */
+  listMessages(conversationId: number): Promise<Message[]>;
+  /** Stops it and removes its folder. */
+  stop(): Promise<void>;
+}
+
+const administrator: Credentials = { email: "ida@example.com", password: "correct horse battery" };
+
+/** A port that nobody listens on: for a server that must come back where it was. */
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Starts it. `port`: a fixed one, so that it can be started again where browsers look for it. */
+export async function startServer(options: { keepsPort?: boolean } = {}): Promise<Server> {
+  const dataDirectory = await mkdtemp(path.join(os.tmpdir(), "parlor-e2e-"));
+  const env = {
+    PARLOR_ADMIN_EMAIL: administrator.email,
+    PARLOR_ADMIN_PASSWORD: administrator.password,
+    LOG_LEVEL: "warn",
+    ...(options.keepsPort ? { PORT: String(await findFreePort()) } : {}),
+  };
+  const start = () => startServerProcess({ env, dataDirectory });
+  let running = await start();
+  const { url } = running;
+
+  async function call<Value>(pathname: string, init: RequestInit): Promise<Value> {
+    const response = await fetch(url + pathname, init);
+    if (!response.ok) throw new Error(`${pathname}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as Value;
+  }
+  const profile = await call<Profile>(applicationPaths.signIn(), {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(administrator),
+  });
+  const headers = { api_access_token: profile.access_token };
+  const [inbox] = await call<Inbox[]>(applicationPaths.inboxes(profile.account_id), { headers });
+  if (!inbox) throw new Error("the first start made no inbox");
+
+  return {
+    url,
+    administrator,
+    websiteToken: inbox.website_token,
+    agentName: profile.available_name,
+    kill: () => running.kill(),
+    async restart() {
+      running = await start();
+    },
+    async listMessages(conversationId) {
+      const messages: Message[] = [];
+      for (;;) {
+        const before = messages[0] ? `?before=${messages[0].id}` : "";
+        const pathname = applicationPaths.messages(profile.account_id, conversationId) + before;
+        const page = await call<Message[]>(pathname, { headers });
+        if (page.length === 0) return messages;
+        messages.unshift(...page);
+      }
+    },
+    async stop() {
+      await running.stop();
+      await rm(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,66 @@
+// Notes everything on a page that a website's owner would complain about.
+import type { Page } from "@playwright/test";
+
+export interface PageWatch {
+  /** Errors and warnings in the console, uncaught exceptions, refused resources. */
+  complaints: string[];
+  /** Addresses of sockets that were opened, polling included. */
+  sockets: string[];
+  /** Violations of the page's Content Security Policy. */
+  violations(): Promise<string[]>;
+  /** Cumulative layout shift so far. */
+  layoutShift(): Promise<number>;
+  /** Names of what lies on the device: storage keys, cookies, databases, caches. */
+  stored(): Promise<string[]>;
+}
+
+interface Noted {
+  violations: string[];
+  shift: number;
+}
+
+declare global {
+  // eslint-disable-next-line no-var
+  var noted: Noted | undefined;
+}
+
+/** Must be called before the page is opened. */
+export async function watchPage(page: Page): Promise<PageWatch> {
+  const complaints: string[] = [];
+  const sockets: string[] = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("websocket", (socket) => sockets.push(socket.url()));
+  page.on("request", (request) => {
+    if (new URL(request.url()).pathname.startsWith("/realtime")) sockets.push(request.url());
+  });
+  await page.addInitScript(() => {
+    const noted: Noted = { violations: [], shift: 0 };
+    // Not enumerable and there before any script: no script of the page can mistake it for its own.
+    Object.defineProperty(window, "noted", { value: noted });
+    addEventListener("securitypolicyviolation", (event) => {
+      noted.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
+    });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        noted.shift += (entry as unknown as { value: number }).value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+
+  return {
+    complaints,
+    sockets,
+    violations: () => page.evaluate(() => globalThis.noted?.violations ?? ["not watched"]),
+    layoutShift: () => page.evaluate(() => globalThis.noted?.shift ?? Number.NaN),
+    stored: () =>
+      page.evaluate(async () => [
+        ...Object.keys(localStorage),
+        ...Object.keys(sessionStorage),
+        ...document.cookie.split("; ").filter(Boolean),
+        ...(await indexedDB.databases()).map(({ name }) => name ?? ""),
+        ...(await caches.keys()),
+      ]),
+  };
+}
