@@ -1,17 +1,30 @@
 // Makes a new PostgreSQL cluster: its files, its one password.
 import { randomBytes } from "node:crypto";
-import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, chown, lstat, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { StartupError } from "../../startup-error.ts";
 import type { Launcher } from "./launcher.ts";
 
 /** The cluster's own administrator. */
 export const SUPERUSER = "postgres";
+/** Parlor's role, which owns the database of the same name and may do nothing outside it. */
+export const ROLE = "parlor";
 const PASSWORD_FILE = "parlor.password";
 
-/** Makes a folder that only PostgreSQL's user may enter. */
+/**
+ * Makes a folder that only PostgreSQL's user may enter.
+ * @throws StartupError when it is there and somebody else's: a trap in a temporary folder
+ */
 export async function makePrivateFolder(folder: string, { user }: Launcher): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  const found = await lstat(folder);
+  const owners = [process.getuid?.(), user?.uid];
+  if (process.getuid && (!found.isDirectory() || !owners.includes(found.uid))) {
+    throw new StartupError(
+      `PostgreSQL needs the folder ${folder} for itself, but another user owns it. Remove it or ` +
+        `give it to the user who starts Parlor, set DATA_DIR elsewhere, or set DATABASE_URL.`,
+    );
+  }
   if (user) await chown(folder, user.uid, user.gid);
   await chmod(folder, 0o700);
 }
@@ -23,7 +36,8 @@ export async function makePrivateFolder(folder: string, { user }: Launcher): Pro
 export async function createCluster(directory: string, launcher: Launcher): Promise<void> {
   await makePrivateFolder(directory, launcher);
   const passwordFile = `${directory}.password`;
-  await writeFile(passwordFile, randomBytes(24).toString("base64url"), { mode: 0o600 });
+  const password = randomBytes(24).toString("base64url");
+  await writeFile(passwordFile, password, { mode: 0o600, flush: true });
   if (launcher.user) await chown(passwordFile, launcher.user.uid, launcher.user.gid);
   const locales =
     launcher.binaries.majorVersion >= 17
@@ -35,21 +49,21 @@ export async function createCluster(directory: string, launcher: Launcher): Prom
       failure = await runInitdb(directory, passwordFile, locale, launcher);
       if (!failure) break;
     }
-    if (failure) throw new StartupError(`PostgreSQL's initdb failed in ${directory}:\n${failure}`);
+    failure ||= await createDatabase(directory, password, launcher);
+    if (failure) throw new StartupError(`PostgreSQL could not make its files. ${failure}`);
     await rename(passwordFile, path.join(directory, PASSWORD_FILE));
   } finally {
     await rm(passwordFile, { force: true });
   }
 }
 
-/** @returns what it printed when it failed, else "" */
-async function runInitdb(
+function runInitdb(
   directory: string,
   passwordFile: string,
   locale: string[],
   launcher: Launcher,
 ): Promise<string> {
-  const args = [
+  return runToEnd(launcher, launcher.binaries.initdb, [
     `--pgdata=${directory}`,
     `--username=${SUPERUSER}`,
     `--pwfile=${passwordFile}`,
@@ -57,19 +71,50 @@ async function runInitdb(
     "--encoding=UTF8",
     "--no-instructions",
     ...locale,
+  ]);
+}
+
+/** By PostgreSQL's single-user mode, which takes one statement a line and opens no door. */
+function createDatabase(directory: string, password: string, launcher: Launcher): Promise<string> {
+  const statements = [
+    `create role ${ROLE} login password '${password}'`,
+    `create database ${ROLE} owner ${ROLE}`,
+    "revoke connect on database postgres from public",
   ];
-  const child = launcher.spawn(launcher.binaries.initdb, args, {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const args = ["--single", "-j", "-D", directory, "-c", "exit_on_error=on", "postgres"];
+  return runToEnd(launcher, launcher.binaries.postgres, args, statements.join(";\n\n"));
+}
+
+/** @returns why it failed, else "" */
+async function runToEnd(
+  launcher: Launcher,
+  executable: string,
+  args: string[],
+  input = "",
+): Promise<string> {
+  const child = launcher.spawn(executable, args, { stdio: ["pipe", "pipe", "pipe"] });
   const printed: Buffer[] = [];
   child.stdout?.on("data", (chunk: Buffer) => printed.push(chunk));
   child.stderr?.on("data", (chunk: Buffer) => printed.push(chunk));
+  child.stdin?.on("error", () => {});
+  child.stdin?.end(input);
   return new Promise((resolve) => {
-    child.on("error", (error) => resolve(error.message));
-    child.on("close", (code) =>
-      resolve(code === 0 ? "" : Buffer.concat(printed).toString().trim()),
-    );
+    child.on("error", (error) => resolve(explainSpawnError(error)));
+    child.on("close", (code) => {
+      const text = Buffer.concat(printed).toString().trim();
+      resolve(code === 0 ? "" : `${path.basename(executable)} ended with ${code}:\n${text}`);
+    });
   });
+}
+
+/** What a program that is there and cannot be started means. */
+export function explainSpawnError(error: NodeJS.ErrnoException): string {
+  const hint =
+    error.code === "ENOENT" || error.code === "ENOEXEC"
+      ? " The binaries that Parlor brings do not run on this system (they need glibc, which Alpine " +
+        "Linux does not have). Set DATABASE_URL to a PostgreSQL server."
+      : "";
+  return `${error.message}.${hint}`;
 }
 
 /** The password of every role in the cluster; the socket's folder is the other lock. */

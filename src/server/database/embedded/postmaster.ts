@@ -1,6 +1,6 @@
 // One running PostgreSQL server over one cluster: start, state, stop.
 import type { ChildProcess } from "node:child_process";
-import { open, readFile, stat } from "node:fs/promises";
+import { open, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { StartupError } from "../../startup-error.ts";
 import type { Launcher } from "./launcher.ts";
@@ -35,6 +35,20 @@ export async function servesCluster(pid: number, cluster: string): Promise<boole
   const command = await readCommand(pid);
   if (process.platform === "win32") return command.includes("postgres.exe");
   return command.includes("postgres") && ` ${command} `.includes(` ${cluster} `);
+}
+
+/**
+ * Makes PostgreSQL see that the server of these files is gone, where it would not: another program
+ * may have got its number, or nobody collects dead processes (as in a container without an init).
+ * The number becomes one that no process has; the rest of the cluster's file must stay, since by it
+ * PostgreSQL sees whether processes of the old server still use its memory.
+ */
+export async function disownLockFiles(found: PidFile, cluster: string): Promise<void> {
+  const file = path.join(cluster, "postmaster.pid");
+  const text = await readFile(file, "utf8");
+  await writeFile(file, text.replace(/^\d+/, String(2 ** 31 - 1)));
+  if (!found.socketDirectory) return;
+  await rm(path.join(found.socketDirectory, `.s.PGSQL.${found.port}.lock`), { force: true });
 }
 
 export interface PostmasterOptions {

@@ -1,0 +1,26 @@
+// A process that does nothing but hold an embedded PostgreSQL: `embedded-process.ts <data folder> [package]`.
+import pino from "pino";
+import { startEmbeddedPostgres } from "../database/embedded/start.ts";
+
+const startedAt = performance.now();
+const [dataDirectory = "", packageName] = process.argv.slice(2);
+try {
+  const postgres = await startEmbeddedPostgres({
+    dataDirectory,
+    ...(packageName && { packageName }),
+    log: pino({ level: "info" }, pino.destination(2)),
+    onFatal: () => process.exit(3),
+  });
+  const tookMs = Math.round(performance.now() - startedAt);
+  process.stdout.write(
+    `${JSON.stringify({ connectionString: postgres.connectionString, tookMs })}\n`,
+  );
+  process.once("SIGTERM", () => {
+    void postgres.stop().then(() => process.exit(0));
+  });
+  // Stays until it is told to end.
+  setInterval(() => {}, 60_000);
+} catch (error) {
+  process.stdout.write(`${JSON.stringify({ refused: (error as Error).message })}\n`);
+  process.exitCode = 2;
+}
