@@ -28,7 +28,13 @@ export interface AgentRest {
     accountId: number,
     query: Partial<ListConversations>,
   ): Promise<Result<ConversationPage>>;
+  /** How many conversations a status holds, by assignee (seed 003, row 30). */
+  countConversations(
+    accountId: number,
+    query: Pick<Partial<ListConversations>, "status" | "inbox_id">,
+  ): Promise<Result<{ meta: ConversationCounts }>>;
   getConversation(accountId: number, conversationId: number): Promise<Result<Conversation>>;
+  /** A page of messages, oldest first: the latest, or the ones before the message with that id. */
   listMessages(
     accountId: number,
     conversationId: number,

@@ -1,0 +1,124 @@
+// Records with sensible defaults, for tests: each names only what it is about.
+import type { Agent, Conversation, Inbox, Message, Profile } from "../protocol/records.ts";
+
+/** An agent of account 1. */
+export function anAgent(more: Partial<Agent> = {}): Agent {
+  const name = more.name ?? "Alan Turing";
+  return {
+    id: 1,
+    uid: "agent@example.com",
+    name,
+    available_name: name,
+    display_name: null,
+    email: "agent@example.com",
+    account_id: 1,
+    role: "agent",
+    confirmed: true,
+    availability_status: "available",
+    auto_offline: true,
+    avatar_url: null,
+    custom_attributes: {},
+    ...more,
+  };
+}
+
+/** The agent who is signed in. */
+export function aProfile(more: Partial<Profile> = {}): Profile {
+  return {
+    ...anAgent(),
+    access_token: "access",
+    pubsub_token: "pubsub",
+    accounts: [{ id: 1, name: "Acme", role: "agent" }],
+    ...more,
+  };
+}
+
+/** A website inbox of account 1. */
+export function anInbox(more: Partial<Inbox> = {}): Inbox {
+  return {
+    id: 1,
+    name: "Website",
+    website_url: "https://shop.example",
+    channel_type: "web_widget",
+    avatar_url: "",
+    widget_color: "#1f5eff",
+    website_token: "token",
+    enable_auto_assignment: false,
+    web_widget_script:
+      '<script async src="https://chat.example.com/widget.js" data-inbox="token"></script>',
+    welcome_title: "Support team",
+    welcome_tagline: "Ask us anything…",
+    greeting_enabled: true,
+    greeting_message: "",
+    ...more,
+  };
+}
+
+/** A message from a contact. */
+export function aMessage(more: Partial<Message> = {}): Message {
+  return {
+    id: 1,
+    seq: 1,
+    changed_seq: 1,
+    conversation_id: 1,
+    content: "Hello",
+    content_type: "text",
+    content_attributes: {},
+    message_type: "incoming",
+    created_at: 1_700_000_000,
+    private: false,
+    status: "sent",
+    attachments: [],
+    sender: { type: "contact", id: 1, name: "Ada Lovelace", avatar_url: null },
+    ...more,
+  };
+}
+
+/** An open, unassigned conversation without messages. `name` is its contact's. */
+export function aConversation({
+  name = "Ada Lovelace",
+  ...more
+}: Partial<Conversation> & { name?: string | null } = {}): Conversation {
+  const id = more.id ?? 1;
+  const createdAt = more.created_at ?? 1_700_000_000;
+  return {
+    id,
+    account_id: 1,
+    inbox_id: 1,
+    seq: 0,
+    status: "open",
+    priority: null,
+    snoozed_until: null,
+    waiting_since: null,
+    first_reply_created_at: null,
+    created_at: createdAt,
+    last_activity_at: createdAt,
+    timestamp: new Date(createdAt * 1000).toISOString(),
+    contact_last_seen_at: null,
+    agent_last_seen_at: null,
+    contact_last_seen_seq: 0,
+    agent_last_seen_seq: 0,
+    unread_count: 0,
+    labels: [],
+    additional_attributes: {},
+    custom_attributes: {},
+    messages: [],
+    meta: {
+      sender: {
+        id,
+        name,
+        email: null,
+        phone_number: null,
+        identifier: null,
+        thumbnail: null,
+        channel: "web_widget",
+        hmac_verified: false,
+        custom_attributes: {},
+      },
+      assignee: null,
+      channel: "web_widget",
+      hmac_verified: false,
+    },
+    ...more,
+  };
+}

@@ -1,0 +1,68 @@
+// The desk's REST calls, by the cookie session of this browser and its CSRF token.
+import { applicationPaths as paths } from "../protocol/paths.ts";
+import type { AgentRest } from "./agent-transport.ts";
+import { createRest } from "./rest.ts";
+
+const CSRF_HEADER = "x-csrf-token";
+
+export interface AgentRestOptions {
+  /** Where the server is; empty for this page's own origin. */
+  baseUrl: string;
+  /** Called when the server no longer knows our session; not for a refused sign-in. */
+  onSessionLost?: () => void;
+  timeoutMs?: number;
+  fetch?: typeof fetch;
+}
+
+/** Creates the desk's REST client. The CSRF token lives in memory: `getProfile` brings it after a reload. */
+export function createAgentRest(options: AgentRestOptions): AgentRest {
+  let csrfToken = "";
+  const send = options.fetch ?? ((...input: Parameters<typeof fetch>) => fetch(...input));
+
+  const rest = createRest({
+    baseUrl: options.baseUrl,
+    credentials: "same-origin",
+    headers: (): Record<string, string> => (csrfToken === "" ? {} : { [CSRF_HEADER]: csrfToken }),
+    ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+    fetch: async (input, init) => {
+      const response = await send(input, init);
+      csrfToken = response.headers.get(CSRF_HEADER) ?? csrfToken;
+      return response;
+    },
+  });
+
+  const call: typeof rest = async (method, path, more) => {
+    const result = await rest<never>(method, path, more);
+    if (!result.ok && result.error.code === "unauthenticated" && path !== paths.signIn()) {
+      options.onSessionLost?.();
+    }
+    return result;
+  };
+
+  return {
+    signIn: (input) => call("POST", paths.signIn(), { body: input }),
+    async signOut() {
+      const result = await call<null>("DELETE", paths.signOut());
+      if (result.ok) csrfToken = "";
+      return result;
+    },
+    getProfile: () => call("GET", paths.profile()),
+    setAvailability: (availability) =>
+      call("POST", paths.availability(), { body: { availability } }),
+    listAgents: (account) => call("GET", paths.agents(account)),
+    listInboxes: (account) => call("GET", paths.inboxes(account)),
+    listConversations: (account, query) => call("GET", paths.conversations(account), { query }),
+    countConversations: (account, query) =>
+      call("GET", paths.conversationCounts(account), { query }),
+    getConversation: (account, conversation) =>
+      call("GET", paths.conversation(account, conversation)),
+    listMessages: (account, conversation, page = {}) =>
+      call("GET", paths.messages(account, conversation), { query: { ...page } }),
+    assignConversation: (account, conversation, assigneeId) =>
+      call("POST", paths.assignments(account, conversation), { body: { assignee_id: assigneeId } }),
+    toggleStatus: (account, conversation, input) =>
+      call("POST", paths.toggleStatus(account, conversation), { body: input }),
+    togglePriority: (account, conversation, priority) =>
+      call("POST", paths.togglePriority(account, conversation), { body: { priority } }),
+  };
+}

@@ -1,0 +1,90 @@
+// The whole desk as state: the session, and for as long as someone is signed in their workspace.
+import { effect, signal, untracked } from "@preact/signals";
+import type { ReadonlySignal } from "@preact/signals";
+import type { AgentRest, AgentSocket } from "../../client/agent-transport.ts";
+import type { Clock } from "./clock.ts";
+import { createTicker } from "./clock.ts";
+import { createDrafts } from "./drafts.ts";
+import { createLayout } from "./layout.ts";
+import type { Router } from "./route.ts";
+import { createSession } from "./session.ts";
+import type { TextStorage } from "./storage.ts";
+import { createToasts } from "./toasts.ts";
+import { createWorkspace } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
+
+export interface DeskDeps {
+  rest: AgentRest;
+  createSocket: (pubsubToken: string) => AgentSocket;
+  router: Router;
+  clock: Clock;
+  /** A random text that nobody else makes. */
+  createId: () => string;
+  /** The page is visible and has the focus. */
+  isAttentive: ReadonlySignal<boolean>;
+  /** Lives as long as the tab. */
+  tabStorage: TextStorage;
+  /** Lives as long as the browser's profile. */
+  browserStorage: TextStorage;
+  /** Whether a fourth pane has room. */
+  isWide: boolean;
+}
+
+export type Desk = ReturnType<typeof createDesk>;
+
+/** Creates the desk and asks the server who is signed in. */
+export function createDesk(deps: DeskDeps) {
+  const { rest, router, clock } = deps;
+  const session = createSession({ rest });
+  const toasts = createToasts({ clock });
+  const layout = createLayout({ storage: deps.browserStorage, isWide: deps.isWide });
+  const drafts = createDrafts({ storage: deps.tabStorage });
+  const ticker = createTicker(clock);
+  const workspace = signal<Workspace | null>(null);
+
+  const stopWorkspaces = effect(() => {
+    if (session.status.value.kind !== "signed_in") return;
+    const profile = untracked(() => session.profile.value);
+    if (!profile || workspace.peek()) return;
+    const socket = deps.createSocket(profile.pubsub_token);
+    const { createId, isAttentive } = deps;
+    workspace.value = untracked(() =>
+      createWorkspace({
+        rest,
+        socket,
+        profile,
+        session,
+        drafts,
+        toasts,
+        router,
+        clock,
+        createId,
+        isAttentive,
+      }),
+    );
+  });
+  const stopEnds = effect(() => {
+    if (session.status.value.kind === "signed_in") return;
+    untracked(() => {
+      workspace.peek()?.stop();
+      workspace.value = null;
+    });
+  });
+  void session.restore();
+
+  return {
+    session,
+    toasts,
+    layout,
+    router,
+    now: ticker.now,
+    workspace: workspace as ReadonlySignal<Workspace | null>,
+    stop() {
+      stopWorkspaces();
+      stopEnds();
+      workspace.peek()?.stop();
+      ticker.stop();
+      toasts.stop();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+// What of the desk is open: dialogs, menus, panes, the composer's kind, the colour scheme.
+import { signal } from "@preact/signals";
+import type { Signal } from "@preact/signals";
+import type { DraftKind } from "./drafts.ts";
+import type { TextStorage } from "./storage.ts";
+
+export const colorSchemes = ["auto", "light", "dark"] as const;
+export type ColorScheme = (typeof colorSchemes)[number];
+
+export interface Layout {
+  readonly dialog: Signal<"palette" | "shortcuts" | null>;
+  readonly isAssignMenuOpen: Signal<boolean>;
+  readonly isContactPanelOpen: Signal<boolean>;
+  /** On a phone: the views stand before the list. */
+  readonly isViewsPaneOpen: Signal<boolean>;
+  readonly composerKind: Signal<DraftKind>;
+  /** Counts the wishes to write: the composer takes the focus at each. */
+  readonly composerFocusRequests: Signal<number>;
+  readonly colorScheme: Signal<ColorScheme>;
+  setColorScheme(scheme: ColorScheme): void;
+  setContactPanelOpen(isOpen: boolean): void;
+  write(kind: DraftKind): void;
+}
+
+const SCHEME_KEY = "parlor:desk:scheme";
+const PANEL_KEY = "parlor:desk:contact-panel";
+
+/** Creates the layout; `storage` outlives the tab. `isWide` says whether a fourth pane has room. */
+export function createLayout(deps: { storage: TextStorage; isWide: boolean }): Layout {
+  const { storage, isWide } = deps;
+  const stored = storage.read(SCHEME_KEY);
+  const colorScheme = signal<ColorScheme>(colorSchemes.find((one) => one === stored) ?? "auto");
+  const isContactPanelOpen = signal(isWide && storage.read(PANEL_KEY) !== "closed");
+  const composerKind = signal<DraftKind>("reply");
+  const composerFocusRequests = signal(0);
+
+  return {
+    dialog: signal<"palette" | "shortcuts" | null>(null),
+    isAssignMenuOpen: signal(false),
+    isContactPanelOpen,
+    isViewsPaneOpen: signal(false),
+    composerKind,
+    composerFocusRequests,
+    colorScheme,
+    setColorScheme(scheme) {
+      colorScheme.value = scheme;
+      storage.write(SCHEME_KEY, scheme === "auto" ? null : scheme);
+    },
+    setContactPanelOpen(isOpen) {
+      isContactPanelOpen.value = isOpen;
+      // Where it covers the thread, opening it is for the moment.
+      if (isWide) storage.write(PANEL_KEY, isOpen ? null : "closed");
+    },
+    write(kind) {
+      composerKind.value = kind;
+      composerFocusRequests.value += 1;
+    },
+  };
+}

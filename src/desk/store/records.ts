@@ -1,0 +1,108 @@
+// The conversations that the desk knows, one record each: what the server confirmed, and over it what
+// the agent has just decided and the server has not yet answered.
+import { computed, signal } from "@preact/signals";
+import type { ReadonlySignal } from "@preact/signals";
+import type { Conversation, Message } from "../../protocol/records.ts";
+import type { ConversationState } from "../../protocol/socket.ts";
+
+type ConversationMap = ReadonlyMap<number, Conversation>;
+export type ConversationPatch = Partial<
+  Pick<Conversation, "status" | "snoozed_until" | "meta" | "unread_count" | "agent_last_seen_seq">
+>;
+
+/** What was known at some moment. */
+export type Mark = ConversationMap;
+
+export interface Proposal {
+  /** The server agreed: what was proposed is so. */
+  keep(): void;
+  /** The server refused: as if it had never been said. */
+  withdraw(): void;
+}
+
+export interface ConversationRecords {
+  readonly all: ReadonlySignal<ConversationMap>;
+  /** Takes over fetched conversations; one that is known to be newer stays. */
+  put(conversations: readonly Conversation[]): void;
+  /** Names this moment, for `replace`. */
+  mark(): Mark;
+  /** Takes over what was fetched since the mark, and forgets what has not been heard of since then. */
+  replace(conversations: readonly Conversation[], since: Mark): void;
+  /** Takes over a changed conversation. Does nothing for an unknown one. */
+  update(change: Omit<Conversation, "messages">): void;
+  /** Takes over what a message changed in its conversation. Does nothing for an unknown one. */
+  applyMessage(state: ConversationState, message: Message): void;
+  /** Shows a change before the server has confirmed it. */
+  propose(conversationId: number, patch: ConversationPatch): Proposal;
+}
+
+/** Creates an empty set of records. */
+export function createConversationRecords(): ConversationRecords {
+  const confirmed = signal<ConversationMap>(new Map());
+  const proposals = signal<readonly { id: number; patch: ConversationPatch }[]>([]);
+
+  const all = computed<ConversationMap>(() => {
+    if (proposals.value.length === 0) return confirmed.value;
+    const shown = new Map(confirmed.value);
+    for (const { id, patch } of proposals.value) {
+      const record = shown.get(id);
+      if (record) shown.set(id, { ...record, ...patch });
+    }
+    return shown;
+  });
+
+  function change(id: number, next: (known: Conversation) => Conversation): void {
+    const known = confirmed.peek().get(id);
+    if (known) confirmed.value = new Map(confirmed.peek()).set(id, next(known));
+  }
+
+  function putInto(start: ConversationMap, conversations: readonly Conversation[]): void {
+    const next = new Map(start);
+    for (const fetched of conversations) {
+      const known = confirmed.peek().get(fetched.id);
+      next.set(fetched.id, known && known.seq > fetched.seq ? known : fetched);
+    }
+    confirmed.value = next;
+  }
+
+  return {
+    all,
+    put: (conversations) => putInto(confirmed.peek(), conversations),
+    mark: () => confirmed.peek(),
+    replace(conversations, since) {
+      const heardOf = [...confirmed.peek()].filter(([id, known]) => since.get(id) !== known);
+      putInto(new Map(heardOf), conversations);
+    },
+    update(told) {
+      change(told.id, (known) => (told.seq < known.seq ? known : { ...known, ...told }));
+    },
+    applyMessage(state, message) {
+      change(state.id, (known) => ({
+        ...known,
+        ...(state.seq < known.seq ? {} : state),
+        messages: withLatest(known.messages, message),
+      }));
+    },
+    propose(id, patch) {
+      const proposal = { id, patch };
+      proposals.value = [...proposals.peek(), proposal];
+      const withdraw = () => {
+        proposals.value = proposals.peek().filter((one) => one !== proposal);
+      };
+      return {
+        withdraw,
+        keep() {
+          change(id, (known) => ({ ...known, ...patch }));
+          withdraw();
+        },
+      };
+    },
+  };
+}
+
+/** A list shows the last message that is no activity. */
+function withLatest(shown: Message[], message: Message): Message[] {
+  const last = shown[0];
+  if (message.message_type === "activity") return shown;
+  return !last || message.seq >= last.seq ? [message] : shown;
+}

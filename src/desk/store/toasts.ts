@@ -1,0 +1,69 @@
+// Short notices of what was done or failed. The view chooses the words.
+import { signal } from "@preact/signals";
+import type { ReadonlySignal } from "@preact/signals";
+import type { Availability } from "../../protocol/lists.ts";
+import type { Failure } from "../../protocol/result.ts";
+import type { Clock } from "./clock.ts";
+
+export type Notice =
+  | { kind: "resolved" | "reopened"; conversationId: number }
+  | { kind: "assigned"; conversationId: number; agentName: string | null }
+  | { kind: "copied" }
+  | { kind: "copy_failed" }
+  | { kind: "failed"; doing: "assign" | "resolve" | "reopen" | "sign_out"; error: Failure }
+  | { kind: "failed"; doing: "availability"; wanted: Availability; error: Failure };
+
+export interface Toast {
+  id: number;
+  notice: Notice;
+  /** Takes back what the notice tells. */
+  undo: (() => void) | null;
+}
+
+export interface Toasts {
+  readonly all: ReadonlySignal<readonly Toast[]>;
+  show(notice: Notice, undo?: () => void): void;
+  dismiss(id: number): void;
+  /** While held (pointer or focus on them), toasts stay. */
+  hold(isHeld: boolean): void;
+  stop(): void;
+}
+
+const SHOWN_MS = 8_000;
+const SHOWN_MAX = 3;
+
+/** Creates the store, empty. */
+export function createToasts({ clock }: { clock: Clock }): Toasts {
+  const all = signal<readonly Toast[]>([]);
+  let lastId = 0;
+  let cancel: (() => void) | null = null;
+  let isHeld = false;
+
+  function dismiss(id: number): void {
+    all.value = all.peek().filter((toast) => toast.id !== id);
+  }
+
+  /** One clock for all: the newest toast keeps the others company. */
+  function restart(): void {
+    cancel?.();
+    if (isHeld || all.peek().length === 0) return;
+    cancel = clock.after(SHOWN_MS, () => {
+      all.value = [];
+    });
+  }
+
+  return {
+    all,
+    dismiss,
+    show(notice, undo) {
+      lastId += 1;
+      all.value = [...all.peek(), { id: lastId, notice, undo: undo ?? null }].slice(-SHOWN_MAX);
+      restart();
+    },
+    hold(held) {
+      isHeld = held;
+      restart();
+    },
+    stop: () => cancel?.(),
+  };
+}

@@ -1,0 +1,59 @@
+// The desk's views: what each asks the server for, and the same question put to one conversation.
+import type { AssigneeType, ConversationStatus } from "../../protocol/lists.ts";
+import type { Conversation, ConversationCounts } from "../../protocol/records.ts";
+
+export const viewNames = ["open", "mine", "unassigned", "snoozed", "resolved", "all"] as const;
+export type ViewName = (typeof viewNames)[number];
+
+export interface ViewQuestion {
+  assignee_type: AssigneeType;
+  status: ConversationStatus | "all";
+}
+
+export const viewQuestions: Record<ViewName, ViewQuestion> = {
+  open: { assignee_type: "all", status: "open" },
+  mine: { assignee_type: "me", status: "open" },
+  unassigned: { assignee_type: "unassigned", status: "open" },
+  snoozed: { assignee_type: "all", status: "snoozed" },
+  resolved: { assignee_type: "all", status: "resolved" },
+  all: { assignee_type: "all", status: "all" },
+};
+
+const countNames = {
+  me: "mine_count",
+  unassigned: "unassigned_count",
+  assigned: "assigned_count",
+  all: "all_count",
+} as const satisfies Record<AssigneeType, keyof ConversationCounts>;
+
+/** Which of the four counts of its status a view shows. */
+export function countOf(view: ViewName, counts: ConversationCounts): number {
+  return counts[countNames[viewQuestions[view].assignee_type]];
+}
+
+const assigneeMatches: Record<
+  AssigneeType,
+  (assigneeId: number | null, agentId: number) => boolean
+> = {
+  me: (assigneeId, agentId) => assigneeId === agentId,
+  unassigned: (assigneeId) => assigneeId === null,
+  assigned: (assigneeId) => assigneeId !== null,
+  all: () => true,
+};
+
+/** True when the server would list this conversation in the view for that agent. */
+export function isInView(conversation: Conversation, view: ViewName, agentId: number): boolean {
+  const { assignee_type, status } = viewQuestions[view];
+  const assigneeId = conversation.meta.assignee?.id ?? null;
+  return (
+    (status === "all" || conversation.status === status) &&
+    assigneeMatches[assignee_type](assigneeId, agentId)
+  );
+}
+
+export type ListPosition = Pick<Conversation, "last_activity_at" | "id">;
+
+/** The server's order: latest activity first, and of two at once the newer conversation. */
+export function compareByActivity(a: ListPosition, b: ListPosition): number {
+  return b.last_activity_at - a.last_activity_at || b.id - a.id;
+}

@@ -1,0 +1,196 @@
+// Everything that a signed-in agent works with, put together and kept in step with the address.
+import { computed, effect, signal, untracked } from "@preact/signals";
+import type { ReadonlySignal } from "@preact/signals";
+import type { AgentRest, AgentSocket } from "../../client/agent-transport.ts";
+import type { Conversation, Message, Profile } from "../../protocol/records.ts";
+import { createActions } from "./actions.ts";
+import { createAgents } from "./agents.ts";
+import type { Clock } from "./clock.ts";
+import { createConnection } from "./connection.ts";
+import { createConversationList } from "./conversation-list.ts";
+import type { ConversationList } from "./conversation-list.ts";
+import { createCounts } from "./counts.ts";
+import type { Drafts } from "./drafts.ts";
+import { createInboxes } from "./inboxes.ts";
+import { startLive } from "./live.ts";
+import { createOutbox } from "./outbox.ts";
+import { createConversationRecords } from "./records.ts";
+import type { Router } from "./route.ts";
+import { startSeeing } from "./seeing.ts";
+import type { Session } from "./session.ts";
+import { createThread } from "./thread.ts";
+import type { Thread } from "./thread.ts";
+import type { Toasts } from "./toasts.ts";
+import { createTyping } from "./typing.ts";
+import { viewNames } from "./views.ts";
+import type { ViewName } from "./views.ts";
+
+export interface WorkspaceDeps {
+  rest: AgentRest;
+  socket: AgentSocket;
+  profile: Profile;
+  session: Session;
+  drafts: Drafts;
+  toasts: Toasts;
+  router: Router;
+  clock: Clock;
+  createId: () => string;
+  /** The page is visible and has the focus. */
+  isAttentive: ReadonlySignal<boolean>;
+}
+
+export type Workspace = ReturnType<typeof createWorkspace>;
+
+/** Creates and starts the workspace; `stop` ends it and saves what was not sent as drafts. */
+export function createWorkspace(deps: WorkspaceDeps) {
+  const { rest, socket, profile, session, router, clock, drafts, toasts } = deps;
+  const accountId = profile.accounts[0]?.id ?? profile.account_id;
+  const agentId = profile.id;
+
+  const records = createConversationRecords();
+  const connection = createConnection({ socket });
+  const counts = createCounts({ rest, accountId, clock });
+  const agents = createAgents({ rest, accountId, self: profile });
+  const inboxes = createInboxes({ rest, accountId });
+  const typing = createTyping({ socket, clock, agentId });
+  const actions = createActions({ rest, accountId, records, toasts });
+  const thread = signal<Thread | null>(null);
+  const latestIncoming = signal<Message | null>(null);
+
+  const outbox = createOutbox({
+    socket,
+    clock,
+    createId: deps.createId,
+    onSent(message) {
+      const open = thread.peek();
+      if (open?.conversationId === message.conversation_id) open.receive(message);
+    },
+  });
+
+  const makeList = (view: ViewName) =>
+    createConversationList({
+      view,
+      rest,
+      accountId,
+      agentId,
+      records,
+      onCounts: (of, found) => counts.take(of, found),
+    });
+  const lists = Object.fromEntries(viewNames.map((view) => [view, makeList(view)])) as Record<
+    ViewName,
+    ConversationList
+  >;
+  const view = computed(() => router.route.value.view);
+  const list = computed(() => lists[view.value]);
+  const conversationId = computed(() => router.route.value.conversationId);
+  const conversation = computed(() => {
+    const id = conversationId.value;
+    return id === null ? null : (records.all.value.get(id) ?? null);
+  });
+
+  /** Unread conversations that wait for this agent: their own, and nobody's. */
+  const unreadCount = computed(() => {
+    const isMine = ({ meta }: Conversation) => !meta.assignee || meta.assignee.id === agentId;
+    return [...records.all.value.values()].filter(
+      (one) => one.status === "open" && one.unread_count > 0 && isMine(one),
+    ).length;
+  });
+
+  async function refetch(): Promise<void> {
+    void counts.refresh();
+    void agents.load();
+    void inboxes.load();
+    const current = list.peek();
+    const mark = records.mark();
+    const fetched = await current.refetch();
+    if (!fetched) return;
+    // What changed unheard must not linger: only what was fetched now is known to be true.
+    const open = conversation.peek();
+    records.replace(open ? [...fetched, open] : fetched, mark);
+    for (const other of Object.values(lists)) if (other !== current) other.reset();
+  }
+
+  const stops = [
+    effect(() => {
+      const id = conversationId.value;
+      if (id === null) {
+        thread.value = null;
+        return;
+      }
+      const opened = createThread({ conversationId: id, accountId, rest, socket, records });
+      const { isAttentive } = deps;
+      thread.value = opened;
+      void opened.load();
+      const stopSeeing = untracked(() =>
+        startSeeing({ thread: opened, socket, connection, records, isAttentive }),
+      );
+      return () => {
+        stopSeeing();
+        opened.stop();
+      };
+    }),
+    effect(() => {
+      const opened = list.value;
+      untracked(() => void opened.open());
+    }),
+    effect(() => {
+      const refusal = connection.refusal.value;
+      if (refusal?.code === "unauthenticated") untracked(() => session.expire());
+    }),
+    startLive({
+      rest,
+      socket,
+      accountId,
+      records,
+      counts,
+      outbox,
+      typing,
+      thread: () => thread.peek(),
+      onAgent(agent) {
+        agents.update(agent);
+        if (agent.id === agentId) {
+          session.update({ availability_status: agent.availability_status });
+        }
+      },
+      onIncoming: (message) => void (latestIncoming.value = message),
+      onConnected: () => void refetch(),
+    }),
+  ];
+  void agents.load();
+  void inboxes.load();
+  socket.connect();
+
+  return {
+    agentId,
+    records,
+    connection,
+    counts,
+    agents,
+    inboxes,
+    typing,
+    actions,
+    outbox,
+    drafts,
+    thread: thread as ReadonlySignal<Thread | null>,
+    latestIncoming: latestIncoming as ReadonlySignal<Message | null>,
+    view,
+    list,
+    conversationId,
+    conversation,
+    unreadCount,
+    open: (id: number | null) => router.go({ view: view.peek(), conversationId: id }),
+    show: (name: ViewName) => router.go({ view: name, conversationId: null }),
+    stop() {
+      for (const stop of stops) stop();
+      for (const { conversationId: id, content, isPrivate } of outbox.stop()) {
+        const kind = isPrivate ? "note" : "reply";
+        const rest = drafts.read(id, kind);
+        drafts.write(id, kind, rest === "" ? content : `${content}\n\n${rest}`);
+      }
+      typing.stop();
+      counts.stop();
+      connection.stop();
+      socket.close();
+    },
+  };
+}

@@ -1,0 +1,116 @@
+// One conversation in the list: who, what last, when, unread, waiting, whose.
+import type { Conversation } from "../../protocol/records.ts";
+import { formatRoute } from "../store/route.ts";
+import { Avatar } from "./avatar.tsx";
+import { useDesk, useWorkspace } from "./desk-context.ts";
+import { contactName, formatDuration, previewOf } from "./format.ts";
+import { ClockIcon, LockIcon } from "./icons.tsx";
+import { followLink } from "./links.ts";
+import { RelativeTime } from "./relative-time.tsx";
+import { assignedText, statusTexts, texts, typingText, unreadText, waitingText } from "./texts.ts";
+
+interface Props {
+  conversation: Conversation;
+  isOpen: boolean;
+  isTabStop: boolean;
+  onReach: (id: number) => void;
+}
+
+export function ConversationRow({ conversation, isOpen, isTabStop, onReach }: Props) {
+  const workspace = useWorkspace();
+  const { id, unread_count: unread } = conversation;
+  const contact = conversation.meta.sender;
+  return (
+    <li>
+      <a
+        class={unread > 0 ? "row row-unread" : "row"}
+        href={formatRoute({ view: workspace.view.value, conversationId: id })}
+        aria-current={isOpen ? "true" : undefined}
+        tabIndex={isTabStop ? 0 : -1}
+        onFocus={() => onReach(id)}
+        onClick={(event) => followLink(event, () => workspace.open(id))}
+      >
+        <Avatar name={contact.name} id={contact.id} url={contact.thumbnail} />
+        <span class="row-body">
+          <span class="row-line">
+            <span class="row-name" dir="auto">
+              {contactName(contact)}
+            </span>
+            <span class="row-time">
+              <RelativeTime atMs={conversation.last_activity_at * 1000} />
+            </span>
+          </span>
+          <span class="row-line">
+            <Preview conversation={conversation} />
+            {unread > 0 && (
+              <span class="badge">
+                <span aria-hidden="true">{unread > 99 ? "99+" : unread}</span>
+                <span class="visually-hidden">{unreadText(unread)}</span>
+              </span>
+            )}
+          </span>
+          <Facts conversation={conversation} />
+        </span>
+      </a>
+    </li>
+  );
+}
+
+function Preview({ conversation }: { conversation: Conversation }) {
+  const { typing, agentId } = useWorkspace();
+  const isTyping = typing.of(conversation.id).some(({ sender }) => sender.type === "contact");
+  const [last] = conversation.messages;
+  if (isTyping) {
+    return (
+      <span class="row-preview row-typing">
+        {typingText([contactName(conversation.meta.sender)])}
+      </span>
+    );
+  }
+  return (
+    <span class="row-preview" dir="auto">
+      {last?.private && (
+        <span class="row-note">
+          <LockIcon />
+          <span class="visually-hidden">{texts.note}: </span>
+        </span>
+      )}
+      {last ? previewOf(last, agentId) : texts.noMessages}
+    </span>
+  );
+}
+
+function Facts({ conversation }: { conversation: Conversation }) {
+  const { view, agentId } = useWorkspace();
+  const now = useDesk().now.value;
+  const { assignee } = conversation.meta;
+  const { waiting_since: waitingSince, status } = conversation;
+  const waiting = waitingSince === null ? null : formatDuration(now - waitingSince * 1000);
+  return (
+    <span class="row-line row-facts">
+      {waiting !== null && status === "open" && (
+        <span class="fact fact-waiting" title={waitingText(waiting)}>
+          <ClockIcon />
+          <span class="visually-hidden">{texts.waitingSince}</span>
+          {waiting}
+        </span>
+      )}
+      {view.value === "all" && <span class="fact">{statusTexts[status]}</span>}
+      <span class="row-spring" />
+      {assignee ? (
+        <span class="row-assignee" title={assignedText(assignee.available_name)}>
+          <span class="visually-hidden">{assignedText(assignee.available_name)}</span>
+          {assignee.id === agentId ? texts.you : assignee.available_name}
+          <Avatar
+            name={assignee.available_name}
+            id={assignee.id}
+            url={assignee.avatar_url}
+            size="small"
+          />
+        </span>
+      ) : (
+        <span class="row-assignee quiet">{texts.unassigned}</span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,46 @@
+// Notices in the corner, read out politely, with the way back.
+import { useDesk } from "./desk-context.ts";
+import { CloseIcon } from "./icons.tsx";
+import { noticeText, texts } from "./texts.ts";
+
+export function ToastList() {
+  const { toasts } = useDesk();
+  const hold = (isHeld: boolean) => () => toasts.hold(isHeld);
+  return (
+    <div
+      class="toasts"
+      role="status"
+      aria-live="polite"
+      onPointerEnter={hold(true)}
+      onPointerLeave={hold(false)}
+      onFocusIn={hold(true)}
+      onFocusOut={hold(false)}
+    >
+      {toasts.all.value.map(({ id, notice, undo }) => (
+        <div key={id} class={notice.kind === "failed" ? "toast toast-failed" : "toast"}>
+          <p>{noticeText(notice)}</p>
+          {undo && (
+            <button
+              type="button"
+              class="text-button"
+              onClick={() => {
+                toasts.dismiss(id);
+                undo();
+              }}
+            >
+              {texts.undo}
+            </button>
+          )}
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={texts.dismiss}
+            onClick={() => toasts.dismiss(id)}
+          >
+            <CloseIcon />
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+}
