@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Contender } from "./contender.ts";
-import { startDatabases } from "./databases.ts";
+import { createDatabases } from "./databases.ts";
 import { measureIdle, openLine } from "./measure.ts";
 import type { IdleCost, Line } from "./measure.ts";
 import { startParlor } from "./parlor.ts";
@@ -81,11 +81,11 @@ function figuresOf(measured: Measured | undefined, idle: IdleCost): Figures {
 }
 
 async function bench(): Promise<BenchReport> {
-  const databases = await startDatabases();
+  const databases = createDatabases();
   try {
-    const parlor = await startParlor({ databaseUrl: await databases.create("parlor") });
+    const parlor = await startParlor({ databaseUrl: await databases.create() });
     const reference = await startReference({
-      databaseUrl: await databases.create("reference"),
+      databaseUrl: await databases.create(),
       poolSize: POOL_SIZE,
     });
     const measured = await measureMessages([parlor, reference]);
@@ -93,11 +93,11 @@ async function bench(): Promise<BenchReport> {
     await reference.stop();
 
     say(`memory of ${IDLE_CONNECTIONS} idle connections`);
-    const freshParlor = await startParlor({ databaseUrl: await databases.create("parlor_idle") });
+    const freshParlor = await startParlor({ databaseUrl: await databases.create() });
     const parlorIdle = await measureIdle(freshParlor, IDLE_CONNECTIONS);
     await freshParlor.stop();
     const freshReference = await startReference({
-      databaseUrl: await databases.create("reference_idle"),
+      databaseUrl: await databases.create(),
       poolSize: POOL_SIZE,
     });
     const referenceIdle = await measureIdle(freshReference, IDLE_CONNECTIONS);

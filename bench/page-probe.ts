@@ -24,6 +24,7 @@ export interface ProbeSelectors {
 
 export function installPageProbe(selectors: ProbeSelectors): void {
   const roots: ShadowRoot[] = [];
+  // oxlint-disable-next-line unbound-method -- called with its element below
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function attachShadow(options) {
     const root = attach.call(this, options);

@@ -39,7 +39,8 @@ async function findFreePort(): Promise<number> {
 
 /** Starts it. `port`: a fixed one, so that it can be started again where browsers look for it. */
 export async function startServer(options: { keepsPort?: boolean } = {}): Promise<Server> {
-  const dataDirectory = await mkdtemp(path.join(os.tmpdir(), "parlor-e2e-"));
+  const folder = await mkdtemp(path.join(os.tmpdir(), "parlor-e2e-"));
+  const dataDirectory = path.join(folder, "data");
   const env = {
     PARLOR_ADMIN_EMAIL: administrator.email,
     PARLOR_ADMIN_PASSWORD: administrator.password,
@@ -85,7 +86,7 @@ export async function startServer(options: { keepsPort?: boolean } = {}): Promis
     },
     async stop() {
       await running.stop();
-      await rm(dataDirectory, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }
