@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import type { Conversation } from "../../protocol/records.ts";
 import { Avatar } from "./avatar.tsx";
 import { useDesk, useWorkspace } from "./desk-context.ts";
-import { contactName, formatFull } from "./format.ts";
+import { contactName, formatFull, formatWhen } from "./format.ts";
 import { CloseIcon, IdentifierIcon, MailIcon, PhoneIcon, VerifiedIcon } from "./icons.tsx";
 import { numberText, statusTexts, texts } from "./texts.ts";
 
@@ -32,7 +32,10 @@ export function ContactPanel() {
             title={texts.attributes}
           />
           <ConversationFacts conversation={conversation} />
-          <Attributes values={conversation.custom_attributes} title={texts.conversation} />
+          <Attributes
+            values={conversation.custom_attributes}
+            title={texts.conversationAttributes}
+          />
         </div>
       )}
     </aside>
@@ -87,7 +90,13 @@ function Fact(props: { name: string; icon?: ComponentChildren; children: Compone
 function ConversationFacts({ conversation }: { conversation: Conversation }) {
   const { inboxes } = useWorkspace();
   const inbox = inboxes.all.value.find(({ id }) => id === conversation.inbox_id);
-  const at = (seconds: number | null) => seconds !== null && formatFull(seconds * 1000);
+  const now = useDesk().now.value;
+  const at = (seconds: number | null) =>
+    seconds !== null && (
+      <time dateTime={new Date(seconds * 1000).toISOString()} title={formatFull(seconds * 1000)}>
+        {formatWhen(seconds * 1000, now)}
+      </time>
+    );
   return (
     <section class="facts">
       <h3>{texts.conversation}</h3>

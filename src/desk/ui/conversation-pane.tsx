@@ -5,7 +5,7 @@ import type { ListStatus } from "../store/conversation-list.ts";
 import type { ViewName } from "../store/views.ts";
 import { ConversationRow } from "./conversation-row.tsx";
 import { useDesk, useWorkspace } from "./desk-context.ts";
-import { ChevronLeftIcon } from "./icons.tsx";
+import { MenuIcon } from "./icons.tsx";
 import { failureText, texts, viewTexts } from "./texts.ts";
 
 const SKELETON_ROWS = [1, 2, 3, 4, 5, 6];
@@ -25,7 +25,7 @@ export function ConversationPane() {
           title={texts.views}
           onClick={() => (layout.isViewsPaneOpen.value = true)}
         >
-          <ChevronLeftIcon />
+          <MenuIcon />
         </button>
         <h1>{name}</h1>
         {count !== undefined && <span class="quiet pane-count">{count}</span>}

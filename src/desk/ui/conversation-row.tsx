@@ -1,5 +1,5 @@
 // One conversation in the list: who, what last, when, unread, waiting, whose.
-import type { Conversation } from "../../protocol/records.ts";
+import type { Agent, Conversation } from "../../protocol/records.ts";
 import { formatRoute } from "../store/route.ts";
 import { Avatar } from "./avatar.tsx";
 import { useDesk, useWorkspace } from "./desk-context.ts";
@@ -36,20 +36,24 @@ export function ConversationRow({ conversation, isOpen, isTabStop, onReach }: Pr
             <span class="row-name" dir="auto">
               {contactName(contact)}
             </span>
+            <Waiting conversation={conversation} />
             <span class="row-time">
               <RelativeTime atMs={conversation.last_activity_at * 1000} />
             </span>
           </span>
           <span class="row-line">
             <Preview conversation={conversation} />
+            {workspace.view.value === "all" && (
+              <span class="fact">{statusTexts[conversation.status]}</span>
+            )}
             {unread > 0 && (
               <span class="badge">
                 <span aria-hidden="true">{unread > 99 ? "99+" : unread}</span>
                 <span class="visually-hidden">{unreadText(unread)}</span>
               </span>
             )}
+            <Assignee assignee={conversation.meta.assignee} />
           </span>
-          <Facts conversation={conversation} />
         </span>
       </a>
     </li>
@@ -80,36 +84,34 @@ function Preview({ conversation }: { conversation: Conversation }) {
   );
 }
 
-function Facts({ conversation }: { conversation: Conversation }) {
-  const { view, agentId } = useWorkspace();
+function Waiting({ conversation }: { conversation: Conversation }) {
   const now = useDesk().now.value;
-  const { assignee } = conversation.meta;
   const { waiting_since: waitingSince, status } = conversation;
-  const waiting = waitingSince === null ? null : formatDuration(now - waitingSince * 1000);
+  if (waitingSince === null || status !== "open") return null;
+  const duration = formatDuration(now - waitingSince * 1000);
   return (
-    <span class="row-line row-facts">
-      {waiting !== null && status === "open" && (
-        <span class="fact fact-waiting" title={waitingText(waiting)}>
-          <ClockIcon />
-          <span class="visually-hidden">{texts.waitingSince}</span>
-          {waiting}
-        </span>
-      )}
-      {view.value === "all" && <span class="fact">{statusTexts[status]}</span>}
-      <span class="row-spring" />
+    <span class="fact fact-waiting" title={waitingText(duration)}>
+      <ClockIcon />
+      <span aria-hidden="true">{duration}</span>
+      <span class="visually-hidden">{waitingText(duration)}</span>
+    </span>
+  );
+}
+
+function Assignee({ assignee }: { assignee: Agent | null }) {
+  const label = assignee ? assignedText(assignee.available_name) : texts.unassigned;
+  return (
+    <span class="row-assignee" title={label}>
+      <span class="visually-hidden">{label}</span>
       {assignee ? (
-        <span class="row-assignee" title={assignedText(assignee.available_name)}>
-          <span class="visually-hidden">{assignedText(assignee.available_name)}</span>
-          {assignee.id === agentId ? texts.you : assignee.available_name}
-          <Avatar
-            name={assignee.available_name}
-            id={assignee.id}
-            url={assignee.avatar_url}
-            size="small"
-          />
-        </span>
+        <Avatar
+          name={assignee.available_name}
+          id={assignee.id}
+          url={assignee.avatar_url}
+          size="small"
+        />
       ) : (
-        <span class="row-assignee quiet">{texts.unassigned}</span>
+        <span class="avatar avatar-small avatar-nobody" aria-hidden="true" />
       )}
     </span>
   );

@@ -49,6 +49,11 @@ export function formatFull(atMs: number): string {
   );
 }
 
+/** Date and time, as short as they can be told apart. */
+export function formatWhen(atMs: number, nowMs: number): string {
+  return `${formatDate(atMs, nowMs)}, ${formatTime(atMs)}`;
+}
+
 /** Midnight before this instant, in the browser's time zone. */
 export function startOfDay(atMs: number): number {
   return new Date(atMs).setHours(0, 0, 0, 0);

@@ -91,11 +91,6 @@ export const LockIcon = icon(
     <rect width="18" height="11" x="3" y="11" rx="2" ry="2" /> <path d="M7 11V7a5 5 0 0 1 10 0v4" />
   </>,
 );
-export const CheckIcon = icon(
-  <>
-    <path d="M20 6 9 17l-5-5" />
-  </>,
-);
 export const CloseIcon = icon(
   <>
     <path d="M18 6 6 18" /> <path d="m6 6 12 12" />
@@ -108,9 +103,9 @@ export const KeyboardIcon = icon(
     <rect width="20" height="16" x="2" y="4" rx="2" />
   </>,
 );
-export const SearchIcon = icon(
+export const CommandIcon = icon(
   <>
-    <path d="m21 21-4.34-4.34" /> <circle cx="11" cy="11" r="8" />
+    <path d="M15 6v12a3 3 0 1 0 3-3H6a3 3 0 1 0 3 3V6a3 3 0 1 0-3 3h12a3 3 0 1 0-3-3" />
   </>,
 );
 export const ClockIcon = icon(

@@ -13,12 +13,12 @@ import { useDesk, useWorkspace } from "./desk-context.ts";
 import {
   AllIcon,
   ChatIcon,
+  CommandIcon,
   InboxIcon,
   KeyboardIcon,
   MineIcon,
   ResolvedIcon,
   SchemeIcon,
-  SearchIcon,
   SnoozedIcon,
   UnassignedIcon,
 } from "./icons.tsx";
@@ -54,7 +54,7 @@ export function NavigationRail() {
       <div class="rail-foot">
         <RailButton
           label={texts.palette}
-          icon={<SearchIcon />}
+          icon={<CommandIcon />}
           keys="Ctrl K"
           run={() => (layout.dialog.value = "palette")}
         />

@@ -51,6 +51,7 @@ export const texts = {
   phone: "Phone",
   identifier: "Identifier",
   attributes: "Attributes",
+  conversationAttributes: "Conversation attributes",
   conversation: "Conversation",
   number: "Number",
   status: "Status",
