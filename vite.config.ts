@@ -5,6 +5,7 @@ import path from "node:path";
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vite";
 import type { UserConfig } from "vite";
+import { leanSocket } from "./scripts/vite/lean-socket.ts";
 import { noServerCode } from "./scripts/vite/no-server-code.ts";
 import { twoStage } from "./scripts/vite/two-stage.ts";
 
@@ -13,7 +14,7 @@ const at = (...parts: string[]) => path.join(root, ...parts);
 
 /** What a host page loads: `widget.js`, a classic script, and the chunks that it imports on intent. */
 const widget: UserConfig = {
-  plugins: [noServerCode(), twoStage()],
+  plugins: [noServerCode(), leanSocket(at("src/client/polling.ts")), twoStage()],
   publicDir: at("public"),
   build: {
     outDir: at("dist/web"),

@@ -1,7 +1,7 @@
 // The socket side of the wire: commands answered by a Result within a time limit, events, and the state
 // of the connection. Knows Socket.IO; knows nothing of conversations.
 import { io } from "socket.io-client";
-import type { Socket } from "socket.io-client";
+import type { ManagerOptions, Socket } from "socket.io-client";
 import { ACK_TIMEOUT_MS, PROTOCOL_VERSION } from "../protocol/limits.ts";
 import { SOCKET_PATH } from "../protocol/paths.ts";
 import { failure } from "../protocol/result.ts";
@@ -50,7 +50,12 @@ export interface SocketOptions {
   /** The credential of the handshake, asked for anew at each attempt. */
   pubsubToken: () => string;
   ackTimeoutMs?: number;
+  /** Fetches long polling, in a build that leaves it out; asked when WebSocket does not get through. */
+  fetchPolling?: () => Promise<NonNullable<ManagerOptions["transports"]>[number]>;
 }
+
+/** So many failures in a row, without ever having been connected, speak of a network that blocks WebSocket. */
+const FAILURES_BEFORE_POLLING = 2;
 
 /** Creates a socket that is not yet connected. */
 export function createSocket<Commands extends object, Events extends object>(
@@ -58,6 +63,10 @@ export function createSocket<Commands extends object, Events extends object>(
 ): RealtimeSocket<Commands, Events> {
   const listeners = new Set<(state: ConnectionState, refusal?: Failure) => void>();
   let state: ConnectionState = "idle";
+  let failures = 0;
+  /** The server is going away, and has said for how long: nobody is to knock before. */
+  let resumeAfterMs = 0;
+  let resumeTimer: ReturnType<typeof setTimeout> | undefined;
 
   const socket: Socket = io(options.baseUrl + options.namespace, {
     path: SOCKET_PATH,
@@ -85,10 +94,27 @@ export function createSocket<Commands extends object, Events extends object>(
     for (const listener of listeners) listener(next, refusal);
   }
 
-  socket.on("connect", () => become("connected"));
+  async function takePolling(): Promise<void> {
+    const polling = await options.fetchPolling?.().catch(() => undefined);
+    if (polling) socket.io.opts.transports = [polling] as never;
+  }
+
+  socket.on("connect", () => {
+    failures = Number.NEGATIVE_INFINITY;
+    become("connected");
+  });
+  socket.on("server:stopping", (event: { reconnect_after_ms: number }) => {
+    resumeAfterMs = event.reconnect_after_ms * (1 + Math.random() / 2);
+  });
   socket.on("disconnect", (reason) => {
-    if (reason === "io client disconnect") return become("idle");
+    if (reason === "io client disconnect") return;
     become("connecting");
+    if (resumeAfterMs > 0) {
+      socket.disconnect();
+      resumeTimer = setTimeout(() => socket.connect(), resumeAfterMs);
+      resumeAfterMs = 0;
+      return;
+    }
     // The server ended it on purpose (stopping, revoked): Socket.IO waits for us to ask again.
     if (reason === "io server disconnect") socket.connect();
   });
@@ -97,7 +123,7 @@ export function createSocket<Commands extends object, Events extends object>(
     if (error.data) {
       socket.disconnect();
       become("refused", error.data);
-    }
+    } else if (++failures === FAILURES_BEFORE_POLLING) void takePolling();
   });
 
   return {
@@ -110,13 +136,14 @@ export function createSocket<Commands extends object, Events extends object>(
       socket.connect();
     },
     close() {
+      clearTimeout(resumeTimer);
       socket.disconnect();
       become("idle");
     },
     nudge() {
       if (state !== "connecting" || socket.connected) return;
+      clearTimeout(resumeTimer);
       socket.disconnect().connect();
-      become("connecting");
     },
     async send(name, input) {
       if (!socket.connected) return failure("unreachable", "not connected");

@@ -1,5 +1,83 @@
-import { signal } from "@preact/signals-core";
+// The second stage, composed: the socket, the stores behind a conversation, and their view.
+import { effect, signal } from "@preact/signals-core";
+import { render } from "preact";
+import { createSocket } from "../../client/socket.ts";
+import type { VisitorCommandMap, VisitorEventMap } from "../../protocol/socket.ts";
+import { VISITOR_NAMESPACE } from "../../protocol/paths.ts";
+import { newId } from "../browser/new-id.ts";
+import { followKeyboard, lockScroll } from "../browser/phone.ts";
 import type { Chat, Core } from "../core.ts";
-export function startChat(_core: Core): Chat {
-  return { unreadByConversation: signal({}), stop() {} };
+import { createChatStores } from "../store/chat.ts";
+import css from "../ui/chat.css?inline";
+import { createDates } from "../ui/dates.ts";
+import { Panel } from "../ui/Panel.tsx";
+
+/** Puts the chat into the first stage's shadow root; `stop` takes it away with everything that it started. */
+export function startChat(core: Core): Chat {
+  const { page, root, chatWindow, customer, isPhone } = core;
+  const { document } = page;
+  const stopping = new AbortController();
+  const listen = { signal: stopping.signal };
+  const socket = createSocket<VisitorCommandMap, VisitorEventMap>({
+    baseUrl: core.baseUrl,
+    namespace: VISITOR_NAMESPACE,
+    fetchPolling: async () => (await import("../../client/polling.ts")).Polling,
+    pubsubToken: () => customer.contact.peek()?.pubsub_token ?? "",
+  });
+  const stores = createChatStores({ ...core, socket, now: Date.now, newId });
+  const isPageVisible = signal(document.visibilityState === "visible");
+  const isOnline = signal(page.navigator.onLine);
+  const setOnline = () => {
+    isOnline.value = page.navigator.onLine;
+    if (!isOnline.peek()) return;
+    stores.connection.nudge();
+    stores.outbox.flush();
+  };
+  page.addEventListener("online", setOnline, listen);
+  page.addEventListener("offline", setOnline, listen);
+  page.addEventListener("pageshow", stores.connection.nudge, listen);
+  document.addEventListener(
+    "visibilitychange",
+    () => {
+      isPageVisible.value = document.visibilityState === "visible";
+      if (isPageVisible.peek()) stores.connection.nudge();
+    },
+    listen,
+  );
+
+  core.addStyle(css);
+  const place = core.addStyle("");
+  const container = document.createElement("div");
+  root.prepend(container);
+  const dates = createDates(localeOf(page), Date.now);
+  const { settings } = core;
+  render(
+    <Panel view={{ ...stores, settings, isPhone, isPageVisible, isOnline, dates }} />,
+    container,
+  );
+  const stopPhone = effect(() => {
+    if (!isPhone.value || chatWindow.state.value === "minimized") return undefined;
+    const unlock = lockScroll(document);
+    const unfollow = followKeyboard(page, place);
+    return () => {
+      unlock();
+      unfollow();
+    };
+  });
+
+  return {
+    unreadByConversation: stores.conversations.unreadByConversation,
+    stop() {
+      stopping.abort();
+      stopPhone();
+      stores.stop();
+      render(null, container);
+      container.remove();
+    },
+  };
+}
+
+/** The words are English: dates follow the visitor's kind of it. */
+function localeOf(page: Window): string {
+  return page.navigator.languages.find((language) => /^en\b/i.test(language)) ?? "en";
 }

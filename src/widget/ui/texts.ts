@@ -16,6 +16,7 @@ export const texts = {
   menu: "More options",
   endChat: "End chat",
   messages: "Messages",
+  unreadShort: "unread",
   message: "Message",
   placeholder: "Write a message…",
   send: "Send",
@@ -27,7 +28,6 @@ export const texts = {
   sent: "Sent",
   seen: "Seen",
   notSent: "Not sent.",
-  retry: "Try again",
   discard: "Delete",
   isTyping: (name: string) => `${name} is typing`,
   saidBy: (name: string, text: string) => `${name}: ${text}`,
@@ -37,11 +37,12 @@ export const texts = {
   startHint: "Tell us what you need. We answer right here.",
   reconnecting: "Reconnecting… What you write is kept and sent.",
   offline: "You are offline. What you write is kept and sent later.",
-  opensInNewTab: "opens in a new tab",
+  opensInNewTab: "Opens in a new tab",
+  /** What to tell a visitor of a failure, by its code. */
+  failure: (code: string): string => failures[code] ?? failures["internal"] ?? "",
 };
 
-/** What to tell a visitor of a failure, by its code. */
-export const failureTexts: Record<string, string> = {
+const failures: Record<string, string> = {
   invalid: "This message cannot be sent. Shorten it or write it differently.",
   too_large: "This message is too long. Send it in parts.",
   too_many_requests: "Too many messages at once. Wait a moment and try again.",
@@ -53,6 +54,3 @@ export const failureTexts: Record<string, string> = {
   unreachable: "The server cannot be reached. Check your connection and try again.",
   internal: "Something went wrong on our side. Try again in a moment.",
 };
-
-export const failureText = (code: string): string =>
-  failureTexts[code] ?? failureTexts["internal"] ?? "";

@@ -1,0 +1,192 @@
+// The stores of the second stage, wired: what the server tells goes to those whom it concerns.
+import { batch, computed, effect, signal, untracked } from "@preact/signals-core";
+import type { ReadonlySignal } from "@preact/signals-core";
+import type { VisitorRest, VisitorSocket } from "../../client/visitor-transport.ts";
+import type { Message } from "../../protocol/records.ts";
+import type { PublicConversationState } from "../../protocol/socket.ts";
+import type { ChatWindow, ThreadKey } from "./chat-window.ts";
+import { createConnection } from "./connection.ts";
+import type { Connection } from "./connection.ts";
+import { createConversations } from "./conversations.ts";
+import type { Conversations } from "./conversations.ts";
+import type { CustomerStore } from "./customer.ts";
+import { createDrafts } from "./drafts.ts";
+import type { Drafts } from "./drafts.ts";
+import type { Emit } from "./events.ts";
+import type { InboxStore } from "./inbox.ts";
+import { createOutbox } from "./outbox.ts";
+import type { Outbox } from "./outbox.ts";
+import type { KeyValueStorage } from "./storage.ts";
+import { createThread } from "./thread.ts";
+import type { Thread } from "./thread.ts";
+import { createTyping } from "./typing.ts";
+import type { Typing } from "./typing.ts";
+
+export interface ChatStores {
+  inbox: InboxStore;
+  chatWindow: ChatWindow;
+  connection: Connection;
+  conversations: Conversations;
+  outbox: Outbox;
+  typing: Typing;
+  drafts: Drafts;
+  /** The thread on screen, if it is one that the server knows. */
+  thread: ReadonlySignal<Thread | undefined>;
+  /** The latest message that somebody else wrote, since the chat was loaded. */
+  lastReceived: ReadonlySignal<Message | undefined>;
+  /** A name for a conversation that is about to begin. */
+  newThreadKey(): ThreadKey;
+  stop(): void;
+}
+
+export interface ChatStoresDeps {
+  rest: VisitorRest;
+  socket: VisitorSocket;
+  storage: KeyValueStorage;
+  inbox: InboxStore;
+  customer: CustomerStore;
+  chatWindow: ChatWindow;
+  emit: Emit;
+  now: () => number;
+  newId: () => string;
+}
+
+export function createChatStores(deps: ChatStoresDeps): ChatStores {
+  const { rest, socket, storage, inbox, customer, chatWindow, emit, now, newId } = deps;
+  const connection = createConnection({ socket, customer, emit });
+  const conversations = createConversations({ rest, socket, customer, emit, now });
+  const typing = createTyping({ socket, now });
+  const drafts = createDrafts(storage);
+  const threads = new Map<number, Thread>();
+  const lastReceived = signal<Message | undefined>(undefined);
+  const sourceId = () => customer.contact.peek()?.source_id;
+
+  function threadOf(id: number): Thread {
+    const known = threads.get(id);
+    if (known) return known;
+    const made = createThread(id, { rest, socket, sourceId, onConversation: conversations.put });
+    threads.set(id, made);
+    return made;
+  }
+  const thread = computed(() => {
+    const view = chatWindow.view.value;
+    return view.name === "thread" && typeof view.key === "number" ? threadOf(view.key) : undefined;
+  });
+
+  const outbox = createOutbox({
+    ...{ socket, customer, storage, emit, now, newId },
+    connect: connection.open,
+    onStarted(key, echoId, conversation) {
+      const isNew = !conversations.get(conversation.id);
+      batch(() => {
+        drafts.move(key, conversation.id);
+        conversations.put(conversation);
+        threadOf(conversation.id).fill(conversation);
+        const view = chatWindow.view.peek();
+        if (view.name === "thread" && view.key === key) {
+          chatWindow.show({ name: "thread", key: conversation.id });
+        }
+      });
+      if (isNew) {
+        const detail = { conversationId: conversation.id, echoId, startedBy: "visitor" } as const;
+        emit("chatStarted", detail, { source: "visitor" });
+      }
+    },
+    onSent: (message) => threads.get(message.conversation_id)?.apply(message, message.changed_seq),
+  });
+
+  function take(message: Message, state: PublicConversationState, isNew: boolean): void {
+    batch(() => {
+      conversations.applyMessage(message, state);
+      threads.get(message.conversation_id)?.apply(message, state.seq);
+      if (message.sender) typing.apply(message.conversation_id, message.sender, false);
+    });
+    if (!isNew || message.message_type === "incoming") return;
+    const { sender } = message;
+    lastReceived.value = message;
+    emit(
+      "messageReceived",
+      {
+        conversationId: message.conversation_id,
+        messageId: message.id,
+        text: message.content ?? "",
+        agent: sender && { id: sender.id, name: sender.name, avatarUrl: sender.avatar_url },
+      },
+      { source: "agent", local: false },
+    );
+  }
+
+  const stops = [
+    socket.on("message:created", (event) => take(event.message, event.conversation, true)),
+    socket.on("message:updated", (event) => take(event.message, event.conversation, false)),
+    socket.on("conversation:created", (conversation) => {
+      const isNew = !conversations.get(conversation.id);
+      // What this tab has just asked for is told when the answer comes.
+      const isOwn = outbox.entries.peek().some(({ thread: key }) => typeof key === "string");
+      if (isNew && isOwn) return;
+      conversations.put(conversation);
+      if (!isNew) return;
+      const detail = { conversationId: conversation.id, echoId: null } as const;
+      emit("chatStarted", { ...detail, startedBy: "visitor" }, { source: "visitor", local: false });
+    }),
+    socket.on("conversation:updated", (conversation) => {
+      conversations.put(conversation);
+      threads.get(conversation.id)?.heard(conversation.seq);
+    }),
+    socket.on("typing:changed", (event) => {
+      typing.apply(event.conversation_id, event.sender, event.typing);
+    }),
+    socket.on("agent:availability_changed", inbox.applyAgent),
+    socket.onState((state) => {
+      if (state !== "connected") return;
+      // Events of the time between are lost: ask for what they would have told.
+      void conversations.load();
+      void thread.peek()?.refresh();
+      outbox.flush();
+    }),
+    // A thread that comes on screen may have missed what happened while it was not.
+    effect(() => {
+      const shown = thread.value;
+      if (shown) untracked(() => void shown.refresh());
+    }),
+    effect(() => {
+      if (customer.contact.value) untracked(connection.open);
+      else {
+        untracked(() => {
+          threads.clear();
+          conversations.clear();
+          if (typeof viewKey(chatWindow) === "number") chatWindow.show({ name: "home" });
+          outbox.startAnew();
+        });
+      }
+    }),
+  ];
+  void conversations.load();
+  if (customer.contact.peek()) outbox.flush();
+
+  return {
+    ...{
+      inbox,
+      chatWindow,
+      connection,
+      conversations,
+      outbox,
+      typing,
+      drafts,
+      thread,
+      lastReceived,
+    },
+    newThreadKey: () => `new:${newId()}`,
+    stop() {
+      for (const stop of stops) stop();
+      outbox.stop();
+      typing.stop();
+      connection.stop();
+    },
+  };
+}
+
+function viewKey(chatWindow: ChatWindow): ThreadKey | undefined {
+  const view = chatWindow.view.peek();
+  return view.name === "thread" ? view.key : undefined;
+}

@@ -1,0 +1,165 @@
+// The visitor's conversations, without their messages but the last one; newest activity first.
+import { computed, signal } from "@preact/signals-core";
+import type { ReadonlySignal } from "@preact/signals-core";
+import type { VisitorRest, VisitorSocket } from "../../client/visitor-transport.ts";
+import type { Message, PublicAgent, PublicConversation } from "../../protocol/records.ts";
+import type { PublicConversationState } from "../../protocol/socket.ts";
+import type { Failure, Result } from "../../protocol/result.ts";
+import type { CustomerStore } from "./customer.ts";
+import type { AgentDetail, Emit } from "./events.ts";
+
+export interface Conversations {
+  list: ReadonlySignal<PublicConversation[]>;
+  /** `loading` and `failed` speak of the first load; later ones refresh what is there. */
+  status: ReadonlySignal<"idle" | "loading" | "ready" | "failed">;
+  failure: ReadonlySignal<Failure | null>;
+  unreadByConversation: ReadonlySignal<Record<number, number>>;
+  get(id: number): PublicConversation | undefined;
+  load(): Promise<void>;
+  /** Takes a whole conversation in; an older one than is known changes nothing. */
+  put(conversation: Omit<PublicConversation, "messages"> & { messages?: Message[] }): void;
+  applyMessage(message: Message, state: PublicConversationState): void;
+  /** The visitor has read up to `seq`. */
+  see(id: number, seq: number): void;
+  /** The visitor ends the chat. */
+  resolve(id: number): Promise<Result<PublicConversation>>;
+  clear(): void;
+}
+
+const toDetail = (agent: PublicAgent | null): AgentDetail | null =>
+  agent && { id: agent.id, name: agent.name, avatarUrl: agent.avatar_url };
+
+/** Tells the page how a known conversation has changed. */
+function tellChange(
+  before: PublicConversation,
+  after: PublicConversation,
+  emit: Emit,
+  now: number,
+) {
+  const from = { source: "agent", local: false } as const;
+  if (before.assignee?.id !== after.assignee?.id) {
+    emit(
+      "agentAssign",
+      {
+        conversationId: after.id,
+        agent: toDetail(after.assignee),
+        previousAgent: toDetail(before.assignee),
+        team: null,
+        waitMs: Math.max(0, now - after.created_at * 1_000),
+        kind: before.assignee ? "transferred" : "assigned",
+      },
+      from,
+    );
+  }
+}
+
+export function createConversations(deps: {
+  rest: Pick<VisitorRest, "listConversations">;
+  socket: VisitorSocket;
+  customer: Pick<CustomerStore, "contact">;
+  emit: Emit;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}): Conversations {
+  const { rest, socket, customer, emit, now } = deps;
+  const byId = signal<ReadonlyMap<number, PublicConversation>>(new Map());
+  const status = signal<"idle" | "loading" | "ready" | "failed">("idle");
+  const failure = signal<Failure | null>(null);
+  /** Conversations that this tab asked to close. */
+  const closing = new Set<number>();
+  const list = computed(() =>
+    [...byId.value.values()].toSorted(
+      (a, b) => b.last_activity_at - a.last_activity_at || b.id - a.id,
+    ),
+  );
+
+  function write(conversation: PublicConversation): void {
+    const before = byId.peek().get(conversation.id);
+    byId.value = new Map(byId.peek()).set(conversation.id, conversation);
+    if (!before) return;
+    tellChange(before, conversation, emit, now());
+    if (before.status !== "resolved" && conversation.status === "resolved") {
+      const isOwn = closing.delete(conversation.id);
+      emit(
+        "chatClosed",
+        {
+          conversationId: conversation.id,
+          closedBy: isOwn ? "visitor" : "agent",
+          status: conversation.status,
+          durationMs: Math.max(0, now() - conversation.created_at * 1_000),
+          csatRequested: false,
+        },
+        { source: isOwn ? "visitor" : "agent", local: isOwn },
+      );
+    }
+  }
+
+  function put(conversation: Parameters<Conversations["put"]>[0]): void {
+    const before = byId.peek().get(conversation.id);
+    if (before && before.seq > conversation.seq) return;
+    const messages = conversation.messages?.slice(-1) ?? before?.messages ?? [];
+    write({ ...conversation, messages });
+  }
+
+  async function load(): Promise<void> {
+    const contact = customer.contact.peek();
+    if (!contact) {
+      status.value = "ready";
+      return;
+    }
+    if (status.peek() !== "ready") status.value = "loading";
+    const result =
+      socket.state === "connected"
+        ? await socket.send("conversation:list", {})
+        : await rest.listConversations(contact.source_id);
+    // Asked for somebody whom the server has forgotten meanwhile.
+    if (customer.contact.peek() !== contact) return;
+    if (result.ok) for (const conversation of result.data) put(conversation);
+    failure.value = result.ok ? null : result.error;
+    if (result.ok) status.value = "ready";
+    else if (status.peek() !== "ready") status.value = "failed";
+  }
+
+  return {
+    list,
+    status,
+    failure,
+    unreadByConversation: computed(() =>
+      Object.fromEntries(
+        list.value.filter((one) => one.unread_count > 0).map((one) => [one.id, one.unread_count]),
+      ),
+    ),
+    get: (id) => byId.value.get(id),
+    load,
+    put,
+    applyMessage(message, state) {
+      const before = byId.peek().get(message.conversation_id);
+      // Not heard of yet: it comes with the list, which a gap like this makes worth fetching.
+      if (!before) return void load();
+      const last = before.messages.at(-1);
+      const isLast = !last || message.seq >= last.seq;
+      write({
+        ...before,
+        ...(state.seq >= before.seq ? state : {}),
+        messages: isLast ? [message] : before.messages,
+      });
+    },
+    see(id, seq) {
+      const before = byId.peek().get(id);
+      if (!before || (before.unread_count === 0 && before.contact_last_seen_seq >= seq)) return;
+      write({ ...before, unread_count: 0, contact_last_seen_seq: seq });
+      void socket.send("conversation:see", { conversation_id: id, seq });
+    },
+    async resolve(id) {
+      closing.add(id);
+      const result = await socket.send("conversation:resolve", { conversation_id: id });
+      if (result.ok) put(result.data);
+      closing.delete(id);
+      return result;
+    },
+    clear() {
+      byId.value = new Map();
+      status.value = "ready";
+    },
+  };
+}

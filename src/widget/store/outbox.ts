@@ -1,0 +1,215 @@
+// What the visitor has written and the server has not yet confirmed: kept on the device, sent in order, once.
+import { signal } from "@preact/signals-core";
+import type { ReadonlySignal } from "@preact/signals-core";
+import type { VisitorSocket } from "../../client/visitor-transport.ts";
+import type { Message, PublicConversation } from "../../protocol/records.ts";
+import { success } from "../../protocol/result.ts";
+import type { FailureCode, Result } from "../../protocol/result.ts";
+import type { ThreadKey } from "./chat-window.ts";
+import type { CustomerStore } from "./customer.ts";
+import type { Emit } from "./events.ts";
+import { readJson } from "./storage.ts";
+import type { KeyValueStorage } from "./storage.ts";
+
+export interface OutboxEntry {
+  echo_id: string;
+  thread: ThreadKey;
+  content: string;
+  /** Milliseconds since 1970. */
+  createdAt: number;
+  state: "sending" | "failed";
+  /** Why it failed. */
+  code?: FailureCode;
+}
+
+export interface Outbox {
+  /** In the order of writing. */
+  entries: ReadonlySignal<OutboxEntry[]>;
+  send(thread: ThreadKey, content: string): void;
+  retry(echoId: string): void;
+  discard(echoId: string): void;
+  /** Sends whatever waits; for when a connection has come up. */
+  flush(): void;
+  /** The server has forgotten the visitor: what waits starts conversations of its own. */
+  startAnew(): void;
+  stop(): void;
+}
+
+export interface OutboxDeps {
+  socket: Pick<VisitorSocket, "send" | "state">;
+  customer: Pick<CustomerStore, "ensure">;
+  /** Asks for a connection, now that there is a contact. */
+  connect: () => void;
+  storage: KeyValueStorage;
+  emit: Emit;
+  now: () => number;
+  newId: () => string;
+  onStarted: (key: ThreadKey, echoId: string, conversation: PublicConversation) => void;
+  onSent: (message: Message) => void;
+}
+
+const PREFIX = "outbox:";
+const RETRY_FIRST_MS = 1_000;
+const RETRY_MAX_MS = 30_000;
+
+/** Entries have a key each: two tabs can write and remove without undoing each other. */
+function readEntries(storage: KeyValueStorage): OutboxEntry[] {
+  const keys = storage.keys().filter((key) => key.startsWith(PREFIX));
+  const entries = keys.map((key) =>
+    readJson<OutboxEntry>(storage, key, (value) => typeof value.echo_id === "string"),
+  );
+  return entries.filter((entry) => entry !== null).toSorted((a, b) => a.createdAt - b.createdAt);
+}
+
+export function createOutbox(deps: OutboxDeps): Outbox {
+  const { socket, customer, storage, emit, now, newId } = deps;
+  const entries = signal(readEntries(storage));
+  const running = new Set<ThreadKey>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let attempts = 0;
+  let isStopped = false;
+
+  function put(entry: OutboxEntry): void {
+    storage.set(PREFIX + entry.echo_id, JSON.stringify(entry));
+    const others = entries.peek().filter(({ echo_id }) => echo_id !== entry.echo_id);
+    entries.value = [...others, entry].toSorted((a, b) => a.createdAt - b.createdAt);
+  }
+
+  function discard(echoId: string): void {
+    storage.remove(PREFIX + echoId);
+    entries.value = entries.peek().filter(({ echo_id }) => echo_id !== echoId);
+  }
+
+  function move(from: ThreadKey, to: ThreadKey): void {
+    for (const entry of entries.peek()) if (entry.thread === from) put({ ...entry, thread: to });
+  }
+
+  function flushLater(delayMs: number): void {
+    clearTimeout(timer);
+    if (!isStopped) timer = setTimeout(flush, delayMs);
+  }
+
+  const conversationId = ({ thread }: OutboxEntry) => (typeof thread === "number" ? thread : null);
+
+  /** Answers the number of the conversation that took the message. */
+  async function deliver(entry: OutboxEntry): Promise<Result<number>> {
+    const contact = await customer.ensure();
+    if (!contact.ok) return contact;
+    deps.connect();
+    const { echo_id, content, thread } = entry;
+    if (typeof thread === "number") {
+      const result = await socket.send("message:send", {
+        conversation_id: thread,
+        content,
+        echo_id,
+      });
+      if (!result.ok) return result;
+      deps.onSent(result.data);
+      return success(thread);
+    }
+    // The start has an id of its own: sent again, it answers the conversation that it started.
+    const result = await socket.send("conversation:start", {
+      echo_id: thread.slice("new:".length),
+      message: { content, echo_id },
+    });
+    if (!result.ok) return result;
+    discard(echo_id);
+    move(thread, result.data.id);
+    deps.onStarted(thread, echo_id, result.data);
+    return success(result.data.id);
+  }
+
+  /** Answers whether to go on with the next entry. */
+  function settle(entry: OutboxEntry, result: Result<number>): boolean {
+    const { echo_id } = entry;
+    if (result.ok) {
+      attempts = 0;
+      discard(echo_id);
+      emit(
+        "messageSent",
+        { echoId: echo_id, state: "sent", conversationId: result.data },
+        { source: "visitor" },
+      );
+      return true;
+    }
+    const { code, retryAfterSeconds } = result.error;
+    if (code === "unreachable" || code === "unauthenticated" || code === "too_many_requests") {
+      const pauseMs = Math.min(RETRY_FIRST_MS * 2 ** attempts, RETRY_MAX_MS);
+      attempts += 1;
+      flushLater(retryAfterSeconds ? retryAfterSeconds * 1_000 : pauseMs);
+      return false;
+    }
+    // Discarded while it was on its way: nothing to show.
+    if (!entries.peek().some((one) => one.echo_id === echo_id)) return true;
+    put({ ...entry, state: "failed", code });
+    emit(
+      "messageSent",
+      { echoId: echo_id, state: "failed", conversationId: conversationId(entry) },
+      { source: "visitor" },
+    );
+    return true;
+  }
+
+  /** Sends what waits in one thread, one after another: the order of writing is the order of arriving. */
+  async function pump(thread: ThreadKey): Promise<void> {
+    if (running.has(thread)) return;
+    running.add(thread);
+    for (;;) {
+      const isNext = (entry: OutboxEntry) => entry.thread === thread && entry.state === "sending";
+      const entry = entries.peek().find(isNext);
+      if (!entry || isStopped || !settle(entry, await deliver(entry))) break;
+    }
+    running.delete(thread);
+    // A start gave its thread a number: the rest goes on under that.
+    for (const key of new Set(entries.peek().map((entry) => entry.thread))) {
+      if (typeof thread === "string" && typeof key === "number") void pump(key);
+    }
+  }
+
+  function flush(): void {
+    clearTimeout(timer);
+    for (const { thread } of entries.peek()) void pump(thread);
+  }
+
+  return {
+    entries,
+    send(thread, content) {
+      const isFirst = !entries.peek().some((entry) => entry.thread === thread);
+      // Never two at one instant: after a reload, the instants are the order.
+      const createdAt = Math.max(now(), (entries.peek().at(-1)?.createdAt ?? 0) + 1);
+      const entry = { echo_id: newId(), thread, content, createdAt, state: "sending" } as const;
+      put(entry);
+      if (typeof thread === "string" && isFirst) {
+        emit("chatInitiated", { echoId: entry.echo_id, origin: "visitor" }, { source: "visitor" });
+      }
+      emit(
+        "messageSent",
+        { echoId: entry.echo_id, state: "queued", conversationId: conversationId(entry) },
+        { source: "visitor" },
+      );
+      void pump(thread);
+    },
+    retry(echoId) {
+      const entry = entries.peek().find(({ echo_id }) => echo_id === echoId);
+      if (!entry) return;
+      const { code: _, ...rest } = entry;
+      put({ ...rest, state: "sending", createdAt: now() });
+      void pump(entry.thread);
+    },
+    discard,
+    flush() {
+      attempts = 0;
+      flush();
+    },
+    startAnew() {
+      for (const thread of new Set(entries.peek().map((entry) => entry.thread))) {
+        if (typeof thread === "number") move(thread, `new:${newId()}`);
+      }
+      flush();
+    },
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+    },
+  };
+}

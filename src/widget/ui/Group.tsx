@@ -1,0 +1,88 @@
+// What one person said within one minute.
+import type { Sender } from "../../protocol/records.ts";
+import { Avatar } from "./Avatar.tsx";
+import type { MessageGroup, ShownMessage } from "./group-messages.ts";
+import { isEmojiOnly, MessageText } from "./MessageText.tsx";
+import { texts } from "./texts.ts";
+import { tracked } from "./tracked.ts";
+import type { ChatView } from "./view.ts";
+
+interface GroupProps {
+  view: ChatView;
+  group: MessageGroup;
+  /** The visitor's latest: the one whose fate is told. */
+  isLast: boolean;
+}
+
+const Failed = tracked(function Failed({
+  view,
+  message,
+}: {
+  view: ChatView;
+  message: ShownMessage;
+}) {
+  const { entry } = message;
+  if (!entry) return null;
+  const { echo_id, code } = entry;
+  return (
+    <span class="failed">
+      {texts.notSent} {code && texts.failure(code)}{" "}
+      <button type="button" class="link" onClick={() => view.outbox.retry(echo_id)}>
+        {texts.retry}
+      </button>{" "}
+      <button type="button" class="link" onClick={() => view.outbox.discard(echo_id)}>
+        {texts.discard}
+      </button>
+    </span>
+  );
+});
+
+export const Group = tracked(function Group({ view, group, isLast }: GroupProps) {
+  const { isOwn, sender, messages } = group;
+  const name = isOwn ? texts.you : (sender?.name ?? texts.team);
+  const last = messages.at(-1);
+  if (!last) return null;
+  const state = last.state === "failed" ? undefined : isLast || last.state === "sending";
+  return (
+    <div class={isOwn ? "group own" : "group"}>
+      {!isOwn && <Avatar name={name} url={sender?.avatar_url} />}
+      <div class="said">
+        <p class={isOwn ? "hidden" : "by"} dir="auto">
+          {name}
+        </p>
+        {messages.map((message) => (
+          <div
+            key={message.key}
+            class={`bubble ${message.state}${isEmojiOnly(message.text) ? " emoji" : ""}`}
+            dir="auto"
+          >
+            <MessageText text={message.text} />
+          </div>
+        ))}
+        <p class="meta">
+          {last.state === "failed" ? (
+            <Failed view={view} message={last} />
+          ) : (
+            <>
+              <time>{view.dates.time(messages[0]?.at ?? last.at)}</time>
+              {isOwn && state && ` · ${texts[last.state]}`}
+            </>
+          )}
+        </p>
+      </div>
+    </div>
+  );
+});
+
+export const Typing = tracked(function Typing({ sender }: { sender: Sender }) {
+  return (
+    <div class="group">
+      <Avatar name={sender.name} url={sender.avatar_url} />
+      <div class="bubble dots" role="img" aria-label={texts.isTyping(sender.name)}>
+        <i />
+        <i />
+        <i />
+      </div>
+    </div>
+  );
+});

@@ -1,0 +1,165 @@
+// The log of a conversation, which stays where its reader is.
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { OutboxEntry } from "../store/outbox.ts";
+import type { ThreadKey } from "../store/chat-window.ts";
+import { groupMessages } from "./group-messages.ts";
+import type { MessageDay } from "./group-messages.ts";
+import { Group, Typing } from "./Group.tsx";
+import { Icon } from "./Icon.tsx";
+import { texts } from "./texts.ts";
+import { tracked, useSignal, useSignalEffect } from "./tracked.ts";
+import type { ChatView } from "./view.ts";
+
+/** This close to the end, a reader is at the end. */
+const END_PX = 48;
+/** This close to the start, older messages are fetched. */
+const START_PX = 240;
+
+interface Place {
+  firstKey: string | undefined;
+  lastKey: string | undefined;
+  height: number;
+}
+
+/** Reads as soon as it is on screen, and tells the server. */
+function useSeen(view: ChatView, isAtEnd: { value: boolean }): void {
+  useSignalEffect(() => {
+    const { chatWindow, connection, conversations, isPageVisible, thread } = view;
+    const shown = thread.value;
+    const seq = shown?.messages.value.at(-1)?.seq;
+    const isReading = chatWindow.state.value === "maximized" && isPageVisible.value;
+    if (!shown || seq === undefined || !isReading || !isAtEnd.value) return;
+    if (connection.state.value === "connected") conversations.see(shown.id, seq);
+  });
+}
+
+/** Keeps the reader's place: at the end while there, else where older messages would push it away. */
+function usePlace(view: ChatView, threadKey: ThreadKey, days: MessageDay[]) {
+  const log = useRef<HTMLDivElement>(null);
+  const isAtEnd = useSignal(true);
+  const missed = useSignal(0);
+  const place = useRef<Place>({ firstKey: undefined, lastKey: undefined, height: 0 });
+  const lastGroup = days.at(-1)?.groups.at(-1);
+  const last = lastGroup?.messages.at(-1);
+  const firstKey = days[0]?.groups[0]?.messages[0]?.key;
+
+  function toEnd(): void {
+    if (log.current) log.current.scrollTop = log.current.scrollHeight;
+    missed.value = 0;
+  }
+  useLayoutEffect(() => {
+    isAtEnd.value = true;
+    toEnd();
+  }, [typeof threadKey === "string" ? "new" : threadKey]);
+  useLayoutEffect(() => {
+    const { current } = log;
+    if (!current) return;
+    const before = place.current;
+    const height = current.scrollHeight;
+    const isNewLast = before.lastKey !== undefined && before.lastKey !== last?.key;
+    if (isAtEnd.peek() || (isNewLast && lastGroup?.isOwn && last?.entry)) toEnd();
+    else if (before.firstKey !== firstKey && before.lastKey === last?.key) {
+      current.scrollTop += height - before.height;
+    } else if (isNewLast) missed.value += 1;
+    place.current = { firstKey, lastKey: last?.key, height: current.scrollHeight };
+  });
+  useEffect(() => {
+    const { current } = log;
+    if (!current) return undefined;
+    // The composer grows, a keyboard comes: the end stays in sight.
+    const observer = new ResizeObserver(() => isAtEnd.peek() && toEnd());
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, []);
+  function onScroll(): void {
+    const { current } = log;
+    if (!current) return;
+    const { scrollTop, scrollHeight, clientHeight } = current;
+    isAtEnd.value = scrollHeight - scrollTop - clientHeight < END_PX;
+    if (isAtEnd.peek()) missed.value = 0;
+    if (scrollTop < START_PX) void view.thread.peek()?.loadOlder();
+  }
+  return { log, isAtEnd, missed, toEnd, onScroll };
+}
+
+const Placeholder = tracked(function Placeholder({
+  view,
+  waiting,
+}: {
+  view: ChatView;
+  waiting: OutboxEntry[];
+}) {
+  const thread = view.thread.value;
+  if (!thread) return waiting.length > 0 ? null : <p class="empty">{texts.startHint}</p>;
+  if (thread.status.value === "failed") {
+    return (
+      <div class="empty" role="alert">
+        <p>{texts.failure(thread.failure.value?.code ?? "internal")}</p>
+        <button type="button" class="link" onClick={() => void thread.refresh()}>
+          {texts.retry}
+        </button>
+      </div>
+    );
+  }
+  if (thread.status.value === "ready") return null;
+  return (
+    <div class="skeleton bubbles" role="status" aria-label={texts.loadingMessages}>
+      <i />
+      <i />
+      <i />
+    </div>
+  );
+});
+
+export const Messages = tracked(function Messages({
+  view,
+  threadKey,
+}: {
+  view: ChatView;
+  threadKey: ThreadKey;
+}) {
+  const { thread, outbox, conversations, dates, typing } = view;
+  const waiting = outbox.entries.value.filter((entry) => entry.thread === threadKey);
+  const conversation = typeof threadKey === "number" ? conversations.get(threadKey) : undefined;
+  const days = groupMessages(thread.value?.messages.value ?? [], waiting, {
+    agentSeenSeq: conversation?.agent_last_seen_seq ?? 0,
+    dayKey: dates.dayKey,
+  });
+  const lastOwnKey = days.flatMap(({ groups }) => groups).findLast(({ isOwn }) => isOwn)?.key;
+  const typist = conversation && typing.byConversation.value.get(conversation.id);
+  const { log, isAtEnd, missed, toEnd, onScroll } = usePlace(view, threadKey, days);
+  useSeen(view, isAtEnd);
+  return (
+    <div class="log-box">
+      <div
+        ref={log}
+        class="log"
+        role="log"
+        aria-live="off"
+        aria-label={texts.messages}
+        tabIndex={0}
+        onScroll={onScroll}
+      >
+        {thread.value?.isLoadingOlder.value && <p class="older">{texts.loadingMessages}</p>}
+        <Placeholder view={view} waiting={waiting} />
+        {days.map((day) => (
+          <div key={day.key}>
+            <p class="day">
+              <span>{dates.day(day.at)}</span>
+            </p>
+            {day.groups.map((group) => (
+              <Group key={group.key} view={view} group={group} isLast={group.key === lastOwnKey} />
+            ))}
+          </div>
+        ))}
+        {typist && <Typing sender={typist} />}
+      </div>
+      {!isAtEnd.value && (
+        <button type="button" class="jump" aria-label={texts.jumpToLatest} onClick={toEnd}>
+          {missed.value > 0 && texts.newMessages(missed.value)}
+          <Icon name="down" />
+        </button>
+      )}
+    </div>
+  );
+});

@@ -1,0 +1,35 @@
+// Signals in components, in as few bytes as that takes: the full integration is five times this.
+import { effect, signal } from "@preact/signals-core";
+import type { Signal } from "@preact/signals-core";
+import type { ComponentChild, FunctionComponent } from "preact";
+import { useEffect, useReducer, useRef } from "preact/hooks";
+
+/** A component that renders anew when a signal that it has read changes. */
+export function tracked<Props>(render: (props: Props) => ComponentChild): FunctionComponent<Props> {
+  return function Tracked(props) {
+    const [, renderAgain] = useReducer((count: number) => count + 1, 0);
+    const stop = useRef<() => void>(undefined);
+    stop.current?.();
+    let output: ComponentChild;
+    let isRendering = true;
+    stop.current = effect(() => {
+      // The first run is this very rendering, so that what it reads is heard; the next one is a change.
+      if (isRendering) output = render(props);
+      else renderAgain(null as never);
+      isRendering = false;
+    });
+    useEffect(() => () => stop.current?.(), []);
+    return output as ReturnType<FunctionComponent>;
+  };
+}
+
+/** A signal that lives as long as the component. */
+export function useSignal<Value>(first: Value): Signal<Value> {
+  const made = useRef<Signal<Value>>(undefined);
+  return (made.current ??= signal(first));
+}
+
+/** Runs as an effect of the signals that it reads, while the component is there. */
+export function useSignalEffect(run: () => void): void {
+  useEffect(() => effect(run), []);
+}
