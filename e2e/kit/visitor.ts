@@ -21,6 +21,8 @@ export interface Visitor {
   minimize(): Promise<void>;
   /** From the closed chat to the empty composer of a new conversation. */
   startConversation(): Promise<void>;
+  /** From home to the conversation whose last message is this one. */
+  openConversation(lastMessage: string): Promise<void>;
   /** Writes and sends. */
   say(text: string): Promise<void>;
   message(text: string): Locator;
@@ -37,7 +39,7 @@ export function createVisitor(page: Page, serverUrl: string): Visitor {
   const panel = page.getByRole("dialog");
   const thread = panel.getByRole("log", { name: "Messages" });
   const composer = panel.getByRole("textbox", { name: "Message" });
-  const unsentLine = thread.getByText(/^(Sending…|Not sent\.)/);
+  const unsentLine = thread.getByText(/Sending…|Not sent\./);
   const message = (text: string) => thread.getByText(text, { exact: true });
 
   const visitor: Visitor = {
@@ -46,7 +48,7 @@ export function createVisitor(page: Page, serverUrl: string): Visitor {
     panel,
     thread,
     composer,
-    typingLine: panel.getByText(/ is typing$/),
+    typingLine: panel.getByRole("img", { name: / is typing$/ }),
     closedLine: panel.getByText(/^This conversation is closed/),
     unsentLine,
     message,
@@ -66,6 +68,14 @@ export function createVisitor(page: Page, serverUrl: string): Visitor {
       await visitor.openChat();
       await panel.getByRole("button", { name: "New conversation" }).click();
       await expect(composer).toBeFocused();
+    },
+    async openConversation(lastMessage) {
+      await panel
+        .getByRole("listitem")
+        .filter({ hasText: lastMessage })
+        .getByRole("button")
+        .click();
+      await expect(message(lastMessage)).toBeVisible();
     },
     async say(text) {
       await composer.fill(text);
