@@ -30,6 +30,8 @@ const chromiumPaths = [
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
+const aptGet = "/usr/bin/apt-get";
+
 const isRoot = () => process.getuid?.() === 0;
 
 /**
@@ -81,7 +83,7 @@ export function ensureBrowser(): BrowserChoice {
 }
 
 function isDebian(): boolean {
-  if (!existsSync("/usr/bin/apt-get") || !existsSync("/etc/os-release")) return false;
+  if (!existsSync(aptGet) || !existsSync("/etc/os-release")) return false;
   // Ubuntu's `chromium` package is only a pointer to a snap, which no container can run.
   return /^ID=debian$/m.test(readFileSync("/etc/os-release", "utf8"));
 }
@@ -89,7 +91,7 @@ function isDebian(): boolean {
 function installFromDebian(): void {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   console.log("No browser found: installing Debian's chromium");
-  const updated = spawnSync("apt-get", ["update"], { stdio: "inherit", env });
+  const updated = spawnSync(aptGet, ["update"], { stdio: "inherit", env });
   if (updated.status !== 0) return;
   spawnSync(
     "apt-get",

@@ -104,7 +104,7 @@ const steps: Step[] = [
   { name: "check", run: npm("check") },
   { name: "build", run: npm("build") },
   { name: "size", run: npm("check:size") },
-  vitest("unit", ["unit", "server"]),
+  vitest("unit", ["!process"]),
   vitest("postgres-15", ["server"], { TEST_POSTGRES: "15" }),
   vitest("process", ["process"]),
   { name: "browser", run: browser },
