@@ -2,7 +2,7 @@
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vitest/config";
 
-const processTests = "src/server/**/*.process.test.ts";
+const processTests = "src/server/process.test.ts";
 
 export default defineConfig({
   test: {

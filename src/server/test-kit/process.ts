@@ -33,6 +33,8 @@ export interface ServerProcessOptions {
   env?: Record<string, string>;
   /** By default a new temporary one. */
   dataDirectory?: string;
+  /** Told its number at once, before it listens. */
+  onSpawn?: (pid: number) => void;
 }
 
 /**
@@ -50,6 +52,7 @@ export async function startServerProcess(
     env: { ...inheritedEnv(), PORT: "0", DATA_DIR: dataDirectory, ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  options.onSpawn?.(child.pid ?? 0);
   const output = collectOutput(child);
   const stopped = new Promise<number | null>((resolve) => child.once("close", resolve));
   const kill = async (signal: NodeJS.Signals = "SIGKILL") => {
@@ -66,7 +69,8 @@ export async function startServerProcess(
   const url = await Promise.race([output.url, stopped]);
   if (typeof url !== "string") {
     await stop();
-    throw new Error(`the server did not start:\n${output.stdout()}${output.stderr()}`);
+    const printed = `${output.stdout()}${output.stderr()}`;
+    throw new Error(`the server did not start, it ended with ${String(url)}:\n${printed}`);
   }
   return {
     url,

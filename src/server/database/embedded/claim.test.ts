@@ -12,7 +12,7 @@ import {
 import type { Holder, TestFolder } from "../../test-kit/embedded.ts";
 import { isRunning, waitUntilEnded } from "./processes.ts";
 
-describe("claiming the embedded server", () => {
+describe("claiming the embedded server", { timeout: 60_000 }, () => {
   let folder: TestFolder;
   let holders: Holder[];
   beforeEach(() => {

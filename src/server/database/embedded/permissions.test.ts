@@ -27,7 +27,7 @@ import { findSystemUser, isRoot } from "./system-user.ts";
 /** A user that owns nothing. */
 const NOBODY = { uid: 65_534, gid: 65_534 };
 
-describe("PostgreSQL's user and its folders", () => {
+describe("PostgreSQL's user and its folders", { timeout: 60_000 }, () => {
   let folder: TestFolder;
   let holders: Holder[];
   beforeEach(() => {

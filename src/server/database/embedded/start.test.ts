@@ -11,7 +11,7 @@ import type { EmbeddedPostgres } from "./start.ts";
 
 const log = pino({ level: "silent" });
 
-describe("startEmbeddedPostgres", () => {
+describe("startEmbeddedPostgres", { timeout: 60_000 }, () => {
   let folder: TestFolder;
   let running: EmbeddedPostgres[];
   beforeEach(() => {
@@ -92,7 +92,7 @@ describe("startEmbeddedPostgres", () => {
       .toEqual([{ text: "kept" }]);
     expect(await serverPid(folder)).not.toBe(died);
     expect(await isRunning(died)).toBe(false);
-  }, 30_000);
+  });
 
   it("uses a socket in a temporary folder when the data folder's path is long", async () => {
     const long = data("x".repeat(60), "y".repeat(60));
