@@ -1,0 +1,88 @@
+// Cookie sessions of the desk: begun at sign-in, ended at sign-out or after a month.
+import { and, eq, gt, lt } from "drizzle-orm";
+import type { Database } from "../database/connection.ts";
+import { sessions, users } from "../database/tables.ts";
+import { fingerprint, randomToken } from "../random.ts";
+import type { RoomDeps } from "../room.ts";
+import type { UserRow } from "./users.ts";
+
+export const SESSION_LASTS_MS = 30 * 24 * 60 * 60 * 1000;
+
+export interface Session {
+  /** SHA-256 of the cookie. */
+  id: string;
+  csrfToken: string;
+  pubsubToken: string;
+  expiresAt: Date;
+}
+
+type Deps = Pick<RoomDeps, "db" | "clock" | "events">;
+type SessionRow = typeof sessions.$inferSelect;
+
+const sessionOf = (row: SessionRow): Session => ({
+  id: row.token_hash,
+  csrfToken: row.csrf_token,
+  pubsubToken: row.pubsub_token,
+  expiresAt: row.expires_at,
+});
+
+/** Begins a session. Answers it with the cookie's value, which is kept nowhere. */
+export async function beginSession(
+  { db, clock }: Deps,
+  userId: number,
+): Promise<{ session: Session; cookie: string }> {
+  const cookie = randomToken();
+  const now = clock();
+  await db.delete(sessions).where(lt(sessions.expires_at, now));
+  const [row] = await db
+    .insert(sessions)
+    .values({
+      token_hash: fingerprint(cookie),
+      user_id: userId,
+      csrf_token: randomToken(),
+      pubsub_token: randomToken(),
+      created_at: now,
+      expires_at: new Date(now.getTime() + SESSION_LASTS_MS),
+    })
+    .returning();
+  if (!row) throw new Error("INSERT answered no session");
+  return { session: sessionOf(row), cookie };
+}
+
+/** The session of a cookie and its user, unless it is over. */
+export async function findSession(
+  { db, clock }: Pick<Deps, "db" | "clock">,
+  cookie: string,
+): Promise<{ session: Session; user: UserRow } | undefined> {
+  const [row] = await db
+    .select({ session: sessions, user: users })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.user_id))
+    .where(and(eq(sessions.token_hash, fingerprint(cookie)), gt(sessions.expires_at, clock())));
+  return row && { session: sessionOf(row.session), user: row.user };
+}
+
+/** Ends a session and, once that is committed, its sockets. */
+export async function endSession({ db, events }: Deps, sessionId: string): Promise<void> {
+  await db.delete(sessions).where(eq(sessions.token_hash, sessionId));
+  events.publish({ name: "session:ended", sessionId });
+}
+
+/** Whose socket says this token: a user's own, or one of his sessions'. */
+export async function findUserByPubsubToken(
+  db: Database,
+  now: Date,
+  token: string,
+): Promise<{ userId: number; sessionId?: string } | undefined> {
+  if (!/^[\w-]{1,128}$/.test(token)) return undefined;
+  const [session] = await db
+    .select({ userId: sessions.user_id, sessionId: sessions.token_hash })
+    .from(sessions)
+    .where(and(eq(sessions.pubsub_token, token), gt(sessions.expires_at, now)));
+  if (session) return session;
+  const [user] = await db
+    .select({ userId: users.id })
+    .from(users)
+    .where(eq(users.pubsub_token, token));
+  return user;
+}

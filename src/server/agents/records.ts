@@ -1,0 +1,72 @@
+// From the rows of a user and his membership to the records that travel.
+import { sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
+import type { Availability, UserRole } from "../../protocol/lists.ts";
+import type { Agent, PublicAgent } from "../../protocol/records.ts";
+import { account_users, users } from "../database/tables.ts";
+
+/**
+ * What visitors and colleagues may count on: an agent who goes offline automatically is offline
+ * while none of his desks is connected, whatever he has set.
+ */
+export const effectiveAvailability = (now: Date): SQL<Availability> => sql<Availability>`
+  case when ${account_users.auto_offline}
+    and coalesce(${users.connected_until}, '-infinity'::timestamptz) < ${now.toISOString()}::timestamptz
+  then 'offline' else ${account_users.availability} end`;
+
+export interface AgentRow {
+  id: number;
+  email: string;
+  name: string;
+  display_name: string | null;
+  avatar_url: string | null;
+  custom_attributes: Record<string, unknown>;
+  account_id: number;
+  role: UserRole;
+  auto_offline: boolean;
+  availability: Availability;
+}
+
+/** Selects AgentRow from users joined with account_users. */
+export const agentColumns = (now: Date) => ({
+  id: users.id,
+  email: users.email,
+  name: users.name,
+  display_name: users.display_name,
+  avatar_url: users.avatar_url,
+  custom_attributes: users.custom_attributes,
+  account_id: account_users.account_id,
+  role: account_users.role,
+  auto_offline: account_users.auto_offline,
+  availability: effectiveAvailability(now).as("availability"),
+});
+
+export function agentRecord(row: AgentRow): Agent {
+  return {
+    id: row.id,
+    uid: row.email,
+    name: row.name,
+    available_name: row.display_name ?? row.name,
+    display_name: row.display_name,
+    email: row.email,
+    account_id: row.account_id,
+    role: row.role,
+    confirmed: true,
+    availability_status: row.availability,
+    auto_offline: row.auto_offline,
+    avatar_url: row.avatar_url,
+    custom_attributes: row.custom_attributes,
+  };
+}
+
+/** The part of it that visitors may know. */
+export function publicAgentRecord(
+  row: Pick<AgentRow, "id" | "name" | "display_name" | "avatar_url" | "availability">,
+): PublicAgent {
+  return {
+    id: row.id,
+    name: row.display_name ?? row.name,
+    avatar_url: row.avatar_url,
+    availability_status: row.availability,
+  };
+}

@@ -1,0 +1,134 @@
+// The application: both doors and every room, ready but not listening. Knows no environment, no process.
+import cookie from "@fastify/cookie";
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import { createPasswords } from "./accounts/passwords.ts";
+import type { SignInDeps } from "./accounts/routes.ts";
+import { profileRoutes, signInRoutes } from "./accounts/routes.ts";
+import { createSignInThrottle } from "./accounts/sign-in-throttle.ts";
+import { agentRoutes } from "./agents/routes.ts";
+import type { Config } from "./config.ts";
+import { createVisitorRoutes, visitorRoutes } from "./contacts/routes.ts";
+import { agentConversationRoutes } from "./conversations/agent-routes.ts";
+import { visitorConversationRoutes } from "./conversations/visitor-routes.ts";
+import type { DatabaseConnection } from "./database/connection.ts";
+import { createEvents } from "./events.ts";
+import { authenticateAgents, refuseForeignPages } from "./http/agent-authentication.ts";
+import { sessionCookie } from "./http/cookies.ts";
+import { createHttpDoor } from "./http/door.ts";
+import type { RestDoor } from "./http/door.ts";
+import { healthRoutes } from "./http/health.ts";
+import { hardenAnswers } from "./http/security-headers.ts";
+import { authenticateVisitors, openToWebsites } from "./http/visitor-authentication.ts";
+import { serveWebFiles } from "./http/web-files.ts";
+import { agentInboxRoutes, visitorInboxRoutes } from "./inboxes/routes.ts";
+import { agentMessageRoutes } from "./messages/agent-routes.ts";
+import { visitorMessageRoutes } from "./messages/visitor-routes.ts";
+import { createRealtime } from "./realtime/door.ts";
+import { presenceTimings } from "./realtime/presence.ts";
+import type { PresenceTimings } from "./realtime/presence.ts";
+import type { RoomDeps } from "./room.ts";
+
+export interface AppDeps {
+  config: Config;
+  database: DatabaseConnection;
+  log: Logger;
+  clock: () => Date;
+  /** Folder of the built files for browsers; it may be missing. */
+  webDirectory: string;
+  /** What tests and measurements set otherwise. */
+  limits?: {
+    /** Commands that one socket may send in a second; 50 unless told. */
+    commandsPerSecond?: number;
+    presence?: PresenceTimings;
+    /** log2 of scrypt's N for new passwords; 17 unless told. */
+    passwordCost?: number;
+  };
+}
+
+export interface App {
+  http: FastifyInstance;
+  /** Answers the address at which it listens. */
+  listen(at: { host: string; port: number }): Promise<string>;
+  /** Finishes what is in flight, tells the sockets, lets go of everything but the database. */
+  stop(): Promise<void>;
+}
+
+const COMMANDS_PER_SECOND = 50;
+
+/** Creates an application; several may live in one process. */
+export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App> {
+  const { config, database, log, clock, webDirectory } = deps;
+  const { db, pool } = database;
+  const events = createEvents({ db, log });
+  const room: RoomDeps = { db, pool, events, clock, config };
+  const http = await createHttpDoor({ log });
+  hardenAnswers(http, { isHttps: config.publicUrl.startsWith("https:") });
+  await http.register(cookie);
+  healthRoutes(http, room);
+  await openClientApi(http, room);
+  await openApplicationApi(http, {
+    ...room,
+    passwords: createPasswords(limits.passwordCost),
+    throttle: createSignInThrottle(room),
+    cookie: sessionCookie(config.publicUrl),
+  });
+  const warmUp = serveWebFiles(http, { db, webDirectory });
+  const realtime = await createRealtime(
+    {
+      ...room,
+      config,
+      log,
+      commandsPerSecond: limits.commandsPerSecond ?? COMMANDS_PER_SECOND,
+      presenceTimings: limits.presence ?? presenceTimings,
+    },
+    http.server,
+  );
+  await http.ready();
+
+  let stopping: Promise<void> | undefined;
+  return {
+    http,
+    async listen(at) {
+      const url = await http.listen(at);
+      void warmUp();
+      return url;
+    },
+    stop: () =>
+      (stopping ??= (async () => {
+        await realtime.stop();
+        await http.close();
+      })()),
+  };
+}
+
+/** What visitors' browsers call (seed 003, rows 85–92). */
+async function openClientApi(http: RestDoor, room: RoomDeps): Promise<void> {
+  await http.register(async (app: RestDoor) => {
+    openToWebsites(app, room);
+    visitorInboxRoutes(app, room);
+    createVisitorRoutes(app, room);
+    await app.register(async (own: RestDoor) => {
+      authenticateVisitors(own, room);
+      visitorRoutes(own, room);
+      visitorConversationRoutes(own, room);
+      visitorMessageRoutes(own, room);
+    });
+  });
+}
+
+/** What the desk and agents' tools call. */
+async function openApplicationApi(http: RestDoor, deps: SignInDeps): Promise<void> {
+  await http.register(async (app: RestDoor) => {
+    refuseForeignPages(app, deps.config.publicUrl);
+    signInRoutes(app, deps);
+  });
+  await http.register(async (app: RestDoor) => {
+    authenticateAgents(app, deps);
+    profileRoutes(app, deps);
+    agentRoutes(app, deps);
+    agentInboxRoutes(app, deps);
+    agentConversationRoutes(app, deps);
+    agentMessageRoutes(app, deps);
+  });
+}

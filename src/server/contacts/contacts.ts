@@ -1,0 +1,196 @@
+// Contacts: made by browsers, changed by them, and verified by their websites.
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import type { PublicContact } from "../../protocol/records.ts";
+import type { CreateContact, UpdateContact } from "../../protocol/requests.ts";
+import { failure, success } from "../../protocol/result.ts";
+import type { Result } from "../../protocol/result.ts";
+import type { Transaction } from "../database/connection.ts";
+import { contact_inboxes, contacts, conversations } from "../database/tables.ts";
+import type { Changes, RecordedEvent } from "../events.ts";
+import type { InboxRow } from "../inboxes/inboxes.ts";
+import { randomToken } from "../random.ts";
+import { audienceOf } from "../conversations/records.ts";
+import type { RoomDeps } from "../room.ts";
+import { provenIdentifier } from "./identity.ts";
+import { findOrCreateVerified, verifyVisitor } from "./verify.ts";
+import type { ContactRow } from "./verify.ts";
+import { findVisitorById } from "./visitors.ts";
+import type { VisitorIdentity } from "./visitors.ts";
+
+type Deps = Pick<RoomDeps, "db" | "events" | "clock">;
+type Fields = Partial<
+  Pick<ContactRow, "name" | "email" | "phone_number" | "avatar_url" | "custom_attributes">
+>;
+
+/**
+ * What an input makes of a contact: keys that are missing stay, `null` clears, custom attributes
+ * merge in the same way. Only what differs is answered.
+ */
+export function mergedFields(current: Fields, input: UpdateContact): Fields {
+  const fields: Fields = {};
+  for (const key of ["name", "email", "phone_number", "avatar_url"] as const) {
+    const value = input[key];
+    const next = value === "" ? null : value;
+    if (next !== undefined && next !== (current[key] ?? null)) fields[key] = next;
+  }
+  if (input.custom_attributes) {
+    const before = current.custom_attributes ?? {};
+    const merged = Object.fromEntries(
+      Object.entries({ ...before, ...input.custom_attributes }).filter(([, v]) => v !== null),
+    );
+    if (JSON.stringify(merged) !== JSON.stringify(before)) fields.custom_attributes = merged;
+  }
+  return fields;
+}
+
+/**
+ * Makes a visitor: a contact's identity in this inbox, with the credentials that its browser keeps.
+ * With a right `identifier_hash` it is the verified contact of that identifier, whom all its
+ * browsers share; otherwise a contact of its own, whatever it claims.
+ * Errors: `unauthenticated` (a wrong hash, or none although the inbox demands it).
+ */
+export async function createVisitor(
+  deps: Deps,
+  inbox: InboxRow,
+  input: CreateContact,
+): Promise<Result<PublicContact>> {
+  const proven = provenIdentifier(inbox, input);
+  if (!proven.ok) return proven;
+  const id = await deps.events.transaction(async (tx, record) => {
+    const contact =
+      proven.data === undefined
+        ? await insertContact(tx, inbox, input)
+        : await findOrCreateVerified(tx, inbox.account_id, proven.data);
+    if (proven.data !== undefined) {
+      for (const event of await applyFields(tx, contact, input)) record(event);
+    }
+    const [row] = await tx
+      .insert(contact_inboxes)
+      .values({
+        contact_id: contact.id,
+        inbox_id: inbox.id,
+        source_id: randomUUID(),
+        pubsub_token: randomToken(),
+        hmac_verified: proven.data !== undefined,
+      })
+      .returning({ id: contact_inboxes.id });
+    if (!row) throw new Error("INSERT answered no contact inbox");
+    return row.id;
+  });
+  return await answer(deps, id);
+}
+
+async function answer({ db }: Pick<Deps, "db">, id: number): Promise<Result<PublicContact>> {
+  const visitor = await findVisitorById(db, id);
+  if (!visitor) throw new Error("a visitor has vanished");
+  return success(visitor.contact);
+}
+
+async function insertContact(
+  tx: Transaction,
+  inbox: InboxRow,
+  input: CreateContact,
+): Promise<ContactRow> {
+  const [row] = await tx
+    .insert(contacts)
+    .values({
+      ...mergedFields({}, input),
+      account_id: inbox.account_id,
+      identifier: input.identifier ?? null,
+    })
+    .returning();
+  if (!row) throw new Error("INSERT answered no contact");
+  return row;
+}
+
+/**
+ * Applies an input to a contact. His name and address show beside each of his conversations, so
+ * each of them takes a sequence number. Answers what has happened; nothing if nothing differs.
+ */
+export async function applyFields(
+  tx: Transaction,
+  contact: ContactRow,
+  input: UpdateContact,
+  more: Partial<Pick<ContactRow, "identifier">> = {},
+): Promise<RecordedEvent[]> {
+  const fields = { ...mergedFields(contact, input), ...more };
+  const keys = Object.keys(fields) as (keyof typeof fields)[];
+  if (keys.length === 0) return [];
+  await tx.update(contacts).set(fields).where(eq(contacts.id, contact.id));
+  const changes: Changes = Object.fromEntries(
+    keys.map((key) => [key, [contact[key] ?? null, fields[key] ?? null]]),
+  );
+  const actor = { type: "contact", id: contact.id } as const;
+  const touched = await tx
+    .update(conversations)
+    .set({ seq: sql`${conversations.seq} + 1` })
+    .where(eq(conversations.contact_id, contact.id))
+    .returning();
+  return [
+    {
+      name: "contact:updated",
+      accountId: contact.account_id,
+      contactId: contact.id,
+      actor,
+      changes,
+    },
+    ...touched.map((row) => ({
+      name: "conversation:updated" as const,
+      audience: audienceOf(row),
+      actor,
+      seq: row.seq,
+      changes: { contact: [contact.id, contact.id] } satisfies Changes,
+    })),
+  ];
+}
+
+/**
+ * Changes the contact behind a visitor. With an identifier and its right hash the browser becomes
+ * that verified contact, and brings its conversations along.
+ * Errors: `unauthenticated` (as for creating one), `conflict` (already verified as somebody else).
+ */
+export async function updateVisitor(
+  deps: Deps,
+  inbox: InboxRow,
+  visitor: VisitorIdentity,
+  input: UpdateContact,
+): Promise<Result<PublicContact>> {
+  const names = input.identifier !== undefined || input.identifier_hash !== undefined;
+  const proven = names ? provenIdentifier(inbox, input) : success(undefined);
+  if (!proven.ok) return proven;
+  const result = await deps.events.transaction<Result<number | undefined>>(async (tx, record) => {
+    const [row] = await tx
+      .select({ contact: contacts, verified: contact_inboxes.hmac_verified })
+      .from(contact_inboxes)
+      .innerJoin(contacts, eq(contacts.id, contact_inboxes.contact_id))
+      .where(eq(contact_inboxes.id, visitor.contactInboxId))
+      .for("update");
+    if (!row) return failure("not_found", "Resource could not be found");
+    const { identifier } = input;
+    if (row.verified && identifier !== undefined && identifier !== row.contact.identifier) {
+      return failure("conflict", "This browser is verified as another contact", {
+        field: "identifier",
+      });
+    }
+    if (row.verified || proven.data === undefined) {
+      const claim =
+        row.verified || identifier === undefined || identifier === row.contact.identifier
+          ? {}
+          : { identifier };
+      for (const event of await applyFields(tx, row.contact, input, claim)) record(event);
+      return success(undefined);
+    }
+    const verified = await verifyVisitor(tx, visitor, row.contact, proven.data);
+    for (const event of verified.events) record(event);
+    for (const event of await applyFields(tx, verified.contact, input)) record(event);
+    return success(verified.contact.id);
+  });
+  if (!result.ok) return result;
+  if (result.data !== undefined) {
+    const { contactInboxId, inboxId } = visitor;
+    const contactId = result.data;
+    deps.events.publish({ name: "visitor:verified", contactInboxId, inboxId, contactId });
+  }
+  return await answer(deps, visitor.contactInboxId);
+}

@@ -1,0 +1,132 @@
+// A browser becomes a verified contact: its conversations move to him, with everything it has written.
+import { and, eq, ne, notExists, sql } from "drizzle-orm";
+import type { Transaction } from "../database/connection.ts";
+import { contact_inboxes, contacts, conversations, messages } from "../database/tables.ts";
+import type { RecordedEvent } from "../events.ts";
+import { audienceOf } from "../conversations/records.ts";
+import type { VisitorIdentity } from "./visitors.ts";
+
+export type ContactRow = typeof contacts.$inferSelect;
+
+/** The contact whom the website has vouched for; two browsers at once get the same. */
+export async function findOrCreateVerified(
+  tx: Transaction,
+  accountId: number,
+  identifier: string,
+): Promise<ContactRow> {
+  const [row] = await tx
+    .insert(contacts)
+    .values({ account_id: accountId, identifier, identifier_verified: true })
+    .onConflictDoUpdate({
+      target: [contacts.account_id, contacts.identifier],
+      targetWhere: sql`identifier_verified`,
+      // Changes nothing, but answers and locks the row that is there.
+      set: { identifier },
+    })
+    .returning();
+  if (!row) throw new Error("INSERT answered no contact");
+  return row;
+}
+
+export interface Verified {
+  contact: ContactRow;
+  events: RecordedEvent[];
+}
+
+/**
+ * Joins a visitor who was anonymous with the verified contact of `identifier`. What the contact
+ * does not say yet is taken over from the anonymous one, which is then gone.
+ */
+export async function verifyVisitor(
+  tx: Transaction,
+  visitor: VisitorIdentity,
+  before: ContactRow,
+  identifier: string,
+): Promise<Verified> {
+  const contact = await findOrCreateVerified(tx, visitor.accountId, identifier);
+  await tx
+    .update(contact_inboxes)
+    .set({ contact_id: contact.id, hmac_verified: true })
+    .where(eq(contact_inboxes.id, visitor.contactInboxId));
+  const moved = await tx
+    .update(conversations)
+    .set({ contact_id: contact.id, seq: sql`${conversations.seq} + 1` })
+    .where(eq(conversations.contact_inbox_id, visitor.contactInboxId))
+    .returning();
+  await moveMessages(tx, visitor.contactInboxId, before.id, contact.id);
+  const filled = await takeOver(tx, contact, before);
+  await removeIfAlone(tx, before.id);
+  const actor = { type: "contact", id: contact.id } as const;
+  return {
+    contact: filled,
+    events: moved.map((row) => ({
+      name: "conversation:updated",
+      audience: audienceOf(row),
+      actor,
+      seq: row.seq,
+      changes: { contact_id: [before.id, contact.id] },
+    })),
+  };
+}
+
+/** The sender is part of what makes an echo id unique: a repeated send must still find the first. */
+async function moveMessages(
+  tx: Transaction,
+  contactInboxId: number,
+  fromId: number,
+  toId: number,
+): Promise<void> {
+  await tx
+    .update(messages)
+    .set({ sender_id: toId, changed_seq: sql`${conversations.seq}` })
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.contact_inbox_id, contactInboxId),
+        eq(messages.conversation_id, conversations.id),
+        eq(messages.sender_type, "contact"),
+        eq(messages.sender_id, fromId),
+      ),
+    );
+}
+
+async function takeOver(
+  tx: Transaction,
+  contact: ContactRow,
+  before: ContactRow,
+): Promise<ContactRow> {
+  const [row] = await tx
+    .update(contacts)
+    .set({
+      name: contact.name ?? before.name,
+      email: contact.email ?? before.email,
+      phone_number: contact.phone_number ?? before.phone_number,
+      avatar_url: contact.avatar_url ?? before.avatar_url,
+      custom_attributes: { ...before.custom_attributes, ...contact.custom_attributes },
+    })
+    .where(eq(contacts.id, contact.id))
+    .returning();
+  if (!row) throw new Error("a locked contact has vanished");
+  return row;
+}
+
+async function removeIfAlone(tx: Transaction, contactId: number): Promise<void> {
+  const otherBrowsers = tx
+    .select({ one: sql`1` })
+    .from(contact_inboxes)
+    .where(eq(contact_inboxes.contact_id, contactId));
+  const otherConversations = tx
+    .select({ one: sql`1` })
+    .from(conversations)
+    .where(eq(conversations.contact_id, contactId));
+  await tx
+    .delete(contacts)
+    .where(
+      and(
+        eq(contacts.id, contactId),
+        ne(contacts.identifier_verified, true),
+        notExists(otherBrowsers),
+        notExists(otherConversations),
+      ),
+    );
+}

@@ -1,0 +1,139 @@
+// Routes of conversations in the application API (seed 003, rows 27, 30, 31, 34–36).
+import { z } from "zod";
+import { CONVERSATIONS_PAGE_SIZE } from "../../protocol/limits.ts";
+import { conversationStatuses } from "../../protocol/lists.ts";
+import { applicationPaths } from "../../protocol/paths.ts";
+import {
+  agentSchema,
+  conversationCountsSchema,
+  conversationSchema,
+} from "../../protocol/records.ts";
+import {
+  assignConversationSchema,
+  idSchema,
+  listConversationsSchema,
+  togglePrioritySchema,
+  toggleStatusSchema,
+  updateLastSeenSchema,
+} from "../../protocol/requests.ts";
+import type { RestDoor } from "../http/door.ts";
+import { unixSeconds } from "../messages/records.ts";
+import type { RoomDeps } from "../room.ts";
+import { getConversation, ofAgent } from "./find.ts";
+import { countConversations, filterFor, listConversations } from "./lists.ts";
+import { seeAsAgent } from "./see.ts";
+import { assignConversation, setPriority, toggleStatus } from "./status.ts";
+
+const params = z.object({ conversation: idSchema });
+const path = [":account", ":conversation"] as const;
+
+export function agentConversationRoutes(app: RestDoor, deps: RoomDeps): void {
+  const page = z.object({
+    data: z.object({ meta: conversationCountsSchema, payload: z.array(conversationSchema) }),
+  });
+  app.get(
+    applicationPaths.conversations(":account"),
+    { schema: { querystring: listConversationsSchema, response: { 200: page } } },
+    async (request, reply) => {
+      const { counts, total, payload } = await listConversations(
+        deps,
+        request.agent,
+        request.query,
+      );
+      reply.paged({ page: request.query.page, perPage: CONVERSATIONS_PAGE_SIZE, total });
+      return { data: { meta: counts, payload } };
+    },
+  );
+  app.get(
+    applicationPaths.conversationCounts(":account"),
+    {
+      schema: {
+        querystring: listConversationsSchema.pick({ status: true, inbox_id: true }),
+        response: { 200: z.object({ meta: conversationCountsSchema }) },
+      },
+    },
+    async (request) => {
+      const query = { ...request.query, assignee_type: "all" as const };
+      const filter = await filterFor(deps.db, request.agent, query);
+      return { meta: await countConversations(deps.db, filter) };
+    },
+  );
+  app.get(
+    applicationPaths.conversation(...path),
+    { schema: { params, response: { 200: conversationSchema } } },
+    async (request, reply) => {
+      const where = ofAgent(deps.db, request.agent, request.params.conversation);
+      const result = await getConversation(deps, where);
+      return result.ok ? reply.send(result.data) : reply.fail(result.error);
+    },
+  );
+  statusRoutes(app, deps);
+  assignmentRoutes(app, deps);
+}
+
+const toggledSchema = z.object({
+  meta: z.object({}),
+  payload: z.object({
+    success: z.boolean(),
+    current_status: z.enum(conversationStatuses),
+    conversation_id: z.int(),
+    snoozed_until: z.int().nullable().optional(),
+  }),
+});
+
+function statusRoutes(app: RestDoor, deps: RoomDeps): void {
+  app.post(
+    applicationPaths.toggleStatus(...path),
+    { schema: { params, body: toggleStatusSchema, response: { 200: toggledSchema } } },
+    async (request, reply) => {
+      const { agent, params, body } = request;
+      const result = await toggleStatus(deps, agent, params.conversation, body);
+      if (!result.ok) return reply.fail(result.error);
+      const { status, display_id, snoozed_until } = result.data;
+      const until = snoozed_until && unixSeconds(snoozed_until);
+      return reply.send({
+        meta: {},
+        payload: {
+          success: true,
+          current_status: status,
+          conversation_id: display_id,
+          ...(status === "snoozed" ? { snoozed_until: until } : {}),
+        },
+      });
+    },
+  );
+  app.post(
+    applicationPaths.togglePriority(...path),
+    { schema: { params, body: togglePrioritySchema, response: { 200: z.undefined() } } },
+    async (request, reply) => {
+      const { agent, params, body } = request;
+      const priority = body.priority === "none" ? null : (body.priority ?? null);
+      const result = await setPriority(deps, agent, params.conversation, priority);
+      return result.ok ? reply.code(200).send() : reply.fail(result.error);
+    },
+  );
+}
+
+function assignmentRoutes(app: RestDoor, deps: RoomDeps): void {
+  app.post(
+    applicationPaths.assignments(...path),
+    { schema: { params, body: assignConversationSchema, response: { 200: agentSchema } } },
+    async (request, reply) => {
+      const { agent, params, body } = request;
+      const result = await assignConversation(deps, agent, params.conversation, body.assignee_id);
+      if (!result.ok) return reply.fail(result.error);
+      return result.data ? reply.send(result.data) : reply.sendNull();
+    },
+  );
+  app.post(
+    applicationPaths.updateLastSeen(...path),
+    { schema: { params, body: updateLastSeenSchema, response: { 200: conversationSchema } } },
+    async (request, reply) => {
+      const { agent, params, body } = request;
+      const seen = await seeAsAgent(deps, agent, params.conversation, body.seq);
+      if (!seen.ok) return reply.fail(seen.error);
+      const result = await getConversation(deps, ofAgent(deps.db, agent, params.conversation));
+      return result.ok ? reply.send(result.data) : reply.fail(result.error);
+    },
+  );
+}

@@ -1,0 +1,205 @@
+// Lists of conversations: the agents' views with their counts, and a visitor's own.
+import { and, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
+import type { AssigneeType } from "../../protocol/lists.ts";
+import { CONVERSATIONS_PAGE_SIZE } from "../../protocol/limits.ts";
+import type {
+  Conversation,
+  ConversationCounts,
+  PublicConversation,
+} from "../../protocol/records.ts";
+import type { ListConversations } from "../../protocol/requests.ts";
+import type { AgentIdentity } from "../agents/agents.ts";
+import { visibleInboxIds } from "../agents/agents.ts";
+import type { VisitorIdentity } from "../contacts/visitors.ts";
+import type { Database } from "../database/connection.ts";
+import { conversations } from "../database/tables.ts";
+import { lastMessages } from "../messages/queries.ts";
+import type { RoomDeps } from "../room.ts";
+import { isVisitors } from "./find.ts";
+import {
+  conversationRecord,
+  detailsOf,
+  publicConversationRecord,
+  selectDetails,
+} from "./records.ts";
+
+/** A visitor's list ends here: the latest ones. */
+const VISITOR_LIST_MAX = 100;
+
+/** What a list asks for, beside its page. `inboxIds` undefined means every inbox of the account. */
+export interface ListFilter extends Pick<ListConversations, "status" | "assignee_type"> {
+  accountId: number;
+  userId: number;
+  inboxIds: number[] | undefined;
+}
+
+function filtered(filter: Omit<ListFilter, "assignee_type">): SQL | undefined {
+  return and(
+    eq(conversations.account_id, filter.accountId),
+    filter.status === "all" ? undefined : eq(conversations.status, filter.status),
+    filter.inboxIds === undefined ? undefined : inInboxes(filter.inboxIds),
+  );
+}
+
+function inInboxes(ids: number[]): SQL {
+  if (ids.length === 0) return sql`false`;
+  const [only] = ids;
+  return ids.length === 1 && only !== undefined
+    ? eq(conversations.inbox_id, only)
+    : inArray(conversations.inbox_id, ids);
+}
+
+function assignedTo(type: AssigneeType, userId: number): SQL | undefined {
+  switch (type) {
+    case "me":
+      return eq(conversations.assignee_id, userId);
+    case "unassigned":
+      return isNull(conversations.assignee_id);
+    case "assigned":
+      return isNotNull(conversations.assignee_id);
+    case "all":
+      return undefined;
+  }
+}
+
+/** The ids of one page, the latest activity first: finds its rows in an index, already in order. */
+export function pageQuery(db: Database, filter: ListFilter, page: number) {
+  return db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(and(filtered(filter), assignedTo(filter.assignee_type, filter.userId)))
+    .orderBy(desc(conversations.last_activity_at), desc(conversations.id))
+    .limit(CONVERSATIONS_PAGE_SIZE)
+    .offset((page - 1) * CONVERSATIONS_PAGE_SIZE);
+}
+
+/** The three counts that give all four; each is a range of one index. */
+export function countsQuery(db: Database, filter: Omit<ListFilter, "assignee_type">) {
+  const count = (type: AssigneeType) =>
+    sql<number>`(${db
+      .select({ count: sql`count(*)` })
+      .from(conversations)
+      .where(and(filtered(filter), assignedTo(type, filter.userId)))})`.mapWith(Number);
+  return db
+    .select({ mine: count("me"), unassigned: count("unassigned"), all: count("all") })
+    .from(sql`(select 1) as one`);
+}
+
+/** Counts of what the filter finds, by assignee (seed 003, row 30). */
+export async function countConversations(
+  db: Database,
+  filter: Omit<ListFilter, "assignee_type">,
+): Promise<ConversationCounts> {
+  const [row] = await countsQuery(db, filter);
+  const { mine = 0, unassigned = 0, all = 0 } = row ?? {};
+  return {
+    mine_count: mine,
+    assigned_count: all - unassigned,
+    unassigned_count: unassigned,
+    all_count: all,
+  };
+}
+
+/** What this agent's question may find. An inbox that he may not see holds nothing for him. */
+export async function filterFor(
+  db: Database,
+  agent: AgentIdentity,
+  query: Pick<ListConversations, "status" | "assignee_type" | "inbox_id">,
+): Promise<ListFilter> {
+  const visible = await visibleInboxIds(db, agent);
+  const asked = query.inbox_id;
+  const inboxIds =
+    asked === undefined ? visible : visible === undefined || visible.includes(asked) ? [asked] : [];
+  const { status, assignee_type } = query;
+  return { accountId: agent.accountId, userId: agent.userId, status, assignee_type, inboxIds };
+}
+
+export interface ConversationList {
+  counts: ConversationCounts;
+  /** How many the whole list holds. */
+  total: number;
+  payload: Conversation[];
+}
+
+/** One page of the agents' list (seed 003, row 31): 25 a page, the latest activity first. */
+export async function listConversations(
+  { db, clock }: Pick<RoomDeps, "db" | "clock">,
+  agent: AgentIdentity,
+  query: ListConversations,
+): Promise<ConversationList> {
+  const filter = await filterFor(db, agent, query);
+  const [counts, ids] = await Promise.all([
+    countConversations(db, filter),
+    pageQuery(db, filter, query.page),
+  ]);
+  const totals = {
+    me: counts.mine_count,
+    unassigned: counts.unassigned_count,
+    assigned: counts.assigned_count,
+    all: counts.all_count,
+  };
+  return {
+    counts,
+    total: totals[query.assignee_type],
+    payload: await loadConversations(
+      { db, clock },
+      ids.map((row) => row.id),
+    ),
+  };
+}
+
+/** The records of these rows as agents see them, the latest activity first. */
+export async function loadConversations(
+  { db, clock }: Pick<RoomDeps, "db" | "clock">,
+  ids: number[],
+): Promise<Conversation[]> {
+  if (ids.length === 0) return [];
+  const rows = await selectDetails(db, clock())
+    .where(inArray(conversations.id, ids))
+    .orderBy(desc(conversations.last_activity_at), desc(conversations.id));
+  const last = await lastMessages(
+    db,
+    rows.map(({ conversation: { last_message_id: id, display_id: displayId } }) => ({
+      id,
+      displayId,
+    })),
+  );
+  return rows.map((row) => {
+    const message = last.get(row.conversation.last_message_id ?? 0);
+    return conversationRecord(detailsOf(row), message ? [message] : []);
+  });
+}
+
+/** The ids of a visitor's conversations, the latest activity first. */
+export function visitorPageQuery(db: Database, visitor: VisitorIdentity) {
+  return db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(isVisitors(visitor))
+    .orderBy(desc(conversations.last_activity_at))
+    .limit(VISITOR_LIST_MAX);
+}
+
+/** A visitor's conversations, the latest activity first, each with its last public message. */
+export async function listPublicConversations(
+  { db, clock }: Pick<RoomDeps, "db" | "clock">,
+  visitor: VisitorIdentity,
+): Promise<PublicConversation[]> {
+  const ids = (await visitorPageQuery(db, visitor)).map((row) => row.id);
+  if (ids.length === 0) return [];
+  const rows = await selectDetails(db, clock())
+    .where(inArray(conversations.id, ids))
+    .orderBy(desc(conversations.last_activity_at), desc(conversations.id));
+  const last = await lastMessages(
+    db,
+    rows.map(({ conversation: { last_public_message_id: id, display_id: displayId } }) => ({
+      id,
+      displayId,
+    })),
+  );
+  return rows.map((row) => {
+    const message = last.get(row.conversation.last_public_message_id ?? 0);
+    return publicConversationRecord(detailsOf(row), message ? [message] : []);
+  });
+}

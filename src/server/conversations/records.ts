@@ -1,0 +1,180 @@
+// From a conversation's rows to the records that travel, one for each audience.
+import { and, eq } from "drizzle-orm";
+import type { Conversation, Message, PublicConversation } from "../../protocol/records.ts";
+import type { ConversationState, PublicConversationState } from "../../protocol/socket.ts";
+import type { AgentRow } from "../agents/records.ts";
+import { agentColumns, agentRecord, publicAgentRecord } from "../agents/records.ts";
+import type { Database, Transaction } from "../database/connection.ts";
+import {
+  account_users,
+  contact_inboxes,
+  contacts,
+  conversations,
+  inboxes,
+  users,
+} from "../database/tables.ts";
+import type { Audience } from "../events.ts";
+import { unixSeconds } from "../messages/records.ts";
+
+export type ConversationRow = typeof conversations.$inferSelect;
+
+const isoOrNull = (time: Date | null) => time?.toISOString() ?? null;
+const secondsOrNull = (time: Date | null) => (time === null ? null : unixSeconds(time));
+
+export function audienceOf(
+  row: Pick<
+    ConversationRow,
+    "id" | "account_id" | "inbox_id" | "contact_id" | "contact_inbox_id" | "display_id"
+  >,
+): Audience {
+  return {
+    accountId: row.account_id,
+    inboxId: row.inbox_id,
+    contactId: row.contact_id,
+    contactInboxId: row.contact_inbox_id,
+    conversationId: row.id,
+    displayId: row.display_id,
+  };
+}
+
+export type StateRow = Pick<
+  ConversationRow,
+  | "display_id"
+  | "seq"
+  | "status"
+  | "snoozed_until"
+  | "waiting_since"
+  | "first_reply_created_at"
+  | "last_activity_at"
+  | "agent_unread_count"
+  | "contact_unread_count"
+>;
+
+/** What a message brings along for agents. */
+export function conversationState(row: StateRow): ConversationState {
+  return {
+    id: row.display_id,
+    seq: row.seq,
+    status: row.status,
+    snoozed_until: secondsOrNull(row.snoozed_until),
+    waiting_since: secondsOrNull(row.waiting_since),
+    first_reply_created_at: secondsOrNull(row.first_reply_created_at),
+    last_activity_at: unixSeconds(row.last_activity_at),
+    timestamp: row.last_activity_at.toISOString(),
+    unread_count: row.agent_unread_count,
+  };
+}
+
+/** What a message brings along for its visitor. */
+export function publicConversationState(row: StateRow): PublicConversationState {
+  return {
+    id: row.display_id,
+    seq: row.seq,
+    status: row.status,
+    unread_count: row.contact_unread_count,
+    last_activity_at: unixSeconds(row.last_activity_at),
+  };
+}
+
+/** A conversation with everything that its records show, but messages. */
+export interface ConversationDetails {
+  conversation: ConversationRow;
+  contact: typeof contacts.$inferSelect;
+  hmac_verified: boolean;
+  website_token: string;
+  assignee: AgentRow | null;
+}
+
+/** Selects what `detailsOf` reads; the caller adds conditions and order. */
+export function selectDetails(db: Database | Transaction, now: Date) {
+  return db
+    .select({
+      conversation: conversations,
+      contact: contacts,
+      hmac_verified: contact_inboxes.hmac_verified,
+      website_token: inboxes.website_token,
+      assignee: agentColumns(now),
+    })
+    .from(conversations)
+    .innerJoin(contacts, eq(contacts.id, conversations.contact_id))
+    .innerJoin(contact_inboxes, eq(contact_inboxes.id, conversations.contact_inbox_id))
+    .innerJoin(inboxes, eq(inboxes.id, conversations.inbox_id))
+    .leftJoin(users, eq(users.id, conversations.assignee_id))
+    .leftJoin(
+      account_users,
+      and(
+        eq(account_users.user_id, conversations.assignee_id),
+        eq(account_users.account_id, conversations.account_id),
+      ),
+    )
+    .$dynamic();
+}
+
+type SelectedDetails = Awaited<ReturnType<typeof selectDetails>>[number];
+
+/** An assignee who is no longer a member of the account counts as none. */
+export function detailsOf(row: SelectedDetails): ConversationDetails {
+  const { id, account_id } = row.assignee;
+  const assignee = id === null || account_id === null ? null : (row.assignee as AgentRow);
+  return { ...row, assignee };
+}
+
+/** @param messages the last message that is no activity, or nothing yet */
+export function conversationRecord(
+  details: ConversationDetails,
+  messages: Message[],
+): Conversation {
+  const { conversation: row, contact } = details;
+  return {
+    ...conversationState(row),
+    account_id: row.account_id,
+    inbox_id: row.inbox_id,
+    priority: row.priority,
+    created_at: unixSeconds(row.created_at),
+    contact_last_seen_at: isoOrNull(row.contact_last_seen_at),
+    agent_last_seen_at: isoOrNull(row.agent_last_seen_at),
+    contact_last_seen_seq: row.contact_last_seen_seq,
+    agent_last_seen_seq: row.agent_last_seen_seq,
+    labels: [],
+    additional_attributes: row.additional_attributes,
+    custom_attributes: row.custom_attributes,
+    messages,
+    meta: {
+      sender: {
+        id: contact.id,
+        name: contact.name,
+        email: contact.email,
+        phone_number: contact.phone_number,
+        identifier: contact.identifier,
+        thumbnail: contact.avatar_url,
+        channel: "web_widget",
+        hmac_verified: details.hmac_verified,
+        custom_attributes: contact.custom_attributes,
+      },
+      assignee: details.assignee && agentRecord(details.assignee),
+      channel: "web_widget",
+      hmac_verified: details.hmac_verified,
+    },
+  };
+}
+
+/** @param messages public ones only: the latest page, or in lists the last one */
+export function publicConversationRecord(
+  details: ConversationDetails,
+  messages: Message[],
+): PublicConversation {
+  const { conversation: row, contact } = details;
+  return {
+    ...publicConversationState(row),
+    inbox_id: details.website_token,
+    created_at: unixSeconds(row.created_at),
+    contact_last_seen_at: isoOrNull(row.contact_last_seen_at),
+    agent_last_seen_at: isoOrNull(row.agent_last_seen_at),
+    agent_last_seen_seq: row.agent_last_seen_seq,
+    contact_last_seen_seq: row.contact_last_seen_seq,
+    custom_attributes: row.custom_attributes,
+    assignee: details.assignee && publicAgentRecord(details.assignee),
+    messages,
+    contact: { id: contact.id, name: contact.name, email: contact.email },
+  };
+}

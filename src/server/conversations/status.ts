@@ -1,0 +1,135 @@
+// Status, assignee and priority of a conversation, and the rules of their changes.
+import type { ConversationPriority } from "../../protocol/lists.ts";
+import type { Agent } from "../../protocol/records.ts";
+import type { ToggleStatus } from "../../protocol/requests.ts";
+import { failure, success } from "../../protocol/result.ts";
+import type { Result } from "../../protocol/result.ts";
+import type { AgentIdentity } from "../agents/agents.ts";
+import { findAgentOfInbox } from "../agents/agents.ts";
+import type { VisitorIdentity } from "../contacts/visitors.ts";
+import type { Actor } from "../events.ts";
+import { assignmentLine, endedByVisitorLine, statusLine } from "../messages/lines.ts";
+import { unixSeconds } from "../messages/records.ts";
+import type { RoomDeps } from "../room.ts";
+import type { Change } from "./change.ts";
+import { changeConversation } from "./change.ts";
+import { notFound, ofAgent, ofVisitor } from "./find.ts";
+import type { ConversationRow } from "./records.ts";
+
+type Deps = Pick<RoomDeps, "db" | "events" | "clock">;
+
+const actorOf = (agent: AgentIdentity): Actor => ({ type: "user", id: agent.userId });
+
+/**
+ * Sets the status, or without one flips it: open becomes resolved, everything else open. A snooze
+ * without a time lasts until the contact replies. An agent who opens a conversation becomes its
+ * assignee; an administrator does not. Errors: `not_found`, `invalid` (a snooze into the past).
+ */
+export async function toggleStatus(
+  deps: Deps,
+  agent: AgentIdentity,
+  displayId: number,
+  input: ToggleStatus,
+): Promise<Result<ConversationRow>> {
+  const where = ofAgent(deps.db, agent, displayId);
+  const now = deps.clock();
+  return await changeConversation(deps, where, actorOf(agent), (current) => {
+    const status = input.status ?? (current.status === "open" ? "resolved" : "open");
+    const seconds = status === "snoozed" ? (input.snoozed_until ?? null) : null;
+    const snoozedUntil = seconds === null ? null : new Date(seconds * 1000);
+    if (snoozedUntil && snoozedUntil <= now) {
+      return failure("invalid", "must be in the future", { field: "snoozed_until" });
+    }
+    return success(statusChange(current, status, snoozedUntil, agent));
+  });
+}
+
+function statusChange(
+  current: ConversationRow,
+  status: ConversationRow["status"],
+  snoozedUntil: Date | null,
+  agent: AgentIdentity,
+): Change | null {
+  const takes = status === "open" && agent.role === "agent" && current.assignee_id !== agent.userId;
+  const sameTime = current.snoozed_until?.getTime() === snoozedUntil?.getTime();
+  const sameStatus = current.status === status && sameTime;
+  if (sameStatus && !takes) return null;
+  const until = snoozedUntil && unixSeconds(snoozedUntil);
+  const self = { id: agent.userId, name: agent.name };
+  return {
+    patch: {
+      ...(sameStatus ? {} : { status, snoozed_until: snoozedUntil }),
+      ...(takes ? { assignee_id: agent.userId } : {}),
+    },
+    lines: [
+      ...(sameStatus ? [] : [statusLine(status, agent.name, until)]),
+      ...(takes ? [assignmentLine(self, self)] : []),
+    ],
+  };
+}
+
+/** The visitor ends the chat; ending it again changes nothing. Errors: `not_found`. */
+export async function resolveByVisitor(
+  deps: Deps,
+  visitor: VisitorIdentity,
+  displayId: number,
+): Promise<Result<ConversationRow>> {
+  const actor: Actor = { type: "contact", id: visitor.contactId };
+  return await changeConversation(deps, ofVisitor(visitor, displayId), actor, (current) =>
+    success(
+      current.status === "resolved"
+        ? null
+        : {
+            patch: { status: "resolved", snoozed_until: null },
+            lines: [endedByVisitorLine()],
+          },
+    ),
+  );
+}
+
+/**
+ * Assigns an agent who may see the inbox; `null` or 0 unassigns.
+ * Errors: `not_found` (the conversation, or nobody who could be assigned).
+ */
+export async function assignConversation(
+  deps: Deps,
+  agent: AgentIdentity,
+  displayId: number,
+  assigneeId: number | null,
+): Promise<Result<Agent | null>> {
+  let assignee: Agent | null = null;
+  const changed = await changeConversation(
+    deps,
+    ofAgent(deps.db, agent, displayId),
+    actorOf(agent),
+    async (current, tx) => {
+      if (assigneeId) {
+        const { account_id, inbox_id } = current;
+        const found = await findAgentOfInbox(tx, deps.clock(), account_id, inbox_id, assigneeId);
+        if (!found) return notFound();
+        assignee = found;
+      }
+      const id = assignee?.id ?? null;
+      if (current.assignee_id === id) return success(null);
+      const named = assignee && { id: assignee.id, name: assignee.available_name };
+      return success({
+        patch: { assignee_id: id },
+        lines: [assignmentLine({ id: agent.userId, name: agent.name }, named)],
+      });
+    },
+  );
+  return changed.ok ? success(assignee) : changed;
+}
+
+/** Sets or, with `null`, clears the priority. Errors: `not_found`. */
+export async function setPriority(
+  deps: Deps,
+  agent: AgentIdentity,
+  displayId: number,
+  priority: ConversationPriority | null,
+): Promise<Result<ConversationRow>> {
+  const where = ofAgent(deps.db, agent, displayId);
+  return await changeConversation(deps, where, actorOf(agent), (current) =>
+    success(current.priority === priority ? null : { patch: { priority } }),
+  );
+}

@@ -1,0 +1,122 @@
+// The REST door: Fastify with our schemas, bodies in three forms, one shape of failure, and a log line each.
+import formbody from "@fastify/formbody";
+import multipart from "@fastify/multipart";
+import fastify from "fastify";
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyReply,
+  RawServerDefault,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+} from "fastify";
+import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import type { Failure } from "../../protocol/result.ts";
+import { nestFields, readMultipart } from "./bodies.ts";
+import { failureResponses, handleError, notFoundFailure, sendFailure } from "./failures.ts";
+import { logRequests } from "./request-log.ts";
+
+/** Where rooms declare their routes. */
+export type RestDoor = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+declare module "fastify" {
+  interface FastifyReply {
+    /** Answers a failure with its documented status and body. */
+    fail(problem: Failure): FastifyReply;
+    /** Says where the other pages of a list are (RFC 8288), and how much there is. */
+    paged(page: { page: number; perPage: number; total: number }): FastifyReply;
+    /** Answers 200 and `null`: an agent who is nobody. */
+    sendNull(): FastifyReply;
+  }
+}
+
+/** Above the longest message in UTF-8 as JSON escapes, 6 bytes for each of 150,000 characters. */
+const BODY_MAX_BYTES = 1_048_576;
+
+/** Creates the door without any route. */
+export async function createHttpDoor({ log }: { log: FastifyBaseLogger }): Promise<RestDoor> {
+  const app = fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: BODY_MAX_BYTES,
+    // A hop in front of us says who asks; nobody else can reach a server that sits behind one.
+    trustProxy: "loopback, linklocal, uniquelocal",
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
+    forceCloseConnections: "idle",
+    return503OnClosing: false,
+  }).withTypeProvider<ZodTypeProvider>();
+
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(handleError);
+  app.setNotFoundHandler((_request, reply) => sendFailure(reply, notFoundFailure));
+  app.addHook("onRoute", (route) => {
+    route.schema = {
+      ...route.schema,
+      response: { ...failureResponses, ...(route.schema?.response as object) },
+    };
+  });
+  decorate(app);
+  await readBodies(app);
+  logRequests(app);
+  return app;
+}
+
+function decorate(app: RestDoor): void {
+  app.decorateReply("fail", function fail(this: FastifyReply, problem) {
+    return sendFailure(this, problem);
+  });
+  app.decorateReply("sendNull", function sendNull(this: FastifyReply) {
+    return this.type("application/json; charset=utf-8").send("null");
+  });
+  app.decorateReply("paged", function paged(this: FastifyReply, { page, perPage, total }) {
+    const last = Math.max(1, Math.ceil(total / perPage));
+    const url = new URL(this.request.url, "http://list");
+    const links = { first: 1, prev: page - 1, next: page + 1, last };
+    const header = Object.entries(links)
+      .filter(([, number]) => number >= 1 && number <= last && number !== page)
+      .map(([rel, number]) => {
+        url.searchParams.set("page", String(number));
+        return `<${url.pathname}${url.search}>; rel="${rel}"`;
+      });
+    if (header.length > 0) this.header("link", header.join(", "));
+    return this.header("total-count", String(total));
+  });
+}
+
+async function readBodies(app: RestDoor): Promise<void> {
+  const parseJson = app.getDefaultJsonParser("error", "error");
+  app.removeContentTypeParser("application/json");
+  app.addContentTypeParser(
+    /^application\/([\w.+-]*\+)?json\b/,
+    { parseAs: "string" },
+    (request, body, done) => {
+      // Clients name the type of a body that they do not send.
+      if (body.toString().trim() === "") done(null, {});
+      else void parseJson(request, body as string, done);
+    },
+  );
+  await app.register(formbody);
+  await app.register(multipart, {
+    limits: { fields: 50, fieldSize: BODY_MAX_BYTES, files: 15, fileSize: BODY_MAX_BYTES },
+  });
+  app.addHook("preValidation", async (request, reply) => {
+    if (request.method === "GET" || request.method === "HEAD") return;
+    const type = request.headers["content-type"] ?? "";
+    if (request.isMultipart()) {
+      const result = await readMultipart(request);
+      if (!result.ok) return reply.fail(result.error);
+      request.body = result.data;
+    } else if (type.startsWith("application/x-www-form-urlencoded")) {
+      request.body = nestFields(Object.entries(request.body as Record<string, unknown>));
+    }
+    request.body ??= {};
+  });
+}

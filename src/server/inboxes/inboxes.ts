@@ -1,0 +1,127 @@
+// Inboxes: the website channels of an account, as agents and as visitors see them.
+import { and, asc, desc, eq, sql } from "drizzle-orm";
+import type { Inbox, PublicAgent, PublicInbox } from "../../protocol/records.ts";
+import type { AgentIdentity } from "../agents/agents.ts";
+import { visibleInboxIds } from "../agents/agents.ts";
+import { agentColumns, effectiveAvailability, publicAgentRecord } from "../agents/records.ts";
+import type { Database } from "../database/connection.ts";
+import { account_users, inbox_members, inboxes, users } from "../database/tables.ts";
+import type { RoomDeps } from "../room.ts";
+
+export type InboxRow = typeof inboxes.$inferSelect;
+
+const GREETING_AGENTS_MAX = 5;
+
+/** The inbox that a script tag names. */
+export async function findInboxByToken(
+  db: Database,
+  websiteToken: string,
+): Promise<InboxRow | undefined> {
+  if (!/^[\w-]{1,64}$/.test(websiteToken)) return undefined;
+  const [row] = await db.select().from(inboxes).where(eq(inboxes.website_token, websiteToken));
+  return row;
+}
+
+/** The members of an inbox as visitors see them, the available ones first. */
+async function listPublicAgents(
+  { db, clock }: Pick<RoomDeps, "db" | "clock">,
+  inbox: InboxRow,
+): Promise<PublicAgent[]> {
+  const now = clock();
+  const rows = await db
+    .select(agentColumns(now))
+    .from(inbox_members)
+    .innerJoin(users, eq(users.id, inbox_members.user_id))
+    .innerJoin(
+      account_users,
+      and(eq(account_users.user_id, users.id), eq(account_users.account_id, inbox.account_id)),
+    )
+    .where(eq(inbox_members.inbox_id, inbox.id))
+    .orderBy(
+      desc(sql`(${effectiveAvailability(now)}) = 'available'`),
+      desc(sql`(${effectiveAvailability(now)}) = 'busy'`),
+      asc(users.id),
+    )
+    .limit(GREETING_AGENTS_MAX);
+  return rows.map(publicAgentRecord);
+}
+
+/** What the widget may know of its inbox. */
+export async function publicInboxRecord(
+  deps: Pick<RoomDeps, "db" | "clock">,
+  inbox: InboxRow,
+): Promise<PublicInbox> {
+  const agents = await listPublicAgents(deps, inbox);
+  return {
+    identifier: inbox.website_token,
+    name: inbox.name,
+    channel_type: inbox.channel_type,
+    greeting_enabled: inbox.greeting_enabled,
+    welcome_title: inbox.welcome_title,
+    welcome_tagline: inbox.welcome_tagline,
+    widget_color: inbox.widget_color,
+    hmac_mandatory: inbox.hmac_mandatory,
+    agents,
+    availability: agents.some((agent) => agent.availability_status === "available")
+      ? "available"
+      : "unavailable",
+  };
+}
+
+/** The inboxes that an agent may see, ordered by name. */
+export async function listInboxes(
+  { db, config }: Pick<RoomDeps, "db" | "config">,
+  agent: AgentIdentity,
+): Promise<Inbox[]> {
+  const visible = await visibleInboxIds(db, agent);
+  const rows = await db
+    .select()
+    .from(inboxes)
+    .where(eq(inboxes.account_id, agent.accountId))
+    .orderBy(asc(inboxes.name), asc(inboxes.id));
+  return rows
+    .filter((row) => visible === undefined || visible.includes(row.id))
+    .map((row) => inboxRecord(row, config.publicUrl));
+}
+
+function inboxRecord(row: InboxRow, publicUrl: string): Inbox {
+  return {
+    id: row.id,
+    name: row.name,
+    website_url: row.website_url,
+    channel_type: row.channel_type,
+    avatar_url: "",
+    widget_color: row.widget_color,
+    website_token: row.website_token,
+    enable_auto_assignment: row.enable_auto_assignment,
+    web_widget_script: `<script async src="${publicUrl}/widget.js" data-inbox="${row.website_token}"></script>`,
+    welcome_title: row.welcome_title,
+    welcome_tagline: row.welcome_tagline,
+    greeting_enabled: row.greeting_enabled,
+    greeting_message: row.greeting_message,
+  };
+}
+
+/** The website token that the demo page uses: the oldest inbox's. */
+export async function firstWebsiteToken(db: Database): Promise<string | undefined> {
+  const [row] = await db
+    .select({ token: inboxes.website_token })
+    .from(inboxes)
+    .orderBy(asc(inboxes.id))
+    .limit(1);
+  return row?.token;
+}
+
+/** The inboxes of which this user is a member, in one account. */
+export async function inboxIdsOfMember(
+  db: Database,
+  accountId: number,
+  userId: number,
+): Promise<number[]> {
+  const rows = await db
+    .select({ id: inboxes.id })
+    .from(inbox_members)
+    .innerJoin(inboxes, eq(inboxes.id, inbox_members.inbox_id))
+    .where(and(eq(inboxes.account_id, accountId), eq(inbox_members.user_id, userId)));
+  return rows.map((row) => row.id);
+}

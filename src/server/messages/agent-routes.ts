@@ -1,0 +1,47 @@
+// Routes of messages in the application API (seed 003, rows 58–59).
+import { z } from "zod";
+import { applicationPaths } from "../../protocol/paths.ts";
+import { messageSchema } from "../../protocol/records.ts";
+import { createMessageSchema, idSchema, listMessagesSchema } from "../../protocol/requests.ts";
+import { findConversation, ofAgent } from "../conversations/find.ts";
+import type { RestDoor } from "../http/door.ts";
+import type { RoomDeps } from "../room.ts";
+import { sendAgentMessage } from "./create-message.ts";
+import { listMessages } from "./queries.ts";
+
+const path = [":account", ":conversation"] as const;
+
+export function agentMessageRoutes(app: RestDoor, deps: RoomDeps): void {
+  const params = z.object({ conversation: idSchema });
+  app.get(
+    applicationPaths.messages(...path),
+    {
+      schema: {
+        params,
+        querystring: listMessagesSchema,
+        response: { 200: z.array(messageSchema) },
+      },
+    },
+    async (request, reply) => {
+      const displayId = request.params.conversation;
+      const found = await findConversation(deps.db, ofAgent(deps.db, request.agent, displayId));
+      if (!found.ok) return reply.fail(found.error);
+      const of = { conversationId: found.data.id, displayId, publicOnly: false };
+      return reply.send(await listMessages(deps.db, of, request.query));
+    },
+  );
+  app.post(
+    applicationPaths.messages(...path),
+    { schema: { params, body: createMessageSchema, response: { 200: messageSchema } } },
+    async (request, reply) => {
+      const { content, echo_id, private: isPrivate } = request.body;
+      const result = await sendAgentMessage(deps, request.agent, {
+        conversationId: request.params.conversation,
+        content,
+        private: isPrivate,
+        echoId: echo_id,
+      });
+      return result.ok ? reply.send(result.data) : reply.fail(result.error);
+    },
+  );
+}

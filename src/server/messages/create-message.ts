@@ -1,0 +1,212 @@
+// Sending a message: from a visitor, or from an agent to him or to colleagues.
+import type { SQL } from "drizzle-orm";
+import type { Message } from "../../protocol/records.ts";
+import { success } from "../../protocol/result.ts";
+import type { Result } from "../../protocol/result.ts";
+import type { AgentIdentity } from "../agents/agents.ts";
+import type { VisitorIdentity } from "../contacts/visitors.ts";
+import { findVisitorById } from "../contacts/visitors.ts";
+import { findConversation, notFound, ofAgent, ofVisitor } from "../conversations/find.ts";
+import {
+  audienceOf,
+  conversationState,
+  publicConversationState,
+} from "../conversations/records.ts";
+import type { ConversationRow, StateRow } from "../conversations/records.ts";
+import { violatesUnique } from "../database/errors.ts";
+import type { Actor } from "../events.ts";
+import { systemActor } from "../events.ts";
+import type { RoomDeps } from "../room.ts";
+import type { Statement } from "./create-message-sql.ts";
+import {
+  createIncomingMessage,
+  createOutgoingMessage,
+  createPrivateNote,
+  reopenedLine,
+} from "./create-message-sql.ts";
+import { findByEchoId } from "./queries.ts";
+import { messageRecord } from "./records.ts";
+
+type Deps = Pick<RoomDeps, "db" | "pool" | "events" | "clock">;
+
+interface CreatedRow extends StateRow {
+  id: number;
+  account_id: number;
+  inbox_id: number;
+  contact_id: number;
+  contact_inbox_id: number;
+  message_id: number;
+  line_id: number | null;
+  previous_status: ConversationRow["status"];
+  sender_id: number;
+  sender_name: string | null;
+  sender_avatar_url: string | null;
+}
+
+interface NewMessage {
+  /** The conversation's number within the account. */
+  conversationId: number;
+  content: string;
+  echoId: string | undefined;
+}
+
+interface Sender {
+  /** What `$1` of the statement names. */
+  rowId: number;
+  accountId: number;
+  type: "contact" | "user";
+}
+
+/** Runs the statement; `"repeated"` when this sender has sent this echo id before. */
+async function store(
+  { pool }: Deps,
+  statement: Statement,
+  sender: Sender,
+  input: NewMessage,
+  now: Date,
+): Promise<CreatedRow | "repeated" | undefined> {
+  const values = [
+    sender.rowId,
+    sender.accountId,
+    input.conversationId,
+    input.content,
+    input.echoId ?? null,
+    now,
+  ];
+  try {
+    const { rows } = await pool.query<CreatedRow>({ ...statement, values });
+    return rows[0];
+  } catch (error) {
+    if (violatesUnique(error, "messages_echo_id")) return "repeated";
+    throw error;
+  }
+}
+
+function messageOf(row: CreatedRow, statement: Statement, input: NewMessage, now: Date): Message {
+  const incoming = statement === createIncomingMessage;
+  return messageRecord(
+    {
+      id: row.message_id,
+      seq: row.seq,
+      changed_seq: row.seq,
+      message_type: incoming ? "incoming" : "outgoing",
+      content: input.content,
+      content_type: "text",
+      content_attributes: {},
+      private: statement === createPrivateNote,
+      status: "sent",
+      echo_id: input.echoId ?? null,
+      sender_type: incoming ? "contact" : "user",
+      sender_id: row.sender_id,
+      sender_name: row.sender_name,
+      sender_avatar_url: row.sender_avatar_url,
+      created_at: now,
+    },
+    row.display_id,
+  );
+}
+
+function publish({ events }: Deps, row: CreatedRow, actor: Actor, message: Message, now: Date) {
+  const audience = audienceOf(row);
+  const state = { agents: conversationState(row), visitor: publicConversationState(row) };
+  const created = { name: "message:created", audience, state, changes: {} } as const;
+  if (row.line_id !== null) {
+    events.publish({
+      name: "conversation:updated",
+      audience,
+      actor,
+      seq: row.seq - 2,
+      changes: { status: [row.previous_status, row.status] },
+    });
+    events.publish({ ...created, actor: systemActor, message: lineOf(row, now) });
+  }
+  events.publish({ ...created, actor, message });
+}
+
+function lineOf(row: CreatedRow, now: Date): Message {
+  return messageRecord(
+    {
+      ...reopenedLine,
+      id: row.line_id ?? 0,
+      seq: row.seq - 1,
+      changed_seq: row.seq - 1,
+      message_type: "activity",
+      content_type: "text",
+      private: false,
+      status: "sent",
+      echo_id: null,
+      sender_type: "system",
+      sender_id: 0,
+      sender_name: null,
+      sender_avatar_url: null,
+      created_at: now,
+    },
+    row.display_id,
+  );
+}
+
+/** Who may have sent it first, and the conversation where: asked only when an echo id is repeated. */
+type Repeater = () => Promise<{ actor: Actor; where: SQL | undefined } | undefined>;
+
+async function send(
+  deps: Deps,
+  statement: Statement,
+  sender: Sender,
+  input: NewMessage,
+  repeater: Repeater,
+): Promise<Result<Message>> {
+  const now = deps.clock();
+  const row = await store(deps, statement, sender, input, now);
+  if (row === undefined) return notFound();
+  if (row === "repeated") return await firstSent(deps, await repeater(), input);
+  const message = messageOf(row, statement, input, now);
+  publish(deps, row, { type: sender.type, id: row.sender_id }, message, now);
+  return success(message);
+}
+
+async function firstSent(
+  { db }: Deps,
+  repeated: Awaited<ReturnType<Repeater>>,
+  { echoId = "" }: NewMessage,
+): Promise<Result<Message>> {
+  if (!repeated) return notFound();
+  const conversation = await findConversation(db, repeated.where);
+  if (!conversation.ok) return conversation;
+  const { id: conversationId, display_id: displayId } = conversation.data;
+  const first = await findByEchoId(db, { conversationId, displayId }, repeated.actor, echoId);
+  return first ? success(first) : notFound();
+}
+
+/**
+ * Stores a visitor's message; opens a resolved or snoozed conversation again. Sending an `echoId`
+ * again answers the first message. Errors: `not_found` (also: somebody else's conversation).
+ */
+export async function sendVisitorMessage(
+  deps: Deps,
+  visitor: Pick<VisitorIdentity, "contactInboxId" | "accountId">,
+  input: NewMessage,
+): Promise<Result<Message>> {
+  const { contactInboxId, accountId } = visitor;
+  const sender = { rowId: contactInboxId, accountId, type: "contact" } as const;
+  return await send(deps, createIncomingMessage, sender, input, async () => {
+    const present = await findVisitorById(deps.db, contactInboxId);
+    if (!present) return undefined;
+    const actor: Actor = { type: "contact", id: present.contactId };
+    return { actor, where: ofVisitor(present, input.conversationId) };
+  });
+}
+
+/** Stores an agent's reply, or a note that only agents see. Errors as for a visitor's message. */
+export async function sendAgentMessage(
+  deps: Deps,
+  agent: AgentIdentity,
+  input: NewMessage & { private: boolean },
+): Promise<Result<Message>> {
+  const { userId, accountId } = agent;
+  const statement = input.private ? createPrivateNote : createOutgoingMessage;
+  const sender = { rowId: userId, accountId, type: "user" } as const;
+  return await send(deps, statement, sender, input, async () => ({
+    actor: { type: "user", id: userId },
+    where: ofAgent(deps.db, agent, input.conversationId),
+  }));
+}

@@ -1,0 +1,59 @@
+// Activity messages: quiet lines for agents about what became of a conversation. They hold English; a
+// view may choose its own words by `content_attributes.code` and the names beside it.
+
+export interface Line {
+  content: string;
+  content_attributes: { code: string } & Record<string, unknown>;
+}
+
+type Status = "open" | "pending" | "snoozed" | "resolved";
+
+const verbs: Record<Status, string> = {
+  open: "reopened",
+  pending: "marked as pending",
+  snoozed: "snoozed",
+  resolved: "resolved",
+};
+
+/** An agent has changed the status. `snoozedUntil` in seconds since 1970, null for: until a reply. */
+export function statusLine(status: Status, by: string, snoozedUntil: number | null): Line {
+  return {
+    content: `Conversation was ${verbs[status]} by ${by}`,
+    content_attributes: {
+      code: `conversation_${status === "open" ? "reopened" : status}`,
+      by: "user",
+      user_name: by,
+      ...(status === "snoozed" ? { snoozed_until: snoozedUntil } : {}),
+    },
+  };
+}
+
+export function endedByVisitorLine(): Line {
+  return {
+    content: "The visitor ended the conversation",
+    content_attributes: { code: "conversation_resolved", by: "contact" },
+  };
+}
+
+/** `assignee` null: nobody any more. */
+export function assignmentLine(
+  by: { id: number; name: string },
+  assignee: { id: number; name: string } | null,
+): Line {
+  const names = { user_name: by.name, assignee_name: assignee?.name ?? null };
+  if (!assignee) {
+    return {
+      content: `Conversation was unassigned by ${by.name}`,
+      content_attributes: { code: "assignee_removed", ...names },
+    };
+  }
+  return by.id === assignee.id
+    ? {
+        content: `${by.name} took the conversation`,
+        content_attributes: { code: "assignee_self", ...names },
+      }
+    : {
+        content: `Assigned to ${assignee.name} by ${by.name}`,
+        content_attributes: { code: "assignee_changed", ...names },
+      };
+}

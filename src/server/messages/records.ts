@@ -1,0 +1,91 @@
+// From a message's row to the record that travels.
+import { and, eq, sql } from "drizzle-orm";
+import type { Message, Sender } from "../../protocol/records.ts";
+import { contacts, messages, users } from "../database/tables.ts";
+
+/** A message with its sender's name, as every query here selects it. */
+export type MessageRow = Pick<
+  typeof messages.$inferSelect,
+  | "id"
+  | "seq"
+  | "changed_seq"
+  | "message_type"
+  | "content"
+  | "content_type"
+  | "content_attributes"
+  | "private"
+  | "status"
+  | "echo_id"
+  | "sender_type"
+  | "sender_id"
+  | "created_at"
+> & { sender_name: string | null; sender_avatar_url: string | null };
+
+export const messageColumns = {
+  id: messages.id,
+  seq: messages.seq,
+  changed_seq: messages.changed_seq,
+  message_type: messages.message_type,
+  content: messages.content,
+  content_type: messages.content_type,
+  content_attributes: messages.content_attributes,
+  private: messages.private,
+  status: messages.status,
+  echo_id: messages.echo_id,
+  sender_type: messages.sender_type,
+  sender_id: messages.sender_id,
+  created_at: messages.created_at,
+  sender_name: sql<
+    string | null
+  >`coalesce(${users.display_name}, ${users.name}, ${contacts.name})`.as("sender_name"),
+  sender_avatar_url: sql<string | null>`coalesce(${users.avatar_url}, ${contacts.avatar_url})`.as(
+    "sender_avatar_url",
+  ),
+};
+
+/** The joins that `messageColumns` needs: users and contacts, each for its own kind of sender. */
+export const senderIsUser = and(eq(messages.sender_type, "user"), eq(users.id, messages.sender_id));
+export const senderIsContact = and(
+  eq(messages.sender_type, "contact"),
+  eq(contacts.id, messages.sender_id),
+);
+
+/** What a visitor may see of a conversation's messages. */
+export const isPublic = and(
+  eq(messages.private, false),
+  sql`${messages.message_type} <> 'activity'`,
+);
+
+export const unixSeconds = (time: Date): number => Math.floor(time.getTime() / 1000);
+
+export function senderRecord(
+  row: Pick<MessageRow, "sender_type" | "sender_id" | "sender_name" | "sender_avatar_url">,
+): Sender | null {
+  if (row.sender_type === "system") return null;
+  return {
+    type: row.sender_type,
+    id: row.sender_id,
+    name: row.sender_name ?? "",
+    avatar_url: row.sender_avatar_url,
+  };
+}
+
+/** @param displayId the conversation's number within its account */
+export function messageRecord(row: MessageRow, displayId: number): Message {
+  return {
+    id: row.id,
+    seq: row.seq,
+    changed_seq: row.changed_seq,
+    conversation_id: displayId,
+    content: row.content,
+    content_type: row.content_type,
+    content_attributes: row.content_attributes,
+    message_type: row.message_type,
+    created_at: unixSeconds(row.created_at),
+    private: row.private,
+    status: row.status,
+    ...(row.echo_id === null ? {} : { echo_id: row.echo_id }),
+    attachments: [],
+    sender: senderRecord(row),
+  };
+}

@@ -1,0 +1,70 @@
+// How the processes of one installation reach each other's sockets.
+import { createAdapter as createPostgresAdapter } from "@socket.io/postgres-adapter";
+import { createAdapter as createRedisAdapter } from "@socket.io/redis-streams-adapter";
+import pg from "pg";
+import { createClient } from "redis";
+import type { Server } from "socket.io";
+import type { Config } from "../config.ts";
+import { describeError } from "../describe-error.ts";
+import type { Log } from "../log.ts";
+
+type AdapterFactory = Parameters<Server["adapter"]>[0];
+
+export interface ClusterAdapter {
+  /** Undefined with the embedded database: there is one process, and memory serves. */
+  factory: AdapterFactory | undefined;
+  /** After the namespaces are closed. */
+  close(): Promise<void>;
+}
+
+/** One connection listens for good, the others publish. */
+const POSTGRES_CONNECTIONS_MAX = 4;
+
+/**
+ * Redis when it is configured, else the database that all share.
+ * @throws when Redis cannot be reached at start
+ */
+export async function createClusterAdapter(
+  config: Pick<Config, "redisUrl" | "databaseUrl">,
+  log: Log,
+): Promise<ClusterAdapter> {
+  if (config.redisUrl) return await overRedis(config.redisUrl, log);
+  if (config.databaseUrl) return overPostgres(config.databaseUrl, log);
+  return { factory: undefined, close: async () => {} };
+}
+
+const lost = (log: Log, event: string) => (error: unknown) =>
+  log.warn({ event, error: describeError(error) }, "connection lost");
+
+async function overRedis(url: string, log: Log): Promise<ClusterAdapter> {
+  const client = createClient({ url });
+  client.on("error", lost(log, "realtime:redis_lost"));
+  await client.connect();
+  return {
+    factory: createRedisAdapter(client, { onlyPlaintext: true }) as AdapterFactory,
+    async close() {
+      client.destroy();
+    },
+  };
+}
+
+function overPostgres(connectionString: string, log: Log): ClusterAdapter {
+  const warn = lost(log, "realtime:postgres_lost");
+  const pool = new pg.Pool({
+    connectionString,
+    max: POSTGRES_CONNECTIONS_MAX,
+    application_name: "parlor-realtime",
+    keepAlive: true,
+  });
+  // A connection that breaks while nobody listens for it would end the process: in the pool, and lent.
+  pool.on("error", warn);
+  pool.on("connect", (client) => void client.on("error", warn));
+  return {
+    factory: createPostgresAdapter(pool, {
+      tableName: "socket_io_attachments",
+      channelPrefix: "parlor",
+      errorHandler: warn,
+    }) as AdapterFactory,
+    close: () => pool.end(),
+  };
+}

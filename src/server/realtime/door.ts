@@ -1,0 +1,131 @@
+// The socket door: Socket.IO over the HTTP server, one namespace for each audience.
+import type { Server as HttpServer } from "node:http";
+import { Server } from "socket.io";
+import type { Socket } from "socket.io";
+import { SOCKET_PING_INTERVAL_MS, SOCKET_PING_TIMEOUT_MS } from "../../protocol/limits.ts";
+import { AGENT_NAMESPACE, SOCKET_PATH, VISITOR_NAMESPACE } from "../../protocol/paths.ts";
+import { failure } from "../../protocol/result.ts";
+import type { Failure } from "../../protocol/result.ts";
+import { agentCommands, visitorCommands } from "../../protocol/socket.ts";
+import type { Config } from "../config.ts";
+import { describeError } from "../describe-error.ts";
+import type { Log } from "../log.ts";
+import type { RoomDeps } from "../room.ts";
+import { createClusterAdapter } from "./adapter.ts";
+import { agentHandlers, joinAgentRooms } from "./agent-socket.ts";
+import { createBroadcast } from "./broadcast.ts";
+import { createCommands } from "./commands.ts";
+import { admitAgent, admitVisitor, refusal } from "./handshake.ts";
+import type { Arrival } from "./handshake.ts";
+import { createPresence } from "./presence.ts";
+import type { PresenceTimings } from "./presence.ts";
+import { createTyping } from "./typing.ts";
+import { joinVisitorRooms, visitorHandlers } from "./visitor-socket.ts";
+
+export interface RealtimeDeps extends RoomDeps {
+  config: Config;
+  log: Log;
+  commandsPerSecond: number;
+  presenceTimings: PresenceTimings;
+}
+
+export interface Realtime {
+  /** Answers what has come in, tells everybody to come back later, and closes every socket. */
+  stop(): Promise<void>;
+}
+
+const MESSAGE_MAX_BYTES = 1_048_576;
+/** How long clients of a server that stops wait before they come back; spread out by each of them. */
+const RECONNECT_AFTER_MS = 1_000;
+
+type Admit = (arrival: Arrival) => Promise<Failure | ((socket: Socket) => void | Promise<void>)>;
+
+/** Opens the door on a server that may not listen yet. */
+export async function createRealtime(deps: RealtimeDeps, http: HttpServer): Promise<Realtime> {
+  const adapter = await createClusterAdapter(deps.config, deps.log);
+  const io = new Server(http, {
+    path: SOCKET_PATH,
+    serveClient: false,
+    pingInterval: SOCKET_PING_INTERVAL_MS,
+    pingTimeout: SOCKET_PING_TIMEOUT_MS,
+    maxHttpBufferSize: MESSAGE_MAX_BYTES,
+    perMessageDeflate: false,
+    httpCompression: false,
+    // The handshake of a namespace knows whom it may admit; cookies are no credential here.
+    cors: { origin: "*" },
+    ...(adapter.factory ? { adapter: adapter.factory } : {}),
+  });
+  const presence = createPresence(deps, deps.presenceTimings);
+  const broadcast = createBroadcast({ ...deps, io });
+  const unsubscribe = deps.events.subscribe(broadcast.hear);
+  const common = { log: deps.log, perSecond: deps.commandsPerSecond };
+  const visitors = createCommands({
+    ...common,
+    schemas: visitorCommands,
+    handlers: visitorHandlers(deps),
+  });
+  const agents = createCommands({
+    ...common,
+    schemas: agentCommands,
+    handlers: agentHandlers(deps),
+  });
+
+  open(io, VISITOR_NAMESPACE, deps.log, async (arrival) => {
+    const admitted = await admitVisitor(deps, arrival);
+    if (!admitted.ok) return admitted.error;
+    const visitor = admitted.data;
+    return async (socket) => {
+      const typing = createTyping(deps.events);
+      socket.on("disconnect", () => typing.stopAll());
+      visitors.listen(socket, { visitor, typing });
+      await joinVisitorRooms(socket, visitor);
+    };
+  });
+  open(io, AGENT_NAMESPACE, deps.log, async (arrival) => {
+    const admitted = await admitAgent(deps, arrival);
+    if (!admitted.ok) return admitted.error;
+    const { agent } = admitted.data;
+    return async (socket) => {
+      const typing = createTyping(deps.events);
+      socket.on("disconnect", () => {
+        typing.stopAll();
+        presence.disconnected(agent.userId);
+      });
+      agents.listen(socket, { agent, typing });
+      await joinAgentRooms(deps, socket, admitted.data);
+      socket.data = { userId: agent.userId };
+    };
+  });
+  // Not sooner: only a socket that has connected will say that it disconnects.
+  io.of(AGENT_NAMESPACE).on("connection", (socket) => presence.connected(socket.data.userId));
+
+  return {
+    async stop() {
+      for (const namespace of [VISITOR_NAMESPACE, AGENT_NAMESPACE]) {
+        io.of(namespace).local.emit("server:stopping", { reconnect_after_ms: RECONNECT_AFTER_MS });
+      }
+      await Promise.all([visitors.settled(), agents.settled()]);
+      await broadcast.settled();
+      unsubscribe();
+      await presence.stop();
+      await io.close();
+      await adapter.close();
+    },
+  };
+}
+
+/** Admits or refuses each socket of a namespace; whoever is admitted is served at once. */
+function open(io: Server, name: string, log: Log, admit: Admit): void {
+  io.of(name).use((socket, next) => {
+    const { auth, headers } = socket.handshake;
+    admit({ auth, origin: headers.origin, host: headers.host })
+      .then((admitted) => {
+        if (typeof admitted !== "function") return next(refusal(admitted));
+        return Promise.resolve(admitted(socket)).then(() => next());
+      })
+      .catch((error: unknown) => {
+        log.error({ event: "handshake:failed", error: describeError(error) }, "handshake failed");
+        next(refusal(failure("internal", "Something went wrong on our side").error));
+      });
+  });
+}
