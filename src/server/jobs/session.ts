@@ -27,5 +27,14 @@ export async function openSession(pool: Pool, onLost: () => void): Promise<Sessi
     close();
     onLost();
   });
-  return { query: (text, values) => client.query(text, values), close };
+  // One statement at a time: the driver warns of more.
+  let turn: Promise<unknown> = Promise.resolve();
+  return {
+    query(text, values) {
+      const answer = turn.then(() => client.query(text, values));
+      turn = answer.catch(() => {});
+      return answer;
+    },
+    close,
+  };
 }
