@@ -1,0 +1,94 @@
+// Builders of the records that a visitor sees, with defaults: `aVisitorMessage({ content })`.
+import type {
+  Message,
+  PublicAgent,
+  PublicContact,
+  PublicConversation,
+  PublicInbox,
+} from "../protocol/records.ts";
+
+/** 20 November 2026, 12:00 UTC, in seconds since 1970. */
+const NOON = 1_795_176_000;
+
+export function aPublicAgent(more: Partial<PublicAgent> = {}): PublicAgent {
+  return {
+    id: 1,
+    name: "Ada Lovelace",
+    avatar_url: null,
+    availability_status: "available",
+    ...more,
+  };
+}
+
+export function aPublicInbox(more: Partial<PublicInbox> = {}): PublicInbox {
+  return {
+    identifier: "inbox-token",
+    name: "Website",
+    channel_type: "web_widget",
+    greeting_enabled: true,
+    welcome_title: "Support team",
+    welcome_tagline: "Ask us anything…",
+    widget_color: "#1f5eff",
+    hmac_mandatory: false,
+    agents: [aPublicAgent()],
+    availability: "available",
+    ...more,
+  };
+}
+
+export function aPublicContact(more: Partial<PublicContact> = {}): PublicContact {
+  return {
+    id: 1,
+    source_id: "source-1",
+    name: null,
+    email: null,
+    phone_number: null,
+    avatar_url: null,
+    identifier: null,
+    custom_attributes: {},
+    hmac_verified: false,
+    pubsub_token: "pubsub-1",
+    ...more,
+  };
+}
+
+export function aVisitorMessage(more: Partial<Message> = {}): Message {
+  const seq = more.seq ?? 1;
+  return {
+    id: seq,
+    seq,
+    changed_seq: seq,
+    conversation_id: 1,
+    content: "Hello",
+    content_type: "text",
+    content_attributes: {},
+    message_type: "incoming",
+    created_at: NOON,
+    private: false,
+    status: "sent",
+    attachments: [],
+    sender: null,
+    ...more,
+  };
+}
+
+export function aPublicConversation(more: Partial<PublicConversation> = {}): PublicConversation {
+  return {
+    id: 1,
+    inbox_id: "inbox-token",
+    status: "open",
+    seq: 0,
+    unread_count: 0,
+    created_at: NOON,
+    last_activity_at: NOON,
+    contact_last_seen_at: null,
+    agent_last_seen_at: null,
+    agent_last_seen_seq: 0,
+    contact_last_seen_seq: 0,
+    custom_attributes: {},
+    assignee: null,
+    messages: [],
+    contact: { id: 1, name: null, email: null },
+    ...more,
+  };
+}
