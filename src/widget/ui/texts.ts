@@ -6,7 +6,7 @@ export const texts = {
   ...launcherTexts,
   introduction: "Ask us anything…",
   online: "We are online",
-  away: "We are away and will reply as soon as we can",
+  away: "We reply as soon as we can",
   newConversation: "New conversation",
   conversations: "Your conversations",
   noConversations: "No conversations yet. Write to us and the answers will appear here.",
