@@ -1,0 +1,55 @@
+// Formatted text as it travels: a small tree of allowed nodes. Browsers build elements from it.
+
+/** Nodes that are nothing but their children. */
+export const richContainerTypes = [
+  "paragraph",
+  "bold",
+  "italic",
+  "strike",
+  "quote",
+  "bullet_list",
+  "list_item",
+] as const;
+export type RichContainerType = (typeof richContainerTypes)[number];
+
+export interface RichContainer {
+  type: RichContainerType;
+  children: RichNode[];
+}
+
+/** Numbered from `start` on; its children are of type `list_item`. */
+export interface RichOrderedList {
+  type: "ordered_list";
+  start: number;
+  children: RichNode[];
+}
+
+/** Code within a line, and as lines of their own with the name of their language, if it was given. */
+export interface RichCode {
+  type: "code" | "code_block";
+  language?: string | undefined;
+  children: string[];
+}
+
+/**
+ * `href` is absolute and canonical: http, https, mailto or tel. `destination` is the host, address or
+ * number behind it, present when the link's text does not say so itself: show it beside the text.
+ */
+export interface RichLink {
+  type: "link";
+  href: string;
+  destination?: string | undefined;
+  children: RichNode[];
+}
+
+export type RichElement = RichContainer | RichOrderedList | RichCode | RichLink;
+
+/** Text (a line feed in it breaks the line, spaces stay as they are), or an element. */
+export type RichNode = string | RichElement;
+
+/** A message's blocks. */
+export type RichText = RichNode[];
+
+/** Deepest nesting of elements, and most nodes, texts included. Beyond, a message stays plain text. */
+export const RICH_TEXT_MAX_DEPTH = 24;
+export const RICH_TEXT_MAX_NODES = 4_000;
