@@ -18,6 +18,8 @@ export interface FakeSocketControls {
   disconnect(): void;
   reconnect(): void;
   refuse(error: Failure): void;
+  /** Every command is refused like this, until called with `null`. */
+  refuseCommands(error: Failure | null): void;
   /** Answers are lost on their way back until called with `false`, though commands are carried out. */
   loseAnswers(isLosing: boolean): void;
   /** Most messages that a sync answers. */
@@ -34,6 +36,7 @@ export function createFakeSocket(handlers: Handlers) {
   let state: ConnectionState = "idle";
   let isCut = false;
   let isLosingAnswers = false;
+  let commandRefusal: Failure | null = null;
 
   function become(next: ConnectionState, refusal?: Failure): void {
     if (next === state) return;
@@ -58,6 +61,7 @@ export function createFakeSocket(handlers: Handlers) {
       await Promise.resolve();
       if (state !== "connected") return failure("unreachable", "not connected");
       commands.push({ name, input });
+      if (commandRefusal) return { ok: false, error: commandRefusal };
       const handle = handlers[name] as (input: unknown) => Result<never>;
       const answer = handle(structuredClone(input));
       await Promise.resolve();
@@ -85,6 +89,7 @@ export function createFakeSocket(handlers: Handlers) {
       if (state === "connecting") become("connected");
     },
     refuse: (error) => become("refused", error),
+    refuseCommands: (error) => void (commandRefusal = error),
     loseAnswers: (isLosing) => void (isLosingAnswers = isLosing),
     setSyncLimit: (limit) => void (fake.syncLimit = limit),
     commands,

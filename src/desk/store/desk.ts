@@ -2,6 +2,7 @@
 import { effect, signal, untracked } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
 import type { AgentRest, AgentSocket } from "../../client/agent-transport.ts";
+import type { Availability } from "../../protocol/lists.ts";
 import type { Clock } from "./clock.ts";
 import { createTicker } from "./clock.ts";
 import { createDrafts } from "./drafts.ts";
@@ -72,7 +73,21 @@ export function createDesk(deps: DeskDeps) {
   });
   void session.restore();
 
+  /** Shows a chosen availability at once, and says so if the server refuses it. */
+  async function setAvailability(wanted: Availability): Promise<void> {
+    const result = await session.setAvailability(wanted);
+    if (result.ok) return;
+    toasts.show({ kind: "failed", doing: "availability", wanted, error: result.error });
+  }
+
+  async function signOut(): Promise<void> {
+    const result = await session.signOut();
+    if (!result.ok) toasts.show({ kind: "failed", doing: "sign_out", error: result.error });
+  }
+
   return {
+    setAvailability,
+    signOut,
     session,
     toasts,
     layout,

@@ -85,6 +85,7 @@ export function createConversationRecords(): ConversationRecords {
     },
     propose(id, patch) {
       const proposal = { id, patch };
+      const seqBefore = confirmed.peek().get(id)?.seq;
       proposals.value = [...proposals.peek(), proposal];
       const withdraw = () => {
         proposals.value = proposals.peek().filter((one) => one !== proposal);
@@ -92,7 +93,8 @@ export function createConversationRecords(): ConversationRecords {
       return {
         withdraw,
         keep() {
-          change(id, (known) => ({ ...known, ...patch }));
+          // A newer record that came meanwhile tells of this change, or of one after it.
+          change(id, (known) => (known.seq === seqBefore ? { ...known, ...patch } : known));
           withdraw();
         },
       };

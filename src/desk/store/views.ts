@@ -51,9 +51,10 @@ export function isInView(conversation: Conversation, view: ViewName, agentId: nu
   );
 }
 
-export type ListPosition = Pick<Conversation, "last_activity_at" | "id">;
+export type ListPosition = Pick<Conversation, "timestamp" | "id">;
 
 /** The server's order: latest activity first, and of two at once the newer conversation. */
 export function compareByActivity(a: ListPosition, b: ListPosition): number {
-  return b.last_activity_at - a.last_activity_at || b.id - a.id;
+  if (a.timestamp === b.timestamp) return b.id - a.id;
+  return a.timestamp < b.timestamp ? 1 : -1;
 }

@@ -44,7 +44,7 @@ export type Workspace = ReturnType<typeof createWorkspace>;
 /** Creates and starts the workspace; `stop` ends it and saves what was not sent as drafts. */
 export function createWorkspace(deps: WorkspaceDeps) {
   const { rest, socket, profile, session, router, clock, drafts, toasts } = deps;
-  const accountId = profile.accounts[0]?.id ?? profile.account_id;
+  const accountId = profile.account_id;
   const agentId = profile.id;
 
   const records = createConversationRecords();
@@ -115,7 +115,7 @@ export function createWorkspace(deps: WorkspaceDeps) {
       const id = conversationId.value;
       if (id === null) {
         thread.value = null;
-        return;
+        return undefined;
       }
       const opened = createThread({ conversationId: id, accountId, rest, socket, records });
       const { isAttentive } = deps;

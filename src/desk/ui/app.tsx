@@ -1,5 +1,5 @@
 // What the desk shows: the door, or the panes behind it.
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { CommandPalette } from "./command-palette.tsx";
 import { ConnectionBar } from "./connection-bar.tsx";
 import { ContactPanel } from "./contact-panel.tsx";
@@ -50,7 +50,7 @@ function Panes() {
   const isThreadOpen = conversationId.value !== null;
   const isContactOpen = isThreadOpen && layout.isContactPanelOpen.value;
 
-  useEffect(() => startKeyboard(desk, document), [desk]);
+  useLayoutEffect(() => startKeyboard(desk, document), [desk]);
 
   // Where there is room for one pane, this is the one.
   const pane = layout.isViewsPaneOpen.value ? "views" : isThreadOpen ? "thread" : "list";

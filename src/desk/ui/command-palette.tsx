@@ -1,4 +1,6 @@
 // Every command by name: type, choose with the arrows, Enter.
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-to-interactive-role --
+   ARIA's combobox: HTML has no list of options beside a text field that keeps the focus. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { commandsOf } from "./commands.ts";

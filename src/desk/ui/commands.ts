@@ -79,21 +79,17 @@ function viewCommands({ workspace }: Desk): Command[] {
   }));
 }
 
-function settingCommands({ session, layout, toasts }: Desk): Command[] {
+function settingCommands(desk: Desk): Command[] {
   return [
     ...availabilities.map((wanted) => ({
       id: `availability-${wanted}`,
       label: setAvailabilityText(availabilityTexts[wanted].toLowerCase()),
-      run: () =>
-        void session.setAvailability(wanted).then((result) => {
-          if (result.ok) return;
-          toasts.show({ kind: "failed", doing: "availability", wanted, error: result.error });
-        }),
+      run: () => void desk.setAvailability(wanted),
     })),
     ...colorSchemes.map((scheme) => ({
       id: `scheme-${scheme}`,
       label: schemeCommandText(schemeTexts[scheme]),
-      run: () => layout.setColorScheme(scheme),
+      run: () => desk.layout.setColorScheme(scheme),
     })),
   ];
 }

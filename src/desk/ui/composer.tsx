@@ -94,11 +94,11 @@ function useDraft(kind: DraftKind) {
   return {
     text,
     stopTyping,
-    change(next: string): void {
+    change: (next: string): void => {
       drafts.write(id, kind, next);
       typing.tell(id, next.trim() !== "", isPrivate);
     },
-    send(): void {
+    send: (): void => {
       const content = drafts.read(id, kind).trim();
       if (content === "") return;
       stopTyping();

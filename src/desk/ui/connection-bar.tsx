@@ -9,7 +9,7 @@ export function ConnectionBar() {
   const isOutdated = connection.refusal.value?.code === "protocol_mismatch";
   const isShown = status === "reconnecting" || status === "refused";
   return (
-    <div class="connection" role="status" data-status={status}>
+    <output class="connection" data-status={status}>
       {isShown ? (
         <p class="connection-bar">
           <OfflineIcon />
@@ -23,6 +23,6 @@ export function ConnectionBar() {
       ) : (
         <span class="visually-hidden">{connectionTexts[status]}</span>
       )}
-    </div>
+    </output>
   );
 }

@@ -54,7 +54,7 @@ function ListBody({ status, view }: { status: ListStatus; view: ViewName }) {
 
 function Skeleton() {
   return (
-    <div role="status" aria-label={texts.loadingConversations}>
+    <output class="block" aria-label={texts.loadingConversations}>
       {SKELETON_ROWS.map((row) => (
         <div key={row} class="row row-skeleton" aria-hidden="true">
           <span class="bone bone-avatar" />
@@ -64,7 +64,7 @@ function Skeleton() {
           </span>
         </div>
       ))}
-    </div>
+    </output>
   );
 }
 
@@ -101,10 +101,11 @@ function Rows({ status }: { status: ListStatus }) {
 
   return (
     <>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows among links that Tab reaches as one stop */}
       <ul
         ref={rows}
         class="rows"
-        role="list"
+
         aria-label={texts.conversations}
         onKeyDown={onKeyDown}
       >
@@ -133,7 +134,7 @@ function MoreButton({ isBusy }: { isBusy: boolean }) {
 
   useEffect(() => {
     const element = button.current;
-    if (!element) return;
+    if (!element) return undefined;
     const observer = new IntersectionObserver(
       (entries) => {
         if (entries.some((entry) => entry.isIntersecting)) void list.peek().loadMore();

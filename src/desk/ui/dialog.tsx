@@ -25,7 +25,7 @@ export function Dialog({ label, class: className, onClose, children }: Props) {
   }, []);
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a click on the backdrop closes; the keyboard has Escape
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events -- a click on the backdrop closes; the keyboard has Escape
     <dialog
       ref={dialog}
       class={className}

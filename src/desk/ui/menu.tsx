@@ -40,7 +40,7 @@ export function Menu(props: Props) {
   };
 
   useEffect(() => {
-    if (!isOpen) return;
+    if (!isOpen) return undefined;
     const elements = itemElements();
     const checked = elements.find((one) => one.getAttribute("aria-checked") === "true");
     (checked ?? elements[0])?.focus();

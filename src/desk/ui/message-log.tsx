@@ -43,7 +43,6 @@ export function MessageLog() {
 
   return (
     <div class="log-holder">
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
       <div
         ref={scroll.log}
         class="log"
@@ -52,6 +51,7 @@ export function MessageLog() {
         // A live region of its own announces new messages, once: not pages that are loaded.
         aria-live="off"
         aria-busy={!isReady}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
         tabIndex={0}
         onScroll={scroll.onScroll}
       >
@@ -83,9 +83,9 @@ function Items({ items }: { items: readonly ThreadItem[] }) {
   return (
     <>
       {thread.value?.isLoadingOlder.value && (
-        <div class="log-older" role="status" aria-label={texts.loadingMessages}>
+        <output class="log-older block" aria-label={texts.loadingMessages}>
           <span class="bone bone-bubble" aria-hidden="true" />
-        </div>
+        </output>
       )}
       {items.map((item) => (
         <Item key={item.key} item={item} seenSeq={seenSeq} />
@@ -124,11 +124,11 @@ function Item({ item, seenSeq }: { item: ThreadItem; seenSeq: number | null }) {
 
 function Skeleton() {
   return (
-    <div role="status" aria-label={texts.loadingMessages}>
+    <output class="block" aria-label={texts.loadingMessages}>
       {SKELETON_BUBBLES.map((kind) => (
         <span key={kind} class={`bone bone-bubble ${kind}`} aria-hidden="true" />
       ))}
-    </div>
+    </output>
   );
 }
 

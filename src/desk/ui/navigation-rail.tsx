@@ -2,7 +2,6 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentType, VNode } from "preact";
 import { availabilities } from "../../protocol/lists.ts";
-import type { Availability } from "../../protocol/lists.ts";
 import { formatRoute } from "../store/route.ts";
 import { colorSchemes } from "../store/layout.ts";
 import { viewNames } from "../store/views.ts";
@@ -38,15 +37,16 @@ const viewIcons: Record<ViewName, ComponentType> = {
 export function NavigationRail() {
   const { session, layout } = useDesk();
   const profile = session.profile.value;
+  const account = profile?.accounts.find(({ id }) => id === profile.account_id);
   return (
     <nav class="rail" aria-label={texts.views}>
       <div class="rail-head">
         <span class="brand-mark">
           <ChatIcon />
         </span>
-        <span class="rail-account">{profile?.accounts[0]?.name ?? texts.product}</span>
+        <span class="rail-account">{account?.name ?? texts.product}</span>
       </div>
-      <ul class="rail-views" role="list">
+      <ul class="rail-views">
         {viewNames.map((view) => (
           <ViewLink key={view} view={view} />
         ))}
@@ -136,21 +136,11 @@ function SchemeMenu() {
 }
 
 function AccountMenu() {
-  const { session, toasts } = useDesk();
+  const desk = useDesk();
   const isOpen = useSignal(false);
-  const profile = session.profile.value;
+  const profile = desk.session.profile.value;
   if (!profile) return null;
   const current = profile.availability_status;
-
-  async function choose(wanted: Availability): Promise<void> {
-    const result = await session.setAvailability(wanted);
-    if (result.ok) return;
-    toasts.show({ kind: "failed", doing: "availability", wanted, error: result.error });
-  }
-  async function leave(): Promise<void> {
-    const result = await session.signOut();
-    if (!result.ok) toasts.show({ kind: "failed", doing: "sign_out", error: result.error });
-  }
 
   return (
     <Menu
@@ -165,13 +155,13 @@ function AccountMenu() {
           label: availabilityTexts[availability],
           picture: <AvailabilityDot availability={availability} />,
           isChecked: availability === current,
-          run: () => void choose(availability),
+          run: () => void desk.setAvailability(availability),
         })),
         {
           id: "sign-out",
           label: texts.signOut,
           startsSection: true,
-          run: () => void leave(),
+          run: () => void desk.signOut(),
         },
       ]}
     >

@@ -1,6 +1,6 @@
 // The third pane: one conversation, or what to do while none is open.
 import { useSignalEffect } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Composer } from "./composer.tsx";
 import { useDesk, useWorkspace } from "./desk-context.ts";
 import { FirstRun } from "./first-run.tsx";
@@ -44,12 +44,12 @@ function OpenConversation() {
   const pane = useRef<HTMLDivElement>(null);
   const status = thread.value?.status.value;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     layout.composerKind.value = "reply";
   }, []);
 
   // Where one pane is shown at a time, the focus would be left behind on a hidden row.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const focused = document.activeElement;
     if (focused === document.body || focused?.checkVisibility?.() === false) pane.current?.focus();
   }, []);

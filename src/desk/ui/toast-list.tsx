@@ -7,10 +7,8 @@ export function ToastList() {
   const { toasts } = useDesk();
   const hold = (isHeld: boolean) => () => toasts.hold(isHeld);
   return (
-    <div
+    <output
       class="toasts"
-      role="status"
-      aria-live="polite"
       onPointerEnter={hold(true)}
       onPointerLeave={hold(false)}
       onFocusIn={hold(true)}
@@ -41,6 +39,6 @@ export function ToastList() {
           </button>
         </div>
       ))}
-    </div>
+    </output>
   );
 }
