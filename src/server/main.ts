@@ -37,6 +37,10 @@ async function main(): Promise<void> {
   };
 
   process.on("uncaughtException", exit);
+  // In place of Node's own listener, which prints text between the lines of the log.
+  process.removeAllListeners("warning").on("warning", (warning) => {
+    log.warn({ event: "process:warning", err: warning }, "warning");
+  });
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
     process.on(signal, () => void stop(signal).catch(exit));
   }

@@ -59,16 +59,17 @@ export async function startServerProcess(
     child.kill(signal);
     await stopped;
   };
-  const stop = async () => {
+  const end = async () => {
     const timer = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
     await kill("SIGTERM");
     clearTimeout(timer);
+    if (options.dataDirectory) return;
     await stopOrphan(dataDirectory);
-    if (!options.dataDirectory) await rm(dataDirectory, { recursive: true, force: true });
+    await rm(dataDirectory, { recursive: true, force: true });
   };
   const url = await Promise.race([output.url, stopped]);
   if (typeof url !== "string") {
-    await stop();
+    await end();
     const printed = `${output.stdout()}${output.stderr()}`;
     throw new Error(`the server did not start, it ended with ${String(url)}:\n${printed}`);
   }
@@ -80,7 +81,10 @@ export async function startServerProcess(
     stderr: output.stderr,
     kill,
     stopped,
-    stop,
+    async stop() {
+      await end();
+      await stopOrphan(dataDirectory);
+    },
   };
 }
 

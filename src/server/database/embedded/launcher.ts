@@ -30,9 +30,9 @@ export async function createLauncher(
   if (!isRoot())
     return { binaries, spawn: (file, args, options) => start([file, ...args], options) };
   const user = owner ?? (await findSystemUser());
-  const dataBarrier = await findBarrier(path.join(folder, "."), user);
+  const dataBarrier = await findBarrier(folder, user);
   const runnable = await isWholeRunnable(binaries, user);
-  const binariesBarrier = await findBarrier(binaries.postgres, user);
+  const binariesBarrier = await findBarrier(path.dirname(binaries.postgres), user);
   if (runnable && (dataBarrier || binariesBarrier)) {
     const lender = await findSearchLender(user);
     if (lender) {

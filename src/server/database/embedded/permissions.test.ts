@@ -98,6 +98,12 @@ describe("PostgreSQL's user and its folders", { timeout: 60_000 }, () => {
       expect(statSync(at("closed")).mode & 0o777).toBe(0o700);
     });
 
+    it("works in a data folder that only root may enter", async () => {
+      mkdirSync(at("data"), { mode: 0o700 });
+      await expectUsable(await hold(at("data")));
+      expect(statSync(at("data")).mode & 0o777).toBe(0o700);
+    });
+
     it("says what to do where it may not lend the right to pass such a folder", async () => {
       mkdirSync(at("closed"), { mode: 0o700 });
       const through = ["setpriv", "--bounding-set=-dac_read_search", "--inh-caps=-all"];

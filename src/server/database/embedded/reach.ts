@@ -12,9 +12,12 @@ const EXECUTE = 1;
 /** CAP_DAC_READ_SEARCH: pass any folder, read any file, write none. */
 const DAC_READ_SEARCH = 2n;
 
-/** The outermost folder above `file` that the user may not pass, or nothing. */
-export async function findBarrier(file: string, user: SystemUser): Promise<string | undefined> {
-  const parts = path.dirname(await realpath(file)).split(path.sep);
+/** The outermost of a folder and those above it that the user may not pass, or nothing. */
+export async function findBarrier(
+  innermost: string,
+  user: SystemUser,
+): Promise<string | undefined> {
+  const parts = (await realpath(innermost)).split(path.sep);
   for (let length = 1; length <= parts.length; length += 1) {
     const folder = parts.slice(0, length).join(path.sep) || path.sep;
     if (!(await hasPermission(folder, user, EXECUTE))) return folder;
