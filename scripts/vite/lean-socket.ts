@@ -1,11 +1,22 @@
-// Leaves out of the widget what most visitors never use of Socket.IO: long polling comes as a chunk of its
-// own where WebSocket does not get through, WebTransport not at all.
+// Leaves out of the widget what visitors do not use of Socket.IO: long polling comes as a chunk of its own
+// where WebSocket does not get through, WebTransport and binary packets not at all (our wire is JSON).
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { Plugin } from "vite";
 
 const WEBSOCKET_ONLY = "\0parlor:websocket-only";
 const NOTHING = "\0parlor:no-transport";
+const NO_BINARY = "\0parlor:no-binary";
+
+const sources: Record<string, string> = {
+  [NOTHING]: "export const Fetch = 0, XHR = 0, WS = 0, WT = 0;",
+  [NO_BINARY]:
+    "const no = () => false; export { no as isBinary, no as hasBinary, no as deconstructPacket, no as reconstructPacket, no as decode };",
+};
+
+/** Modules of Socket.IO that only binary packets need. */
+const binaryModules =
+  /socket\.io-parser\/.*\.\/(is-)?binary\.js$|engine\.io-parser\/.*\.\/contrib\/base64-arraybuffer\.js$/;
 
 /** A Vite plugin for the widget's build. `pollingModule` is the module of ours that stands for long polling. */
 export function leanSocket(pollingModule: string): Plugin {
@@ -22,6 +33,7 @@ export function leanSocket(pollingModule: string): Plugin {
       if (source === "socket.io-client" && path.resolve(importer) === path.resolve(pollingModule)) {
         return path.join(engine, "transports/polling-fetch.js");
       }
+      if (binaryModules.test(importer + source)) return NO_BINARY;
       if (path.dirname(importer) !== engine || !source.startsWith("./transports/")) return null;
       if (source.endsWith("/index.js")) return WEBSOCKET_ONLY;
       // The package's barrel names every transport; nothing asks it for one.
@@ -32,8 +44,7 @@ export function leanSocket(pollingModule: string): Plugin {
         const module = JSON.stringify(path.join(engine, "transports/websocket.js"));
         return `import { WS } from ${module}; export const transports = { websocket: WS };`;
       }
-      if (id === NOTHING) return "export const Fetch = 0, XHR = 0, WS = 0, WT = 0;";
-      return null;
+      return sources[id] ?? null;
     },
   };
 }

@@ -73,7 +73,7 @@ export function createSocket<Commands extends object, Events extends object>(
     autoConnect: false,
     forceNew: true,
     // WebSocket first: a proxy that buffers polling would be noticed only after its time-out.
-    transports: ["websocket", "polling"],
+    transports: options.fetchPolling ? ["websocket"] : ["websocket", "polling"],
     tryAllTransports: true,
     reconnectionDelay: 500,
     reconnectionDelayMax: 10_000,

@@ -28,14 +28,19 @@ export const CloseButton = tracked(function CloseButton({
   );
 });
 
-export const Availability = tracked(function Availability({ view }: { view: ChatView }) {
+interface AvailabilityProps {
+  view: ChatView;
+  isShort?: boolean;
+}
+
+export const Availability = tracked(function Availability({ view, isShort }: AvailabilityProps) {
   const availability = view.inbox.value.value?.availability;
   if (!availability) return null;
-  return (
-    <p class={`presence ${availability}`}>
-      {availability === "available" ? texts.online : texts.away}
-    </p>
-  );
+  const isOnline = availability === "available";
+  const [long, short] = isOnline
+    ? [texts.online, texts.onlineShort]
+    : [texts.away, texts.awayShort];
+  return <p class={`presence ${availability}`}>{isShort ? short : long}</p>;
 });
 
 const Hero = tracked(function Hero({ view }: { view: ChatView }) {

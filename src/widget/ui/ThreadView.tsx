@@ -90,7 +90,7 @@ const Header = tracked(function Header({ view, threadKey }: ThreadViewProps) {
         <h2 id="title" dir="auto">
           {name}
         </h2>
-        <Availability view={view} />
+        <Availability view={view} isShort />
       </div>
       {conversation && conversation.status !== "resolved" && (
         <Menu onEnd={() => void conversations.resolve(conversation.id)} />
