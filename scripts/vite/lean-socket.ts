@@ -46,5 +46,9 @@ export function leanSocket(pollingModule: string): Plugin {
       }
       return sources[id] ?? null;
     },
+    transform(_code, id) {
+      // The packages do not say so themselves: whatever is not asked for can go.
+      return /\/(socket|engine)\.io-(client|parser)\//.test(id) ? { moduleSideEffects: false } : null;
+    },
   };
 }

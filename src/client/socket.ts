@@ -1,6 +1,6 @@
 // The socket side of the wire: commands answered by a Result within a time limit, events, and the state
 // of the connection. Knows Socket.IO; knows nothing of conversations.
-import { io } from "socket.io-client";
+import { Manager } from "socket.io-client";
 import type { ManagerOptions, Socket } from "socket.io-client";
 import { ACK_TIMEOUT_MS, PROTOCOL_VERSION } from "../protocol/limits.ts";
 import { SOCKET_PATH } from "../protocol/paths.ts";
@@ -68,10 +68,10 @@ export function createSocket<Commands extends object, Events extends object>(
   let resumeAfterMs = 0;
   let resumeTimer: ReturnType<typeof setTimeout> | undefined;
 
-  const socket: Socket = io(options.baseUrl + options.namespace, {
+  // Not `io()`: its cache of managers is of no use to one socket, and of some weight in the widget.
+  const manager = new Manager(options.baseUrl || location.origin, {
     path: SOCKET_PATH,
     autoConnect: false,
-    forceNew: true,
     // WebSocket first: a proxy that buffers polling would be noticed only after its time-out.
     transports: options.fetchPolling ? ["websocket"] : ["websocket", "polling"],
     tryAllTransports: true,
@@ -79,13 +79,10 @@ export function createSocket<Commands extends object, Events extends object>(
     reconnectionDelayMax: 10_000,
     randomizationFactor: 0.5,
     timeout: 8_000,
-    auth: (give) => {
-      const handshake: Handshake = {
-        protocol: PROTOCOL_VERSION,
-        pubsub_token: options.pubsubToken(),
-      };
-      give(handshake);
-    },
+  });
+  const socket: Socket = manager.socket(options.namespace, {
+    auth: (give: (handshake: Handshake) => void) =>
+      give({ protocol: PROTOCOL_VERSION, pubsub_token: options.pubsubToken() }),
   });
 
   function become(next: ConnectionState, refusal?: Failure): void {
