@@ -3,11 +3,13 @@ import type { ReadonlySignal } from "@preact/signals-core";
 import type { Failure, Result } from "../../protocol/result.ts";
 import type { ChatWindow } from "../store/chat-window.ts";
 import type { CustomerStore } from "../store/customer.ts";
-import type { CustomerInfo, EventName } from "../store/events.ts";
+import type { CustomerInfo } from "../store/customer-info.ts";
+import type { EventName } from "../store/events.ts";
 import type { Settings } from "../store/settings.ts";
 import { parseCustomerInfo } from "./customer-info.ts";
 import { ParlorError } from "./error.ts";
 import type { HandlerOptions, HostEvents } from "./events.ts";
+import type { Parlor, ParlorEvents, Visibility, WindowState } from "./parlor.ts";
 import { parseSettings } from "./settings.ts";
 
 /** A widget that has an inbox and stands on the page. */
@@ -30,9 +32,6 @@ export interface ApiDeps {
   release(): void;
   report: (error: unknown) => void;
 }
-
-type WindowState = "minimized" | "maximized";
-type Visibility = "shown" | "hidden";
 
 /** Names that also stand as `onChatMaximize(fn)` and its like. */
 const eventNames: EventName[] = [
@@ -126,7 +125,7 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
     // After everything that waits in the queue: it may say how to start.
     if (inbox && !isStarting) {
       isStarting = true;
-      queueMicrotask(() => isStarting && start(inbox));
+      queueMicrotask(() => isStarting && !running && start(inbox));
     }
     if (refused.length > 0) {
       const message = `not a valid setting: ${refused.join(", ")}`;
@@ -199,7 +198,7 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
       isDestroyed = true;
       deps.release();
     }),
-  };
+  } satisfies Omit<Parlor, keyof ParlorEvents | "ready" | "v">;
   const api: Record<string, (...args: never[]) => unknown> = { ...methods };
   for (const name of eventNames) {
     api[`on${name[0]?.toUpperCase()}${name.slice(1)}`] = (

@@ -1,5 +1,5 @@
 // What `setCustomerInfo` is given, parsed.
-import type { CustomerPatch } from "../store/customer.ts";
+import type { CustomerPatch } from "../store/customer-info.ts";
 
 const texts = ["name", "email", "phone", "avatarUrl", "company"] as const;
 

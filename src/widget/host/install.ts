@@ -16,11 +16,12 @@ export function installParlor(
   const tag = settingsOfTag({ ...script?.dataset });
   // The tag's settings come first: what the page pushes is said later and wins.
   if (Object.keys(tag).length > 0) target.unshift(tag);
+  // Before what waits is done: that may be to destroy it.
+  holder.Parlor = target;
   createApi(target, {
     ...deps,
     release() {
       if (holder.Parlor === target) delete holder.Parlor;
     },
   });
-  holder.Parlor = target;
 }

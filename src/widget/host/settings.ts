@@ -1,5 +1,5 @@
 // Settings as the page gives them, parsed: what is not known or not valid never gets further.
-import type { SettingsPatch } from "../store/settings.ts";
+import type { SettingsPatch } from "../store/host-settings.ts";
 
 type Read = (value: unknown) => unknown;
 

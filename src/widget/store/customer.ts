@@ -5,19 +5,10 @@ import type { VisitorRest } from "../../client/visitor-transport.ts";
 import type { PublicContact } from "../../protocol/records.ts";
 import type { CreateContact } from "../../protocol/requests.ts";
 import type { Result } from "../../protocol/result.ts";
-import type { CustomerInfo, Emit } from "./events.ts";
+import type { CustomerInfo, CustomerPatch } from "./customer-info.ts";
+import type { Emit } from "./events.ts";
 import { readJson } from "./storage.ts";
 import type { KeyValueStorage } from "./storage.ts";
-
-/** What the page may set; `null` clears, a missing key stays. */
-export interface CustomerPatch {
-  name?: string | null;
-  email?: string | null;
-  phone?: string | null;
-  avatarUrl?: string | null;
-  company?: string | null;
-  fields?: Record<string, unknown>;
-}
 
 export interface CustomerStore {
   contact: ReadonlySignal<PublicContact | null>;

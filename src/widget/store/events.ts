@@ -1,5 +1,6 @@
 // What the stores tell the host page: names and details of the public events.
 import type { ConversationStatus } from "../../protocol/lists.ts";
+import type { CustomerInfo } from "./customer-info.ts";
 
 export type OpenReason = "launcher" | "api" | "deepLink" | "proactive" | "restore";
 export type CloseReason = "button" | "escape" | "api" | "hidden";
@@ -10,17 +11,6 @@ export interface AgentDetail {
   id: number;
   name: string;
   avatarUrl: string | null;
-}
-
-export interface CustomerInfo {
-  contactId: number | null;
-  verified: boolean;
-  name: string | null;
-  email: string | null;
-  phone: string | null;
-  avatarUrl: string | null;
-  company: string | null;
-  fields: Record<string, unknown>;
 }
 
 /** Details of every event, by name. Ids, texts and states: never a whole record. */

@@ -2,39 +2,7 @@
 import { computed, signal } from "@preact/signals-core";
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { PublicInbox } from "../../protocol/records.ts";
-
-export type LocalText = string | Record<string, string>;
-
-export interface Appearance {
-  /** `#rrggbb` */
-  color?: string;
-  position?: "left" | "right";
-  colorScheme?: "light" | "dark" | "auto";
-  /** Distance from the corner, in CSS pixels. */
-  offset?: { x?: number; y?: number };
-  mobileOffset?: { x?: number; y?: number };
-  zIndex?: number;
-  radius?: number;
-  showAgentAvatars?: boolean;
-}
-
-/** Settings of the host page, as parsed at its door. A missing one is the inbox's or the default. */
-export interface HostSettings {
-  inbox?: string;
-  greeting?: LocalText;
-  greetingIntroduction?: LocalText;
-  conversationButton?: LocalText;
-  conversationListTitle?: LocalText;
-  launcherText?: LocalText;
-  widgetAppearance?: Appearance;
-  visibility?: "shown" | "hidden";
-  windowState?: "minimized" | "maximized";
-  persistWindowState?: "session" | "always" | "never";
-  locale?: string;
-}
-
-/** A change of settings; `null` goes back to the default. */
-export type SettingsPatch = { [Key in keyof HostSettings]: HostSettings[Key] | null };
+import type { Appearance, HostSettings, LocalText, SettingsPatch } from "./host-settings.ts";
 
 export interface Settings {
   host: ReadonlySignal<HostSettings>;

@@ -1,5 +1,5 @@
 // The settings' share of the style: custom properties of one constructed sheet.
-import type { Appearance } from "../store/settings.ts";
+import type { Appearance } from "../store/host-settings.ts";
 import { mix, readable, textOn } from "./color.ts";
 
 const SURFACE_LIGHT = "#f4f5f7";

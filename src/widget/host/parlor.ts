@@ -1,0 +1,140 @@
+// The host page's API in types: every method, what it answers and rejects with, and when every event fires.
+import type { FailureCode } from "../../protocol/result.ts";
+import type { CustomerInfo, CustomerPatch } from "../store/customer-info.ts";
+import type { EventName } from "../store/events.ts";
+import type { Appearance, HostSettings, SettingsPatch } from "../store/host-settings.ts";
+import type { HandlerOptions, ParlorEvent } from "./events.ts";
+
+export type WindowState = "minimized" | "maximized";
+export type Visibility = "shown" | "hidden";
+export type ColorScheme = NonNullable<Appearance["colorScheme"]>;
+
+/**
+ * Why a promise was rejected (`code` of a `ParlorError`), or what an `error` event tells.
+ * - `destroyed`: `destroy()` was called; nothing answers any more
+ * - the others: see FailureCode
+ */
+export type ParlorErrorCode = FailureCode | "destroyed";
+
+export type EventHandler<Name extends EventName> = (event: ParlorEvent<Name>) => unknown;
+
+/** Handlers by event name, as the setting `on` takes them. */
+export type EventHandlers = { [Name in EventName]?: EventHandler<Name> };
+
+/** Subscribes; answers the function that unsubscribes. */
+export type Subscribe<Name extends EventName> = (
+  handler: EventHandler<Name>,
+  options?: HandlerOptions,
+) => () => void;
+
+/** Settings as a page pushes them, with handlers beside them. */
+export interface ParlorSettings extends HostSettings {
+  on?: EventHandlers;
+}
+
+/** Methods. Each resolves when done, and rejects with a `ParlorError`. */
+export interface ParlorMethods {
+  /**
+   * Changes settings; `null` goes back to the default, what is missing stays. Rejects with `invalid`, naming
+   * the settings that are not valid; the others are applied all the same.
+   */
+  updateSettings(patch: SettingsPatch & Pick<ParlorSettings, "on">): Promise<void>;
+  setColorScheme(colorScheme: ColorScheme): Promise<void>;
+
+  /** `hidden` takes launcher, greeting and chat off the page, and keeps the state. */
+  setVisibility(visibility: Visibility): Promise<Visibility>;
+  getVisibility(): Promise<Visibility>;
+  show(): Promise<Visibility>;
+  hide(): Promise<Visibility>;
+
+  /** Opens or closes the chat; resolves when it can be seen. Rejects with `unreachable` when it cannot load. */
+  setWindowState(state: WindowState): Promise<WindowState>;
+  getWindowState(): Promise<WindowState>;
+  maximize(): Promise<WindowState>;
+  minimize(): Promise<WindowState>;
+  toggle(): Promise<WindowState>;
+
+  /**
+   * Says who the visitor is. Merges with what is known; `null` clears a key. Kept in the page until the
+   * visitor writes. Resolves with everything known now. A claim: it never opens a verified contact's history.
+   */
+  setCustomerInfo(info: CustomerPatch): Promise<CustomerInfo>;
+  getCustomerInfo(): Promise<CustomerInfo>;
+  /** Messages that the visitor has not read, over all conversations. */
+  getUnreadCount(): Promise<number>;
+
+  /** Takes the chat off the page. Pushing an `inbox` starts it again. */
+  shutdown(): Promise<void>;
+  /** Takes the chat and this API off the page for good: no element, timer, listener or global is left. */
+  destroy(): Promise<void>;
+}
+
+/** Each is `on` with the event's name written in. */
+export interface ParlorEvents {
+  /** The inbox is known and the chat can be used. */
+  onReady: Subscribe<"ready">;
+  /** Something expected went wrong: a setting that is not valid, a server that does not answer. */
+  onError: Subscribe<"error">;
+  onVisibilityChange: Subscribe<"visibilityChange">;
+  /** The chat was opened. */
+  onChatMaximize: Subscribe<"chatMaximize">;
+  /** The chat was closed; `openMs` is how long it was open. */
+  onChatMinimize: Subscribe<"chatMinimize">;
+  /** The visitor wants a conversation: accepted here, not yet confirmed by the server. */
+  onChatInitiated: Subscribe<"chatInitiated">;
+  /** The server has confirmed a new conversation. */
+  onChatStarted: Subscribe<"chatStarted">;
+  /** A conversation was resolved. */
+  onChatClosed: Subscribe<"chatClosed">;
+  /** An agent was given the conversation, first (`assigned`) or after another (`transferred`). */
+  onAgentAssign: Subscribe<"agentAssign">;
+  /** An agent has come or gone. */
+  onAgentStateChange: Subscribe<"agentStateChange">;
+  onCustomerInfoChange: Subscribe<"customerInfoChange">;
+  onUnreadCountChange: Subscribe<"unreadCountChange">;
+  /** What became of the visitor's message: waiting, with the server, or failed. */
+  onMessageSent: Subscribe<"messageSent">;
+  /** Somebody answered. The event on `window` comes without the text. */
+  onMessageReceived: Subscribe<"messageReceived">;
+  onConnectionChange: Subscribe<"connectionChange">;
+  /** `destroy()` is done. */
+  onDestroyed: Subscribe<"destroyed">;
+}
+
+export type MethodName = keyof ParlorMethods;
+
+/** What `push` takes: settings, a function that is given the API, or a method's name and its arguments. */
+export type PushItem =
+  | (SettingsPatch & Pick<ParlorSettings, "on">)
+  | ((parlor: Parlor) => unknown)
+  | { [Name in MethodName]: [name: Name, ...args: Parameters<ParlorMethods[Name]>] }[MethodName];
+
+/** `window.Parlor`, live. */
+export interface Parlor extends ParlorMethods, ParlorEvents {
+  /** Version of this interface. */
+  readonly v: 1;
+  /** Resolves once the server has described the inbox and the chat can be used. */
+  readonly ready: Promise<unknown>;
+
+  /** Does at once what waited in the queue before the script came. Answers how many items it was given. */
+  push(...items: PushItem[]): number;
+
+  /**
+   * Calls `handler` for each event of that name. Events that tell a state (`ready`, `visibilityChange`,
+   * `unreadCountChange`, `customerInfoChange`, `connectionChange`) tell a late subscriber the latest one;
+   * `replay: false` opts out. A handler that throws stops nothing. Answers the function that unsubscribes.
+   */
+  on<Name extends EventName>(
+    name: Name,
+    handler: EventHandler<Name>,
+    options?: HandlerOptions,
+  ): () => void;
+  /** Like `on`, for one event only. */
+  once<Name extends EventName>(
+    name: Name,
+    handler: EventHandler<Name>,
+    options?: HandlerOptions,
+  ): () => void;
+  /** Unsubscribes every subscription of this handler to this event. */
+  off<Name extends EventName>(name: Name, handler: EventHandler<Name>): void;
+}

@@ -1,0 +1,46 @@
+// Settings that the host page may give: names, types and what each does. Types only; parsed in host/settings.ts.
+
+/** One text, or one for each language: `{ en: "Hello", "pt-BR": "Olá" }`. */
+export type LocalText = string | Record<string, string>;
+
+export interface Appearance {
+  /** `#rgb` or `#rrggbb`; the text on it is black or white, whichever can be read. */
+  color?: string;
+  position?: "left" | "right";
+  colorScheme?: "light" | "dark" | "auto";
+  /** Distance from the corner, in CSS pixels. */
+  offset?: { x?: number; y?: number };
+  mobileOffset?: { x?: number; y?: number };
+  zIndex?: number;
+  /** Of the corners, in CSS pixels. */
+  radius?: number;
+  showAgentAvatars?: boolean;
+}
+
+/** Settings of the host page. A missing one is the inbox's, else the default. */
+export interface HostSettings {
+  /** The inbox's website token, as the desk shows it. Starts the chat. */
+  inbox?: string;
+  /** Title of the greeting and the chat. "Support team" by default. */
+  greeting?: LocalText;
+  /** The line below it. */
+  greetingIntroduction?: LocalText;
+  /** The button that starts a conversation. "New conversation" by default. */
+  conversationButton?: LocalText;
+  /** Above the visitor's conversations. "Your conversations" by default. */
+  conversationListTitle?: LocalText;
+  /** A text on the launcher, which is round without one. */
+  launcherText?: LocalText;
+  widgetAppearance?: Appearance;
+  /** `hidden`: nothing of the chat stands on the page. */
+  visibility?: "shown" | "hidden";
+  /** `maximized`: the chat is open. */
+  windowState?: "minimized" | "maximized";
+  /** Whether an open chat is open again on the next page: in this tab, ever after, or not. */
+  persistWindowState?: "session" | "always" | "never";
+  /** BCP 47, or `auto`: the page's `lang`, then the browser's. */
+  locale?: string;
+}
+
+/** A change of settings; `null` goes back to the default. */
+export type SettingsPatch = { [Key in keyof HostSettings]: HostSettings[Key] | null };
