@@ -41,3 +41,24 @@ export type ActorType = (typeof actorTypes)[number];
 
 export const channelTypes = ["web_widget"] as const;
 export type ChannelType = (typeof channelTypes)[number];
+
+/** What a webhook may be subscribed to (seed 003, rows 73–75). */
+export const webhookEvents = [
+  "conversation_created",
+  "conversation_status_changed",
+  "conversation_updated",
+  "message_created",
+  "message_updated",
+  "webwidget_triggered",
+  "contact_created",
+  "contact_updated",
+] as const;
+export type WebhookEvent = (typeof webhookEvents)[number];
+
+/** `parked`: given up after a day, until somebody asks for it again. */
+export const webhookDeliveryStates = ["pending", "delivered", "parked"] as const;
+export type WebhookDeliveryState = (typeof webhookDeliveryStates)[number];
+
+/** Why Parlor has switched a webhook off: it failed for days, or its target said that it is gone (410). */
+export const webhookSwitchOffReasons = ["failing", "gone"] as const;
+export type WebhookSwitchOffReason = (typeof webhookSwitchOffReasons)[number];

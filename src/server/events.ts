@@ -123,6 +123,7 @@ function rowOf(event: RecordedEvent): EventRow {
         seq: event.seq,
       };
     case "contact:updated":
+      return { ...common, account_id: event.accountId, contact_id: event.contactId };
     case "agent:updated":
       return { ...common, account_id: event.accountId };
   }

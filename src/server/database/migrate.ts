@@ -1,14 +1,15 @@
 // Brings the tables up to date, one process at a time.
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
+import { migrateJobs } from "../jobs/migrate.ts";
 import type { DatabaseConnection } from "./connection.ts";
 
 /** Any number that no other user of the same database takes: "parlor" in ASCII. */
 const MIGRATION_LOCK = "123563833847666";
 
 /**
- * Runs the migrations that the database has not seen, in one transaction. Processes that start at
- * the same time wait for each other; the later ones find nothing to do.
+ * Runs the migrations that the database has not seen, in one transaction, and those of the job
+ * queue. Processes that start at the same time wait for each other; the later ones find nothing to do.
  * @param migrationsFolder what drizzle-kit wrote: SQL files and `meta/_journal.json`
  */
 export async function migrateDatabase(
@@ -25,4 +26,5 @@ export async function migrateDatabase(
     // Closing the session gives back the lock and forgets the settings above, whatever happened.
     client.release(true);
   }
+  await migrateJobs(pool);
 }

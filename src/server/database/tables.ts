@@ -1,7 +1,7 @@
-// Every table of Parlor. Lists come from protocol/lists.ts, so that type, schema and SQL check agree.
+// The tables of Parlor's core; those of webhooks stand in webhook-tables.ts. Lists come from
+// protocol/lists.ts, so that type, schema and SQL check agree.
 import { sql } from "drizzle-orm";
 import {
-  type AnyPgColumn,
   bigint,
   bigserial,
   boolean,
@@ -29,20 +29,8 @@ import {
   messageTypes,
   userRoles,
 } from "../../protocol/lists.ts";
-
-type Attributes = Record<string, unknown>;
-
-const id = () => bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity();
-const reference = () => bigint({ mode: "number" });
-const time = () => timestamp({ withTimezone: true, precision: 3, mode: "date" });
-const createdAt = () => time().notNull().defaultNow();
-const attributes = () => jsonb().$type<Attributes>().notNull().default({});
-
-/** The SQL twin of a list: the column holds one of its words. */
-function oneOf(name: string, column: AnyPgColumn, words: readonly string[]) {
-  const list = words.map((word) => `'${word}'`).join(", ");
-  return check(name, sql`${column} in (${sql.raw(list)})`);
-}
+import type { RichText } from "../../protocol/rich-text.ts";
+import { attributes, createdAt, id, oneOf, reference, time, transactionId } from "./columns.ts";
 
 export const accounts = pgTable("accounts", {
   id: id(),
@@ -318,6 +306,8 @@ export const messages = pgTable(
     changed_seq: bigint({ mode: "number" }).notNull(),
     message_type: text({ enum: messageTypes }).notNull(),
     content: text(),
+    /** What `content` says as Markdown, written wherever it is; null: no more than the text. */
+    content_tree: jsonb().$type<RichText>(),
     content_type: text({ enum: contentTypes }).notNull().default("text"),
     content_attributes: attributes(),
     private: boolean().notNull().default(false),
@@ -338,6 +328,7 @@ export const messages = pgTable(
     oneOf("messages_content_type", t.content_type, contentTypes),
     oneOf("messages_status", t.status, messageStatuses),
     oneOf("messages_sender_type", t.sender_type, actorTypes),
+    check("messages_content_tree", sql`${t.content} is not null or ${t.content_tree} is null`),
   ],
 );
 
@@ -349,6 +340,8 @@ export const events = pgTable(
     account_id: reference().notNull(),
     conversation_id: reference(),
     message_id: reference(),
+    contact_id: reference(),
+    contact_inbox_id: reference(),
     /** Past tense, such as `message:created`. */
     name: text().notNull(),
     seq: bigint({ mode: "number" }),
@@ -356,10 +349,15 @@ export const events = pgTable(
     actor_id: reference().notNull().default(0),
     /** `{ attribute: [previous, current] }` */
     changes: jsonb().$type<Record<string, [unknown, unknown]>>().notNull().default({}),
+    /** Who reads the events in order waits for every transaction before this one to end. */
+    transaction_id: transactionId()
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
     created_at: createdAt(),
   },
   (t) => [
     index("events_conversation").on(t.conversation_id, t.id),
+    index("events_transaction").on(t.transaction_id, t.id),
     oneOf("events_actor_type", t.actor_type, actorTypes),
   ],
 );

@@ -1,7 +1,7 @@
 // Durable work: due at a time or at once, retried until it succeeds, done by exactly one process.
 import { sql } from "drizzle-orm";
 import { Logger, makeWorkerUtils, parseCronItems, run } from "graphile-worker";
-import type { Runner, TaskList, WorkerUtils } from "graphile-worker";
+import type { Runner, TaskList } from "graphile-worker";
 import { EventEmitter } from "node:events";
 import type { Pool } from "pg";
 import type { Database, Transaction } from "../database/connection.ts";
@@ -9,7 +9,6 @@ import type { Log } from "../log.ts";
 import type { JobName, JobPayloads } from "./job-list.ts";
 import { watchLiveWorkers } from "./live-workers.ts";
 import type { LiveWorkers } from "./live-workers.ts";
-import { openSession } from "./session.ts";
 
 /** Jobs that one process runs at a time. */
 const CONCURRENCY = 4;
@@ -18,8 +17,6 @@ const POLL_INTERVAL_MS = 1_000;
 const RESTART_PAUSE_MS = 1_000;
 /** How long a job may go on when the process stops, before its signal aborts. */
 const STOP_PATIENCE_MS = 5_000;
-/** Any number that no other user of the same database takes: "jobs" in ASCII. */
-const MIGRATION_LOCK = 1_785_684_595;
 
 export interface JobRun {
   /** 1 for the first try. */
@@ -62,7 +59,7 @@ export interface Jobs {
   ): Promise<void>;
   /** Takes back the job of this key, if it still waits. */
   cancel(tx: Database | Transaction, key: string): Promise<void>;
-  /** Brings the queue's own tables up to date and begins to work. */
+  /** Begins to work. */
   start(): Promise<void>;
   /** Takes nothing new, and resolves when what is under way has ended. May be called twice. */
   stop(): Promise<void>;
@@ -122,7 +119,7 @@ interface Engine {
 
 async function startEngine({ pool, log, tasks, repeated }: EngineDeps): Promise<Engine> {
   const logger = createLogger(log);
-  const utils = await migrate(pool, logger);
+  const utils = await makeWorkerUtils({ pgPool: pool, logger });
   const live = await watchLiveWorkers({
     pool,
     log,
@@ -176,17 +173,6 @@ async function startEngine({ pool, log, tasks, repeated }: EngineDeps): Promise<
       await utils.release();
     },
   };
-}
-
-/** The queue's tables live in a schema of their own, `graphile_worker`. Processes that start together take turns. */
-async function migrate(pool: Pool, logger: Logger): Promise<WorkerUtils> {
-  const session = await openSession(pool, () => {});
-  try {
-    await session.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
-    return await makeWorkerUtils({ pgPool: pool, logger });
-  } finally {
-    session.close();
-  }
 }
 
 /** A worker takes its first job only when others can see that it lives. */

@@ -78,11 +78,14 @@ CREATE TABLE "events" (
 	"account_id" bigint NOT NULL,
 	"conversation_id" bigint,
 	"message_id" bigint,
+	"contact_id" bigint,
+	"contact_inbox_id" bigint,
 	"name" text NOT NULL,
 	"seq" bigint,
 	"actor_type" text NOT NULL,
 	"actor_id" bigint DEFAULT 0 NOT NULL,
 	"changes" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"transaction_id" "xid8" DEFAULT pg_current_xact_id() NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "events_actor_type" CHECK ("events"."actor_type" in ('contact', 'user', 'system'))
 );
@@ -122,6 +125,7 @@ CREATE TABLE "messages" (
 	"changed_seq" bigint NOT NULL,
 	"message_type" text NOT NULL,
 	"content" text,
+	"content_tree" jsonb,
 	"content_type" text DEFAULT 'text' NOT NULL,
 	"content_attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"private" boolean DEFAULT false NOT NULL,
@@ -134,7 +138,8 @@ CREATE TABLE "messages" (
 	CONSTRAINT "messages_message_type" CHECK ("messages"."message_type" in ('incoming', 'outgoing', 'activity', 'template')),
 	CONSTRAINT "messages_content_type" CHECK ("messages"."content_type" in ('text', 'input_text', 'input_textarea', 'input_email', 'input_select', 'cards', 'form', 'article', 'input_csat')),
 	CONSTRAINT "messages_status" CHECK ("messages"."status" in ('sent', 'delivered', 'read', 'failed')),
-	CONSTRAINT "messages_sender_type" CHECK ("messages"."sender_type" in ('contact', 'user', 'system'))
+	CONSTRAINT "messages_sender_type" CHECK ("messages"."sender_type" in ('contact', 'user', 'system')),
+	CONSTRAINT "messages_content_tree" CHECK ("messages"."content" is not null or "messages"."content_tree" is null)
 );
 --> statement-breakpoint
 CREATE TABLE "rate_limits" (
@@ -173,6 +178,51 @@ CREATE TABLE "users" (
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "webhook_cursor" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"transaction_id" "xid8" NOT NULL,
+	"event_id" bigint NOT NULL,
+	CONSTRAINT "webhook_cursor_one" CHECK ("webhook_cursor"."id" = 1)
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_deliveries" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"webhook_id" bigint NOT NULL,
+	"event_id" bigint NOT NULL,
+	"event" text NOT NULL,
+	"lane" text NOT NULL,
+	"payload" text NOT NULL,
+	"state" text DEFAULT 'pending' NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"next_attempt_at" timestamp (3) with time zone,
+	"retry_until" timestamp (3) with time zone NOT NULL,
+	"last_attempt_at" timestamp (3) with time zone,
+	"duration_ms" integer,
+	"response_status" integer,
+	"response_body" text,
+	"failure" text,
+	"failure_message" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "webhook_deliveries_state" CHECK ("webhook_deliveries"."state" in ('pending', 'delivered', 'parked'))
+);
+--> statement-breakpoint
+CREATE TABLE "webhooks" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "webhooks_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"account_id" bigint NOT NULL,
+	"inbox_id" bigint,
+	"url" text NOT NULL,
+	"subscriptions" text[] NOT NULL,
+	"enabled" boolean DEFAULT true NOT NULL,
+	"secret_nonce" text NOT NULL,
+	"previous_secret_nonce" text,
+	"previous_secret_expires_at" timestamp (3) with time zone,
+	"failing_since" timestamp (3) with time zone,
+	"switched_off_at" timestamp (3) with time zone,
+	"switched_off_reason" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "webhooks_switched_off_reason" CHECK ("webhooks"."switched_off_reason" in ('failing', 'gone'))
+);
+--> statement-breakpoint
 ALTER TABLE "account_users" ADD CONSTRAINT "account_users_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "account_users" ADD CONSTRAINT "account_users_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contact_inboxes" ADD CONSTRAINT "contact_inboxes_contact_id_contacts_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contacts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -188,6 +238,9 @@ ALTER TABLE "inbox_members" ADD CONSTRAINT "inbox_members_user_id_users_id_fk" F
 ALTER TABLE "inboxes" ADD CONSTRAINT "inboxes_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_webhook_id_webhooks_id_fk" FOREIGN KEY ("webhook_id") REFERENCES "public"."webhooks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhooks" ADD CONSTRAINT "webhooks_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhooks" ADD CONSTRAINT "webhooks_inbox_id_inboxes_id_fk" FOREIGN KEY ("inbox_id") REFERENCES "public"."inboxes"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "account_users_user" ON "account_users" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "contact_inboxes_source" ON "contact_inboxes" USING btree ("inbox_id","source_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "contact_inboxes_pubsub_token" ON "contact_inboxes" USING btree ("pubsub_token");--> statement-breakpoint
@@ -204,6 +257,7 @@ CREATE INDEX "conversations_by_contact" ON "conversations" USING btree ("contact
 CREATE INDEX "conversations_by_contact_inbox" ON "conversations" USING btree ("contact_inbox_id","last_activity_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "conversations_snoozed" ON "conversations" USING btree ("snoozed_until") WHERE status = 'snoozed' and snoozed_until is not null;--> statement-breakpoint
 CREATE INDEX "events_conversation" ON "events" USING btree ("conversation_id","id");--> statement-breakpoint
+CREATE INDEX "events_transaction" ON "events" USING btree ("transaction_id","id");--> statement-breakpoint
 CREATE INDEX "inbox_members_user" ON "inbox_members" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "inboxes_website_token" ON "inboxes" USING btree ("website_token");--> statement-breakpoint
 CREATE INDEX "inboxes_account" ON "inboxes" USING btree ("account_id");--> statement-breakpoint
@@ -215,4 +269,10 @@ CREATE INDEX "sessions_expires_at" ON "sessions" USING btree ("expires_at");--> 
 CREATE UNIQUE INDEX "users_email" ON "users" USING btree ("email");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_pubsub_token" ON "users" USING btree ("pubsub_token");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_access_token_hash" ON "users" USING btree ("access_token_hash");--> statement-breakpoint
-CREATE INDEX "users_connected_until" ON "users" USING btree ("connected_until") WHERE connected_until is not null;
+CREATE INDEX "users_connected_until" ON "users" USING btree ("connected_until") WHERE connected_until is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "webhook_deliveries_event" ON "webhook_deliveries" USING btree ("webhook_id","event_id","event");--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_due" ON "webhook_deliveries" USING btree ("next_attempt_at") WHERE state = 'pending' and next_attempt_at is not null;--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_lane" ON "webhook_deliveries" USING btree ("webhook_id","lane","event_id","event") WHERE state = 'pending';--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_created_at" ON "webhook_deliveries" USING btree ("created_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "webhooks_url" ON "webhooks" USING btree ("account_id","url");--> statement-breakpoint
+CREATE INDEX "webhooks_inbox" ON "webhooks" USING btree ("inbox_id");
