@@ -1,7 +1,7 @@
 // The REST door: Fastify with our schemas, bodies in three forms, one shape of failure, and a log line each.
 import formbody from "@fastify/formbody";
 import multipart from "@fastify/multipart";
-import fastify from "fastify";
+import fastify, { LogController } from "fastify";
 import type {
   FastifyBaseLogger,
   FastifyInstance,
@@ -44,7 +44,7 @@ const BODY_MAX_BYTES = 1_048_576;
 export async function createHttpDoor({ log }: { log: FastifyBaseLogger }): Promise<RestDoor> {
   const app = fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_MAX_BYTES,
     // A hop in front of us says who asks; nobody else can reach a server that sits behind one.
     trustProxy: "loopback, linklocal, uniquelocal",

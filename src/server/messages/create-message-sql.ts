@@ -22,7 +22,7 @@ interface Side {
   changes: string[];
 }
 
-// $1 sender's row, $2 account, $3 number of the conversation, $4 content, $5 echo id, $6 now
+// $1 sender's row, $2 account, $3 number of the conversation, $4 content, $5 echo id, $6 now, $7 content tree
 const visitorWho = `
   select ci.id, ci.contact_id as sender_id, ci.inbox_id, ci.hmac_verified,
     ct.name as sender_name, ct.avatar_url as sender_avatar_url
@@ -69,14 +69,14 @@ c as (
 ),
 stored as (
   insert into messages (id, account_id, conversation_id, seq, changed_seq, message_type, content,
-    content_attributes, private, echo_id, sender_type, sender_id, created_at)
+    content_tree, content_attributes, private, echo_id, sender_type, sender_id, created_at)
   overriding system value
   select n.line_id, n.account_id, n.id, n.seq + 2, n.seq + 2, 'activity', '${reopenedLine.content}',
-    '${JSON.stringify(reopenedLine.content_attributes)}'::jsonb, false, null, 'system', 0, $6::timestamptz
+    null, '${JSON.stringify(reopenedLine.content_attributes)}'::jsonb, false, null, 'system', 0, $6::timestamptz
   from n where n.reopens
   union all
   select n.message_id, n.account_id, n.id, c.seq, c.seq, '${side.messageType}', $4::text,
-    '{}'::jsonb, ${side.isPrivate}, $5::text, '${side.senderType}', n.sender_id, $6::timestamptz
+    $7::jsonb, '{}'::jsonb, ${side.isPrivate}, $5::text, '${side.senderType}', n.sender_id, $6::timestamptz
   from n join c on c.id = n.id
 ),
 recorded as (

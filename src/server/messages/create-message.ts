@@ -1,6 +1,7 @@
 // Sending a message: from a visitor, or from an agent to him or to colleagues.
 import type { SQL } from "drizzle-orm";
 import type { Message } from "../../protocol/records.ts";
+import type { RichText } from "../../protocol/rich-text.ts";
 import { success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
@@ -26,6 +27,7 @@ import {
 } from "./create-message-sql.ts";
 import { findByEchoId } from "./queries.ts";
 import { messageRecord } from "./records.ts";
+import { parseRichText } from "./rich-text/parse.ts";
 
 type Deps = Pick<RoomDeps, "db" | "pool" | "events" | "clock">;
 
@@ -50,6 +52,10 @@ interface NewMessage {
   echoId: string | undefined;
 }
 
+interface FormattedMessage extends NewMessage {
+  contentTree: RichText | null;
+}
+
 interface Sender {
   /** What `$1` of the statement names. */
   rowId: number;
@@ -62,7 +68,7 @@ async function store(
   { pool }: Deps,
   statement: Statement,
   sender: Sender,
-  input: NewMessage,
+  input: FormattedMessage,
   now: Date,
 ): Promise<CreatedRow | "repeated" | undefined> {
   const values = [
@@ -72,6 +78,7 @@ async function store(
     input.content,
     input.echoId ?? null,
     now,
+    input.contentTree && JSON.stringify(input.contentTree),
   ];
   try {
     const { rows } = await pool.query<CreatedRow>({ ...statement, values });
@@ -82,7 +89,7 @@ async function store(
   }
 }
 
-function messageOf(row: CreatedRow, statement: Statement, input: NewMessage, now: Date): Message {
+function messageOf(row: CreatedRow, statement: Statement, input: FormattedMessage, now: Date): Message {
   const incoming = statement === createIncomingMessage;
   return messageRecord(
     {
@@ -91,6 +98,7 @@ function messageOf(row: CreatedRow, statement: Statement, input: NewMessage, now
       changed_seq: row.seq,
       message_type: incoming ? "incoming" : "outgoing",
       content: input.content,
+      content_tree: input.contentTree,
       content_type: "text",
       content_attributes: {},
       private: statement === createPrivateNote,
@@ -156,10 +164,11 @@ async function send(
   repeater: Repeater,
 ): Promise<Result<Message>> {
   const now = deps.clock();
-  const row = await store(deps, statement, sender, input, now);
+  const formatted = { ...input, contentTree: parseRichText(input.content) };
+  const row = await store(deps, statement, sender, formatted, now);
   if (row === undefined) return notFound();
   if (row === "repeated") return await firstSent(deps, await repeater(), input);
-  const message = messageOf(row, statement, input, now);
+  const message = messageOf(row, statement, formatted, now);
   publish(deps, row, { type: sender.type, id: row.sender_id }, message, now);
   return success(message);
 }

@@ -1,6 +1,7 @@
 // From a message's row to the record that travels.
 import { and, eq, sql } from "drizzle-orm";
 import type { Message, Sender } from "../../protocol/records.ts";
+import type { RichText } from "../../protocol/rich-text.ts";
 import { contacts, messages, users } from "../database/tables.ts";
 
 /** A message with its sender's name, as every query here selects it. */
@@ -19,7 +20,12 @@ export type MessageRow = Pick<
   | "sender_type"
   | "sender_id"
   | "created_at"
-> & { sender_name: string | null; sender_avatar_url: string | null };
+> & {
+  /** Only messages that people wrote have one. */
+  content_tree?: RichText | null;
+  sender_name: string | null;
+  sender_avatar_url: string | null;
+};
 
 export const messageColumns = {
   id: messages.id,
@@ -27,6 +33,7 @@ export const messageColumns = {
   changed_seq: messages.changed_seq,
   message_type: messages.message_type,
   content: messages.content,
+  content_tree: messages.content_tree,
   content_type: messages.content_type,
   content_attributes: messages.content_attributes,
   private: messages.private,
@@ -78,6 +85,7 @@ export function messageRecord(row: MessageRow, displayId: number): Message {
     changed_seq: row.changed_seq,
     conversation_id: displayId,
     content: row.content,
+    ...(row.content_tree == null ? {} : { content_tree: row.content_tree }),
     content_type: row.content_type,
     content_attributes: row.content_attributes,
     message_type: row.message_type,

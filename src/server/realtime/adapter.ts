@@ -1,7 +1,7 @@
 // How the processes of one installation reach each other's sockets.
 import { createAdapter as createPostgresAdapter } from "@socket.io/postgres-adapter";
 import { createAdapter as createRedisAdapter } from "@socket.io/redis-streams-adapter";
-import pg from "pg";
+import { Pool } from "pg";
 import { createClient } from "redis";
 import type { Server } from "socket.io";
 import type { Config } from "../config.ts";
@@ -50,7 +50,7 @@ async function overRedis(url: string, log: Log): Promise<ClusterAdapter> {
 
 function overPostgres(connectionString: string, log: Log): ClusterAdapter {
   const warn = lost(log, "realtime:postgres_lost");
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString,
     max: POSTGRES_CONNECTIONS_MAX,
     application_name: "parlor-realtime",

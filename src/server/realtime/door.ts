@@ -57,7 +57,7 @@ export async function createRealtime(deps: RealtimeDeps, http: HttpServer): Prom
   });
   const presence = createPresence(deps, deps.presenceTimings);
   const broadcast = createBroadcast({ ...deps, io });
-  const unsubscribe = deps.events.subscribe(broadcast.hear);
+  const unsubscribe = deps.events.subscribe((event) => broadcast.hear(event));
   const common = { log: deps.log, perSecond: deps.commandsPerSecond };
   const visitors = createCommands({
     ...common,
@@ -116,16 +116,24 @@ export async function createRealtime(deps: RealtimeDeps, http: HttpServer): Prom
 
 /** Admits or refuses each socket of a namespace; whoever is admitted is served at once. */
 function open(io: Server, name: string, log: Log, admit: Admit): void {
-  io.of(name).use((socket, next) => {
+  /** Answers why not, or nothing. */
+  async function receive(socket: Socket): Promise<Failure | undefined> {
     const { auth, headers } = socket.handshake;
-    admit({ auth, origin: headers.origin, host: headers.host })
-      .then((admitted) => {
-        if (typeof admitted !== "function") return next(refusal(admitted));
-        return Promise.resolve(admitted(socket)).then(() => next());
-      })
-      .catch((error: unknown) => {
-        log.error({ event: "handshake:failed", error: describeError(error) }, "handshake failed");
-        next(refusal(failure("internal", "Something went wrong on our side").error));
-      });
+    try {
+      const admitted = await admit({ auth, origin: headers.origin, host: headers.host });
+      if (typeof admitted !== "function") return admitted;
+      await admitted(socket);
+      return undefined;
+    } catch (error) {
+      log.error({ event: "handshake:failed", error: describeError(error) }, "handshake failed");
+      return failure("internal", "Something went wrong on our side").error;
+    }
+  }
+  io.of(name).use((socket, next) => {
+    void receive(socket).then((problem) => {
+      // Out of the promise, which would swallow what a listener of the connection throws.
+      setImmediate(next, problem && refusal(problem));
+      return undefined;
+    });
   });
 }
