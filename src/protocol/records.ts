@@ -11,6 +11,7 @@ import {
   messageTypes,
   userRoles,
 } from "./lists.ts";
+import { richTextSchema } from "./rich-text-schema.ts";
 
 /** Whole seconds since 1970, UTC. */
 const unixSeconds = z.int();
@@ -29,7 +30,8 @@ export type Sender = z.infer<typeof senderSchema>;
 
 /**
  * One message. `seq` orders the messages of a conversation; `changed_seq` is the sequence number of
- * its latest change. `conversation_id` is the conversation's number within the account.
+ * its latest change. `conversation_id` is the conversation's number within the account. `content` is
+ * Markdown; `content_tree` is what it says, absent where the text alone says as much.
  */
 export const messageSchema = z.object({
   id: z.int(),
@@ -37,6 +39,7 @@ export const messageSchema = z.object({
   changed_seq: z.int(),
   conversation_id: z.int(),
   content: z.string().nullable(),
+  content_tree: richTextSchema.optional(),
   content_type: z.enum(contentTypes),
   content_attributes: attributes,
   message_type: z.enum(messageTypes),

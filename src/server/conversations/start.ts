@@ -9,6 +9,7 @@ import { violatesUnique } from "../database/errors.ts";
 import { accounts, conversations, messages } from "../database/tables.ts";
 import type { Actor, RecordedEvent } from "../events.ts";
 import { messageRecord } from "../messages/records.ts";
+import { parseRichText } from "../messages/rich-text/parse.ts";
 import type { RoomDeps } from "../room.ts";
 import { getPublicConversation } from "./find.ts";
 import { audienceOf, conversationState, publicConversationState } from "./records.ts";
@@ -123,6 +124,7 @@ async function insertFirstMessage(
       changed_seq: 2,
       message_type: "incoming",
       content: input.content,
+      content_tree: parseRichText(input.content),
       echo_id: input.echo_id,
       sender_type: "contact",
       sender_id: visitor.contactId,
