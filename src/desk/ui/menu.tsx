@@ -14,15 +14,18 @@ export interface MenuItem {
 }
 
 interface Props {
+  /** Names the menu, and the button unless `isNamedByContent`. */
   label: string;
-  /** What the button shows; its name is `label`. */
+  isNamedByContent?: boolean;
   children: ComponentChildren;
   buttonClass: string;
   items: readonly MenuItem[];
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
   /** Which edges of the button the menu hangs from. */
-  placement?: "below-end" | "below-start" | "above-start";
+  placement?: "below-end" | "above-start";
+  /** Opens at the first item, whichever is checked. */
+  startsAtTop?: boolean;
 }
 
 export function Menu(props: Props) {
@@ -43,7 +46,7 @@ export function Menu(props: Props) {
     if (!isOpen) return undefined;
     const elements = itemElements();
     const checked = elements.find((one) => one.getAttribute("aria-checked") === "true");
-    (checked ?? elements[0])?.focus();
+    (props.startsAtTop ? elements[0] : (checked ?? elements[0]))?.focus();
     const closeOutside = (event: PointerEvent) => {
       if (!(event.target instanceof Node) || !holder.current?.contains(event.target)) {
         onOpenChange(false);
@@ -79,7 +82,7 @@ export function Menu(props: Props) {
         ref={button}
         type="button"
         class={props.buttonClass}
-        aria-label={label}
+        aria-label={props.isNamedByContent ? undefined : label}
         title={label}
         aria-haspopup="menu"
         aria-expanded={isOpen}

@@ -19,7 +19,7 @@ export function MessageGroup({ group, seenSeq }: { group: Group; seenSeq: number
   const knownName = isContact && contact ? contactName(contact) : (sender?.name ?? texts.system);
   const startedAtMs = bubbles[0]?.atMs ?? 0;
   return (
-    <section
+    <article
       class={`group group-${side}${isPrivate ? " group-note" : ""}`}
       aria-label={isPrivate ? `${knownName}, ${texts.note}` : knownName}
     >
@@ -48,7 +48,7 @@ export function MessageGroup({ group, seenSeq }: { group: Group; seenSeq: number
           <BubbleView key={bubble.key} bubble={bubble} isSeen={bubble.seq === seenSeq} />
         ))}
       </div>
-    </section>
+    </article>
   );
 }
 

@@ -118,6 +118,7 @@ function SchemeMenu() {
   return (
     <Menu
       label={texts.colorScheme}
+      isNamedByContent
       buttonClass="rail-item"
       placement="above-start"
       isOpen={isOpen.value}
@@ -144,7 +145,8 @@ function AccountMenu() {
 
   return (
     <Menu
-      label={`${texts.availability}: ${availabilityTexts[current]}`}
+      label={texts.availability}
+      isNamedByContent
       buttonClass="rail-item rail-self"
       placement="above-start"
       isOpen={isOpen.value}
@@ -165,12 +167,13 @@ function AccountMenu() {
         },
       ]}
     >
-      <span class="avatar-holder">
+      <span class="avatar-holder" aria-hidden="true">
         <Avatar name={profile.available_name} id={profile.id} url={profile.avatar_url} />
         <AvailabilityDot availability={current} />
       </span>
       <span class="rail-label rail-self-text">
         <span class="rail-self-name">{profile.available_name}</span>
+        <span class="visually-hidden">{texts.availability}: </span>
         <span class="quiet">{availabilityTexts[current]}</span>
       </span>
     </Menu>

@@ -88,11 +88,13 @@ function AssignMenu({ conversation }: { conversation: Conversation }) {
 
   return (
     <Menu
-      label={assignee ? `${texts.assign}: ${assignee.available_name}` : texts.assign}
+      label={texts.assign}
+      isNamedByContent
       buttonClass="button assign-button"
       isOpen={layout.isAssignMenuOpen.value}
       onOpenChange={(isOpen) => (layout.isAssignMenuOpen.value = isOpen)}
       items={items}
+      startsAtTop
     >
       {assignee ? (
         <Avatar
@@ -104,7 +106,10 @@ function AssignMenu({ conversation }: { conversation: Conversation }) {
       ) : (
         <AssignToIcon />
       )}
-      <span class="button-label">{assignee ? assignee.available_name : texts.assign}</span>
+      <span class="button-label">
+        {assignee && <span class="visually-hidden">{texts.assign}: </span>}
+        {assignee ? assignee.available_name : texts.assign}
+      </span>
       <ChevronDownIcon />
     </Menu>
   );
@@ -120,7 +125,6 @@ function StatusButton({ conversation }: { conversation: Conversation }) {
       type="button"
       class={isResolved ? "button" : "button button-primary"}
       title={label}
-      aria-label={label}
       onClick={() => void (isResolved ? actions.reopen(id) : actions.resolve(id))}
     >
       {isResolved ? <ReopenIcon /> : <ResolvedIcon />}
