@@ -89,7 +89,12 @@ async function store(
   }
 }
 
-function messageOf(row: CreatedRow, statement: Statement, input: FormattedMessage, now: Date): Message {
+function messageOf(
+  row: CreatedRow,
+  statement: Statement,
+  input: FormattedMessage,
+  now: Date,
+): Message {
   const incoming = statement === createIncomingMessage;
   return messageRecord(
     {
