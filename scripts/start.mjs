@@ -10,6 +10,7 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => path.join(root, ...parts);
 const main = at("dist/server/main.js");
 const stampFile = at("dist/.stamp");
+const parent = process.ppid;
 
 /** All that the build reads; tests change nothing in it. */
 const SOURCES = ["src", "demo", "public", "scripts/vite", "vite.config.ts", "package-lock.json"];
@@ -74,6 +75,19 @@ function build() {
   }
 }
 
+/**
+ * npm hands a signal on to the shell between it and this process, and most shells die of it without
+ * a word: whoever ends npm means the server.
+ */
+function endWithNpm() {
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, "SIGTERM");
+  }, 250);
+  watch.unref();
+}
+
 checkSurroundings();
 const sources = readSources();
 if (process.argv.includes("--build") || !isBuilt(sources)) {
@@ -81,4 +95,5 @@ if (process.argv.includes("--build") || !isBuilt(sources)) {
   // Sources that changed meanwhile differ from this stamp, so the next start builds again.
   writeFileSync(stampFile, sources.stamp);
 }
+if (process.env["npm_lifecycle_event"] && process.platform !== "win32") endWithNpm();
 await import(pathToFileURL(main).href);
