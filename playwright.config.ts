@@ -9,6 +9,7 @@ export default defineConfig({
   outputDir: "test-results",
   // Two cores carry two servers, two databases and their browsers; more would only wait for each other.
   workers: 2,
+  fullyParallel: true,
   forbidOnly: Boolean(process.env["CI"]),
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -54,15 +54,15 @@ test("opening and closing is told with its reason, once, however it happens", as
   const visitor = visitorOf(page, host);
   await visitor.visit("/");
   await visitor.openChat();
-  await visitor.minimize();
+  await page.keyboard.press("Escape");
+  await expect(visitor.panel).toBeHidden();
   await page.evaluate(() => window.Parlor?.maximize());
   await expect(visitor.panel).toBeVisible();
   await page.evaluate(() => window.Parlor?.maximize());
   await page.evaluate(() => window.Parlor?.minimize());
   await expect(visitor.panel).toBeHidden();
   await visitor.openChat();
-  await visitor.launcher.click();
-  await expect(visitor.panel).toBeHidden();
+  await visitor.minimize();
 
   const opened = await heard(page, "chatMaximize");
   expect(opened.map((event) => event.detail["reason"])).toEqual(["launcher", "api", "launcher"]);

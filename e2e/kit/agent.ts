@@ -48,7 +48,7 @@ export function createAgent(page: Page, serverUrl: string, credentials: Credenti
     thread,
     composer,
     unsentLine: thread.getByText(/^(Sending…|Not sent\.)/),
-    typingLine: page.getByText(/ (is|are) typing…$/),
+    typingLine: thread.getByText(/ (is|are) typing…$/),
     message,
     entry,
     async signIn() {

@@ -61,7 +61,7 @@ export function createVisitor(page: Page, serverUrl: string): Visitor {
       await expect(panel).toBeVisible();
     },
     async minimize() {
-      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: /^Close chat/ }).click();
       await expect(panel).toBeHidden();
     },
     async startConversation() {

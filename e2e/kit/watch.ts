@@ -8,10 +8,16 @@ export interface PageWatch {
   sockets: string[];
   /** Violations of the page's Content Security Policy. */
   violations(): Promise<string[]>;
-  /** Cumulative layout shift so far. */
+  /** Cumulative layout shift of the page's own elements so far. */
   layoutShift(): Promise<number>;
   /** Names of what lies on the device: storage keys, cookies, databases, caches. */
   stored(): Promise<string[]>;
+}
+
+/** As Chromium hands it over; TypeScript does not know it. */
+interface LayoutShift extends PerformanceEntry {
+  value: number;
+  sources: { node?: Node | null }[];
 }
 
 interface Noted {
@@ -20,7 +26,6 @@ interface Noted {
 }
 
 declare global {
-  // eslint-disable-next-line no-var
   var noted: Noted | undefined;
 }
 
@@ -43,9 +48,12 @@ export async function watchPage(page: Page): Promise<PageWatch> {
     addEventListener("securitypolicyviolation", (event) => {
       noted.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
     });
+    // What moves inside the chat, as messages come, moves nothing of the page's.
+    const isOfPage = ({ node }: { node?: Node | null }) => node?.getRootNode() === document;
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries())
-        noted.shift += (entry as unknown as { value: number }).value;
+      for (const entry of list.getEntries() as LayoutShift[]) {
+        if (entry.sources.some(isOfPage)) noted.shift += entry.value;
+      }
     }).observe({ type: "layout-shift", buffered: true });
   });
 
