@@ -117,6 +117,6 @@ async function readBodies(app: RestDoor): Promise<void> {
     } else if (type.startsWith("application/x-www-form-urlencoded")) {
       request.body = nestFields(Object.entries(request.body as Record<string, unknown>));
     }
-    request.body ??= {};
+    if (request.body === undefined) request.body = {};
   });
 }
