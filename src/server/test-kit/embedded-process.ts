@@ -18,8 +18,11 @@ try {
   process.once("SIGTERM", () => {
     void postgres.stop().then(() => process.exit(0));
   });
-  // Stays until it is told to end.
-  setInterval(() => {}, 60_000);
+  // Stays until it is told to end, or the test that wants it is gone.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(1);
+  }, 100);
 } catch (error) {
   process.stdout.write(`${JSON.stringify({ refused: (error as Error).message })}\n`);
   process.exitCode = 2;

@@ -9,6 +9,7 @@ import { Client } from "pg";
 import { readPidFile } from "../database/embedded/postmaster.ts";
 import { isRunning, waitUntilEnded } from "../database/embedded/processes.ts";
 import type { SystemUser } from "../database/embedded/system-user.ts";
+import { watchOver } from "./watch.ts";
 
 const SCRIPT = path.join(import.meta.dirname, "embedded-process.ts");
 
@@ -88,6 +89,7 @@ export interface TestFolder {
 
 export function makeTestFolder(): TestFolder {
   const folder = mkdtempSync(path.join(realpathSync(os.tmpdir()), "parlor-embedded-"));
+  const endWatch = watchOver(folder);
   return {
     path: folder,
     async remove() {
@@ -97,6 +99,7 @@ export function makeTestFolder(): TestFolder {
         await waitUntilEnded(server.pid, 10_000);
       }
       rmSync(folder, { recursive: true, force: true });
+      endWatch();
     },
   };
 }

@@ -8,6 +8,7 @@ import path from "node:path";
 import type { Readable } from "node:stream";
 import { readPidFile, servesCluster } from "../database/embedded/postmaster.ts";
 import { waitUntilEnded } from "../database/embedded/processes.ts";
+import { watchOver } from "./watch.ts";
 
 const MAIN = path.join(import.meta.dirname, "../../../dist/server/main.js");
 const START_TIMEOUT_MS = 60_000;
@@ -52,7 +53,9 @@ export async function startServerProcess(
     env: { ...inheritedEnv(), PORT: "0", DATA_DIR: dataDirectory, ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  options.onSpawn?.(child.pid ?? 0);
+  const { pid = 0 } = child;
+  options.onSpawn?.(pid);
+  const endWatch = watchOver(dataDirectory, { pid, keepsFolder: Boolean(options.dataDirectory) });
   const output = collectOutput(child);
   const stopped = new Promise<number | null>((resolve) => child.once("close", resolve));
   const kill = async (signal: NodeJS.Signals = "SIGKILL") => {
@@ -63,6 +66,7 @@ export async function startServerProcess(
     const timer = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
     await kill("SIGTERM");
     clearTimeout(timer);
+    endWatch();
     if (options.dataDirectory) return;
     await stopOrphan(dataDirectory);
     await rm(dataDirectory, { recursive: true, force: true });
@@ -75,7 +79,7 @@ export async function startServerProcess(
   }
   return {
     url,
-    pid: child.pid ?? 0,
+    pid,
     dataDirectory,
     stdout: output.stdout,
     stderr: output.stderr,

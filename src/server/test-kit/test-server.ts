@@ -1,5 +1,5 @@
 // The one PostgreSQL server of a test run, gone with the run however that ends.
-import { execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import os from "node:os";
@@ -21,6 +21,7 @@ import {
   waitUntilReady,
 } from "../database/embedded/postmaster.ts";
 import { isRunning, waitUntilEnded } from "../database/embedded/processes.ts";
+import { watchOver } from "./watch.ts";
 
 const FOLDER_PREFIX = "parlor-test-postgres-";
 const STOP_TIMEOUT_MS = 10_000;
@@ -54,6 +55,7 @@ export async function startTestServer(packageName: string): Promise<TestServer> 
   const logFile = path.join(folder, "postgres.log");
   const launcher = await createLauncher(await findBinaries(packageName), os.tmpdir());
   await makePrivateFolder(folder, launcher);
+  const endWatch = watchOver(folder);
   await createCluster(cluster, launcher);
   const settings = { ...SETTINGS, unix_socket_directories: folder };
   const child = await spawnPostmaster({ launcher, cluster, logFile, settings });
@@ -61,7 +63,7 @@ export async function startTestServer(packageName: string): Promise<TestServer> 
     throw new Error(`the tests' PostgreSQL did not start: ${await readLogTail(logFile)}`);
   }
   const { pid } = child;
-  const endWatch = watchOver(pid, folder);
+
   const password = await readClusterPassword(cluster);
   return {
     adminUrl: `postgres://${SUPERUSER}:${password}@localhost/postgres?host=${encodeURIComponent(folder)}`,
@@ -72,18 +74,6 @@ export async function startTestServer(packageName: string): Promise<TestServer> 
       endWatch();
     },
   };
-}
-
-/** A shell that reads from us: when we are gone, by whatever signal, it removes the server. */
-function watchOver(pid: number, folder: string): () => void {
-  const script = `trap '' INT TERM HUP; cat >/dev/null; kill -QUIT "$1" 2>/dev/null
-    for i in $(seq 100); do kill -0 "$1" 2>/dev/null || break; sleep 0.05; done; rm -rf "$2"`;
-  const watch = spawn("/bin/sh", ["-c", script, "sh", String(pid), folder], {
-    detached: true,
-    stdio: ["pipe", "ignore", "ignore"],
-  });
-  watch.unref();
-  return () => watch.kill("SIGKILL");
 }
 
 /** Removes what runs left behind whose process is gone: their folders' names say which it was. */
