@@ -48,7 +48,9 @@ export function leanSocket(pollingModule: string): Plugin {
     },
     transform(_code, id) {
       // The packages do not say so themselves: whatever is not asked for can go.
-      return /\/(socket|engine)\.io-(client|parser)\//.test(id) ? { moduleSideEffects: false } : null;
+      return /\/(socket|engine)\.io-(client|parser)\//.test(id)
+        ? { moduleSideEffects: false }
+        : null;
     },
   };
 }

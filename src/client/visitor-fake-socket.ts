@@ -47,7 +47,7 @@ export function createVisitorFakeSocket(deps: {
   function become(next: ConnectionState, refusal?: Failure): void {
     if (next === state) return;
     state = next;
-    for (const listener of [...stateListeners]) listener(next, refusal);
+    for (const listener of Array.from(stateListeners)) listener(next, refusal);
   }
   function arrive(): void {
     if (state !== "connecting" || isCut) return;
@@ -81,8 +81,8 @@ export function createVisitorFakeSocket(deps: {
     },
     on(name, listener) {
       const listeners = eventListeners.get(name) ?? new Set();
-      eventListeners.set(name, listeners.add(listener as (data: never) => void));
-      return () => void listeners.delete(listener as (data: never) => void);
+      eventListeners.set(name, listeners.add(listener));
+      return () => void listeners.delete(listener);
     },
     onState(listener) {
       stateListeners.add(listener);
@@ -91,7 +91,7 @@ export function createVisitorFakeSocket(deps: {
     emit(name, data) {
       if (state !== "connected") return;
       const copy = structuredClone(data) as never;
-      for (const listener of [...(eventListeners.get(name) ?? [])]) listener(copy);
+      for (const listener of Array.from(eventListeners.get(name) ?? [])) listener(copy);
     },
     cut() {
       isCut = true;

@@ -135,7 +135,12 @@ export function createVisitorFake(
     hear(of.contactId, (socket) => socket.emit("conversation:updated", record));
   }
 
-  function sendMessage(contact: PublicContact | undefined, id: number, content: string, echo: string) {
+  function sendMessage(
+    contact: PublicContact | undefined,
+    id: number,
+    content: string,
+    echo: string,
+  ) {
     const to = owned(contact, id);
     if (!to || !contact) return gone;
     if (content.trim() === "") return failure("invalid", "must not be empty", { field: "content" });
@@ -209,7 +214,7 @@ export function createVisitorFake(
   const listOf = (contact: PublicContact | undefined) =>
     [...stored.values()]
       .filter(({ contactId }) => contactId === contact?.id)
-      .map((one) => ({ ...one.record, messages: one.messages.slice(-1) }));
+      .map(({ record, messages }) => Object.assign({}, record, { messages: messages.slice(-1) }));
 
   async function answer<Value>(act: () => Result<Value>): Promise<Result<Value>> {
     await Promise.resolve();
@@ -232,7 +237,11 @@ export function createVisitorFake(
     createContact: (input) =>
       answer(() => {
         const id = nextId();
-        const made = aPublicContact({ id, source_id: `source-${id}`, pubsub_token: `pubsub-${id}` });
+        const made = aPublicContact({
+          id,
+          source_id: `source-${id}`,
+          pubsub_token: `pubsub-${id}`,
+        });
         return success(patchContact(made, input));
       }),
     getContact: (source) =>

@@ -24,7 +24,7 @@ export interface Core {
   /** True where the chat covers the whole screen. */
   isPhone: ReadonlySignal<boolean>;
   /** Adds a sheet to the shadow root; answers the function that changes its text. */
-  addStyle(css: string): (css: string) => void;
+  addStyle: (css: string) => (css: string) => void;
 }
 
 /** The second stage, running. */

@@ -17,6 +17,7 @@ import { createCustomerStore } from "./store/customer.ts";
 import type { Emit } from "./store/events.ts";
 import { createInboxStore } from "./store/inbox.ts";
 import type { Settings } from "./store/settings.ts";
+import { LIVE_UNTIL_KEY, OUTBOX_PREFIX } from "./store/storage.ts";
 import { rememberWindow } from "./store/window-memory.ts";
 import { createGreeting, createLoadFailed } from "./ui/greeting.ts";
 import css from "./ui/launcher.css?inline";
@@ -40,8 +41,12 @@ export interface StartDeps {
   inbox: Signal<PublicInbox | null>;
 }
 
-/** Puts the widget of one inbox on the page; calls `onReady` once the server has described it. */
-export function startWidget(inboxId: string, onReady: () => void, deps: StartDeps): Running {
+/** Puts the widget of one inbox on the page; calls `onReady` once the server has described or refused it. */
+export function startWidget(
+  inboxId: string,
+  onReady: (result: Result<unknown>) => void,
+  deps: StartDeps,
+): Running {
   const { page, settings, chatWindow, emit } = deps;
   const { document } = page;
   const stopping = new AbortController();
@@ -56,12 +61,23 @@ export function startWidget(inboxId: string, onReady: () => void, deps: StartDep
   // Where a browser cannot tell, opening the chat counts as an act.
   const hasActed = () => page.navigator.userActivation?.hasBeenActive ?? true;
   const core: Core = {
-    ...{ page, baseUrl: deps.baseUrl, root: host.root, addStyle: host.addStyle },
-    ...{ rest, storage, inbox, customer, settings, chatWindow, emit, isPhone },
+    page,
+    root: host.root,
+    baseUrl: deps.baseUrl,
+    rest,
+    storage,
+    inbox,
+    customer,
+    settings,
+    chatWindow,
+    emit,
+    isPhone,
+    addStyle: host.addStyle,
   };
 
   const chat = signal<Chat | null>(null);
   const loadFailed = signal(false);
+  const isRefused = signal(false);
   const greetingDue = signal(false);
   const unreadCount = computed(() =>
     Object.values(chat.value?.unreadByConversation.value ?? {}).reduce((sum, one) => sum + one, 0),
@@ -88,10 +104,14 @@ export function startWidget(inboxId: string, onReady: () => void, deps: StartDep
   async function loadInbox(): Promise<void> {
     const result = await inbox.load();
     if (stopping.signal.aborted) return;
-    if (result.ok) return onReady();
+    if (result.ok) return onReady(result);
     const { code, message } = result.error;
     emit("error", { code, message });
-    if (code === "unreachable" || code === "internal") {
+    if (code === "not_found" || code === "forbidden" || code === "origin_not_allowed") {
+      // Nobody can chat here: better no launcher than one that fails.
+      isRefused.value = true;
+      onReady(result);
+    } else {
       const timer = setTimeout(() => void loadInbox(), INBOX_RETRY_MS);
       stopping.signal.addEventListener("abort", () => clearTimeout(timer));
     }
@@ -153,10 +173,15 @@ export function startWidget(inboxId: string, onReady: () => void, deps: StartDep
       return () => shown.remove();
     }),
     mountLauncher(host.root, {
-      ...{ page: document, chatWindow, settings, unreadCount, onIntent },
+      page: document,
+      chatWindow,
+      settings,
+      unreadCount,
+      onIntent,
       isShown: computed(
         () =>
           chatWindow.visibility.value === "shown" &&
+          !isRefused.value &&
           !(chatWindow.state.value === "maximized" && isPhone.value && chat.value),
       ),
     }),
@@ -164,8 +189,10 @@ export function startWidget(inboxId: string, onReady: () => void, deps: StartDep
   ];
 
   void loadInbox();
-  if (customer.contact.peek()) whenIdle(page, 0, stopping.signal, onIntent);
-  else if (storage.get(GREETED_KEY) === null) {
+  const isLive = Number(storage.get(LIVE_UNTIL_KEY)) > Date.now();
+  const isWaiting = storage.keys().some((key) => key.startsWith(OUTBOX_PREFIX));
+  if (isLive || isWaiting) whenIdle(page, 0, stopping.signal, onIntent);
+  if (!customer.contact.peek() && storage.get(GREETED_KEY) === null) {
     whenIdle(page, GREETING_DELAY_MS, stopping.signal, () => (greetingDue.value = true));
   }
 

@@ -4,13 +4,15 @@ export interface HostElement {
   element: HTMLElement;
   root: ShadowRoot;
   /** Adds a constructed sheet (no CSP of the page forbids one); answers the function that changes its text. */
-  addStyle(css: string): (css: string) => void;
+  addStyle: (css: string) => (css: string) => void;
   remove(): void;
 }
 
 /** Appends the element as soon as there is a body, and again whenever the page replaces its body. */
 export function createHostElement(page: Document): HostElement {
   const element = page.createElement("parlor-widget");
+  // The words are English, whatever the page speaks.
+  element.lang = "en";
   const root = element.attachShadow({ mode: "open" });
   const attach = () => {
     if (!element.isConnected && page.body) page.body.append(element);

@@ -26,8 +26,8 @@ export interface ApiDeps {
   events: HostEvents;
   settings: Settings;
   chatWindow: ChatWindow;
-  /** Puts the widget on the page; calls `ready` once the inbox is known. */
-  start(inbox: string, ready: () => void): Running;
+  /** Puts the widget on the page; calls `onReady` once it is known what the inbox is, or that it is none. */
+  start(inbox: string, onReady: (result: Result<unknown>) => void): Running;
   /** Takes window.Parlor away. */
   release(): void;
   report: (error: unknown) => void;
@@ -61,18 +61,26 @@ function quiet<Value>(promise: Promise<Value>): Promise<Value> {
   return promise;
 }
 
+function deferred<Value>() {
+  let resolve!: (value: Value) => void;
+  let reject!: (error: ParlorError) => void;
+  const promise = new Promise<Value>((done, failed) => {
+    resolve = done;
+    reject = failed;
+  });
+  return { promise, resolve, reject };
+}
+
 /** Turns `target` (the page's own queue, if it made one) into the live API, and drains what waited in it. */
 export function createApi(target: Record<string, unknown> & unknown[], deps: ApiDeps): void {
   const { events, settings, chatWindow } = deps;
   let running: Running | undefined;
   let isStarting = false;
   let isDestroyed = false;
-  let whenStarted!: (running: Running) => void;
-  const firstStart = new Promise<Running>((resolve) => (whenStarted = resolve));
-  let whenReady!: () => void;
-  // An object with itself as its result would be waited for as a promise if it had a `then`: it has none.
-  const ready = new Promise<unknown>((resolve) => (whenReady = () => resolve(target)));
-  const started = async () => running ?? firstStart;
+  let nextStart = deferred<Running>();
+  const ready = deferred<unknown>();
+  void quiet(ready.promise);
+  const started = async () => running ?? nextStart.promise;
 
   const method =
     <Args extends unknown[], Value>(run: (...args: Args) => Value | Promise<Value>) =>
@@ -135,11 +143,12 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
   }
 
   function start(inbox: string): void {
-    running = deps.start(inbox, () => {
-      whenReady();
+    running = deps.start(inbox, (result) => {
+      if (!result.ok) return ready.reject(rejection(result.error));
+      ready.resolve(target);
       events.emit("ready", { inbox });
     });
-    whenStarted(running);
+    nextStart.resolve(running);
   }
 
   function stop(): void {
@@ -147,6 +156,7 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
     chatWindow.close("api");
     running?.stop();
     running = undefined;
+    nextStart = deferred();
   }
 
   function push(item: unknown): void {
@@ -208,6 +218,6 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
   }
 
   const waiting = target.splice(0);
-  Object.assign(target, api, { ready, v: 1 });
+  Object.assign(target, api, { ready: ready.promise, v: 1 });
   for (const item of waiting) push(item);
 }

@@ -13,7 +13,7 @@ export function installParlor(
   const present = holder.Parlor;
   if ((present as { v?: number } | undefined)?.v === 1) return;
   const target = (Array.isArray(present) ? present : []) as unknown[] & Record<string, unknown>;
-  const tag = settingsOfTag({ ...script?.dataset });
+  const tag = settingsOfTag(script?.dataset ?? {});
   // The tag's settings come first: what the page pushes is said later and wins.
   if (Object.keys(tag).length > 0) target.unshift(tag);
   // Before what waits is done: that may be to destroy it.

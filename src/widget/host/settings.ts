@@ -83,7 +83,7 @@ export function parseSettings(value: unknown): { patch: SettingsPatch; refused: 
     if (read === undefined) refused.push(key);
     else patch[key] = read;
   }
-  return { patch: patch as SettingsPatch, refused };
+  return { patch, refused };
 }
 
 /** Settings as `data-*` attributes of the script tag; `data-color` and its like belong to the appearance. */

@@ -2,7 +2,7 @@
 import { batch, computed, effect, signal, untracked } from "@preact/signals-core";
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { VisitorRest, VisitorSocket } from "../../client/visitor-transport.ts";
-import type { Message } from "../../protocol/records.ts";
+import type { Message, PublicConversation } from "../../protocol/records.ts";
 import type { PublicConversationState } from "../../protocol/socket.ts";
 import type { ChatWindow, ThreadKey } from "./chat-window.ts";
 import { createConnection } from "./connection.ts";
@@ -16,11 +16,15 @@ import type { Emit } from "./events.ts";
 import type { InboxStore } from "./inbox.ts";
 import { createOutbox } from "./outbox.ts";
 import type { Outbox } from "./outbox.ts";
+import { LIVE_UNTIL_KEY } from "./storage.ts";
 import type { KeyValueStorage } from "./storage.ts";
 import { createThread } from "./thread.ts";
 import type { Thread } from "./thread.ts";
 import { createTyping } from "./typing.ts";
 import type { Typing } from "./typing.ts";
+
+/** An agent may add something to a closed conversation: for so long, a visitor should see it on any page. */
+const LIVE_MS = 7 * 86_400_000;
 
 export interface ChatStores {
   inbox: InboxStore;
@@ -74,7 +78,12 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
   });
 
   const outbox = createOutbox({
-    ...{ socket, customer, storage, emit, now, newId },
+    socket,
+    customer,
+    storage,
+    emit,
+    now,
+    newId,
     connect: connection.open,
     onStarted(key, echoId, conversation) {
       const isNew = !conversations.get(conversation.id);
@@ -144,6 +153,15 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
       void thread.peek()?.refresh();
       outbox.flush();
     }),
+    effect(() => {
+      const { value: list } = conversations.list;
+      const liveUntil = (one: PublicConversation) =>
+        one.status === "resolved"
+          ? one.last_activity_at * 1_000 + LIVE_MS
+          : Number.MAX_SAFE_INTEGER;
+      const until = Math.max(0, ...list.map(liveUntil));
+      if (until > 0) storage.set(LIVE_UNTIL_KEY, String(until));
+    }),
     // A thread that comes on screen may have missed what happened while it was not.
     effect(() => {
       const shown = thread.value;
@@ -165,17 +183,15 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
   if (customer.contact.peek()) outbox.flush();
 
   return {
-    ...{
-      inbox,
-      chatWindow,
-      connection,
-      conversations,
-      outbox,
-      typing,
-      drafts,
-      thread,
-      lastReceived,
-    },
+    inbox,
+    chatWindow,
+    connection,
+    conversations,
+    outbox,
+    typing,
+    drafts,
+    thread,
+    lastReceived,
     newThreadKey: () => `new:${newId()}`,
     stop() {
       for (const stop of stops) stop();

@@ -18,9 +18,9 @@ export interface Connection {
   /** It has been connecting for so long that the visitor should know. */
   isLate: ReadonlySignal<boolean>;
   /** Connects as soon as there is a contact, and stays connected. */
-  open(): void;
+  open: () => void;
   /** The network or the visitor came back: try now. */
-  nudge(): void;
+  nudge: () => void;
   stop(): void;
 }
 

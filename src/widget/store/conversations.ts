@@ -17,7 +17,7 @@ export interface Conversations {
   get(id: number): PublicConversation | undefined;
   load(): Promise<void>;
   /** Takes a whole conversation in; an older one than is known changes nothing. */
-  put(conversation: Omit<PublicConversation, "messages"> & { messages?: Message[] }): void;
+  put: (conversation: Omit<PublicConversation, "messages"> & { messages?: Message[] }) => void;
   applyMessage(message: Message, state: PublicConversationState): void;
   /** The visitor has read up to `seq`. */
   see(id: number, seq: number): void;

@@ -38,9 +38,7 @@ function toContact({
     ...(email === undefined ? {} : { email }),
     ...(phone === undefined ? {} : { phone_number: phone }),
     ...(avatarUrl === undefined ? {} : { avatar_url: avatarUrl }),
-    ...(Object.keys(attributes).length > 0
-      ? { custom_attributes: attributes as NonNullable<CreateContact["custom_attributes"]> }
-      : {}),
+    ...(Object.keys(attributes).length > 0 ? { custom_attributes: attributes } : {}),
   };
 }
 
@@ -123,7 +121,10 @@ export function createCustomerStore(deps: {
   }
 
   function forget(): void {
+    const { contactId: _, verified: __, ...said } = info.peek();
     contact.value = null;
+    // Who the person is stays true; whoever comes next on the server is told again.
+    pending.value = { ...filled(said), fields: said.fields };
     storage.remove(CONTACT_KEY);
   }
 

@@ -9,7 +9,7 @@ export interface InboxStore {
   value: ReadonlySignal<PublicInbox | null>;
   load(): Promise<Result<PublicInbox>>;
   /** An agent came, went or changed. */
-  applyAgent(agent: PublicAgent): void;
+  applyAgent: (agent: PublicAgent) => void;
 }
 
 const isAvailable = (agent: PublicAgent) => agent.availability_status === "available";

@@ -8,7 +8,7 @@ import type { FailureCode, Result } from "../../protocol/result.ts";
 import type { ThreadKey } from "./chat-window.ts";
 import type { CustomerStore } from "./customer.ts";
 import type { Emit } from "./events.ts";
-import { readJson } from "./storage.ts";
+import { OUTBOX_PREFIX, readJson } from "./storage.ts";
 import type { KeyValueStorage } from "./storage.ts";
 
 export interface OutboxEntry {
@@ -48,13 +48,12 @@ export interface OutboxDeps {
   onSent: (message: Message) => void;
 }
 
-const PREFIX = "outbox:";
 const RETRY_FIRST_MS = 1_000;
 const RETRY_MAX_MS = 30_000;
 
 /** Entries have a key each: two tabs can write and remove without undoing each other. */
 function readEntries(storage: KeyValueStorage): OutboxEntry[] {
-  const keys = storage.keys().filter((key) => key.startsWith(PREFIX));
+  const keys = storage.keys().filter((key) => key.startsWith(OUTBOX_PREFIX));
   const entries = keys.map((key) =>
     readJson<OutboxEntry>(storage, key, (value) => typeof value.echo_id === "string"),
   );
@@ -70,13 +69,13 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   let isStopped = false;
 
   function put(entry: OutboxEntry): void {
-    storage.set(PREFIX + entry.echo_id, JSON.stringify(entry));
+    storage.set(OUTBOX_PREFIX + entry.echo_id, JSON.stringify(entry));
     const others = entries.peek().filter(({ echo_id }) => echo_id !== entry.echo_id);
     entries.value = [...others, entry].toSorted((a, b) => a.createdAt - b.createdAt);
   }
 
   function discard(echoId: string): void {
-    storage.remove(PREFIX + echoId);
+    storage.remove(OUTBOX_PREFIX + echoId);
     entries.value = entries.peek().filter(({ echo_id }) => echo_id !== echoId);
   }
 

@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals-core";
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { PublicInbox } from "../../protocol/records.ts";
-import type { Appearance, HostSettings, LocalText, SettingsPatch } from "./host-settings.ts";
+import type { HostSettings, LocalText, SettingsPatch } from "./host-settings.ts";
 
 export interface Settings {
   host: ReadonlySignal<HostSettings>;
@@ -44,7 +44,7 @@ export function createSettings(deps: {
       for (const [key, value] of Object.entries(patch)) {
         if (value === null) delete next[key];
         else if (key === "widgetAppearance") {
-          next[key] = { ...host.peek().widgetAppearance, ...(value as Appearance) };
+          next[key] = { ...host.peek().widgetAppearance, ...patch.widgetAppearance };
         } else next[key] = value;
       }
       host.value = next as HostSettings;

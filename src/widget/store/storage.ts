@@ -1,5 +1,10 @@
 // What a store may keep on the device. The browser's storage, or memory where that is refused.
 
+/** Until when (milliseconds since 1970) a visitor's conversations are worth a connection on every page. */
+export const LIVE_UNTIL_KEY = "liveUntil";
+/** Of the keys of messages that wait to be sent. */
+export const OUTBOX_PREFIX = "outbox:";
+
 export interface KeyValueStorage {
   get(key: string): string | null;
   set(key: string, value: string): void;

@@ -48,7 +48,7 @@ const Hero = tracked(function Hero({ view }: { view: ChatView }) {
   const agents = inbox.value.value?.agents ?? [];
   const showAvatars = settings.host.value.widgetAppearance?.showAgentAvatars ?? true;
   return (
-    <header class="hero">
+    <div class="hero">
       <div class="bar">
         <div class="faces">
           {showAvatars &&
@@ -63,7 +63,7 @@ const Hero = tracked(function Hero({ view }: { view: ChatView }) {
       </h2>
       <p dir="auto">{settings.introduction.value ?? texts.introduction}</p>
       <Availability view={view} />
-    </header>
+    </div>
   );
 });
 
@@ -158,10 +158,10 @@ const List = tracked(function List({ view }: { view: ChatView }) {
   }
   if (status !== "ready" && list.length === 0) {
     return (
-      <div class="skeleton" role="status" aria-label={texts.loadingConversations}>
+      <output class="skeleton" aria-label={texts.loadingConversations}>
         <i />
         <i />
-      </div>
+      </output>
     );
   }
   if (list.length + pending.length === 0) return <p class="empty">{texts.noConversations}</p>;

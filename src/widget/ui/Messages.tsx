@@ -1,4 +1,5 @@
 // The log of a conversation, which stays where its reader is.
+import { untracked } from "@preact/signals-core";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { OutboxEntry } from "../store/outbox.ts";
 import type { ThreadKey } from "../store/chat-window.ts";
@@ -29,7 +30,10 @@ function useSeen(view: ChatView, isAtEnd: { value: boolean }): void {
     const seq = shown?.messages.value.at(-1)?.seq;
     const isReading = chatWindow.state.value === "maximized" && isPageVisible.value;
     if (!shown || seq === undefined || !isReading || !isAtEnd.value) return;
-    if (connection.state.value === "connected") conversations.see(shown.id, seq);
+    // Read again whenever the count says so: a list fetched meanwhile may still count what is on screen.
+    void conversations.unreadByConversation.value;
+    if (connection.state.value !== "connected") return;
+    untracked(() => conversations.see(shown.id, seq));
   });
 }
 
@@ -103,11 +107,11 @@ const Placeholder = tracked(function Placeholder({
   }
   if (thread.status.value === "ready") return null;
   return (
-    <div class="skeleton bubbles" role="status" aria-label={texts.loadingMessages}>
+    <output class="skeleton bubbles" aria-label={texts.loadingMessages}>
       <i />
       <i />
       <i />
-    </div>
+    </output>
   );
 });
 
@@ -137,6 +141,8 @@ export const Messages = tracked(function Messages({
         role="log"
         aria-live="off"
         aria-label={texts.messages}
+        // What scrolls must be reachable by keyboard: the arrows move it.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         onScroll={onScroll}
       >

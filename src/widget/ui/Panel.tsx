@@ -27,11 +27,7 @@ const StatusBar = tracked(function StatusBar({ view }: { view: ChatView }) {
     : isOnline.value
       ? isWaiting && texts.reconnecting
       : texts.offline;
-  return (
-    <div class="status" role="status">
-      {text}
-    </div>
-  );
+  return <output class="status">{text}</output>;
 });
 
 /** Where a visitor goes on: the message, but on a phone not so that the keyboard hides what there is to read. */
@@ -68,7 +64,7 @@ function useFocus(view: ChatView, panel: { current: HTMLElement | null }): void 
 
 export const Panel = tracked(function Panel({ view }: { view: ChatView }) {
   const { chatWindow, isPhone, lastReceived } = view;
-  const panel = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLDialogElement>(null);
   const isOpen = chatWindow.state.value === "maximized";
   const shown = chatWindow.view.value;
   const received = lastReceived.value;
@@ -95,10 +91,10 @@ export const Panel = tracked(function Panel({ view }: { view: ChatView }) {
   }, [chatWindow, isPhone]);
   return (
     <>
-      <div
+      <dialog
+        open
         ref={panel}
         class={isOpen ? "panel open" : "panel"}
-        role="dialog"
         aria-modal={isPhone.value && isOpen ? "true" : undefined}
         aria-labelledby="title"
         tabIndex={-1}
@@ -109,7 +105,7 @@ export const Panel = tracked(function Panel({ view }: { view: ChatView }) {
           <ThreadView key="thread" view={view} threadKey={shown.key} />
         )}
         <StatusBar view={view} />
-      </div>
+      </dialog>
       <div class="hidden" aria-live="polite">
         {received && (
           <p key={received.id}>

@@ -23,24 +23,24 @@ const Menu = tracked(function Menu({ onEnd }: { onEnd: () => void }) {
     const close = (event: Event) => {
       if (!root.current?.contains(event.target as Node)) isOpen.value = false;
     };
+    const { current } = root;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || !isOpen.peek()) return;
+      event.preventDefault();
+      isOpen.value = false;
+      current?.querySelector("button")?.focus();
+    };
+    current?.addEventListener("keydown", onKey);
     page?.addEventListener("pointerdown", close);
     page?.addEventListener("focusin", close);
     return () => {
+      current?.removeEventListener("keydown", onKey);
       page?.removeEventListener("pointerdown", close);
       page?.removeEventListener("focusin", close);
     };
   }, [isOpen]);
   return (
-    <div
-      class="menu"
-      ref={root}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape" || !isOpen.peek()) return;
-        event.preventDefault();
-        isOpen.value = false;
-        root.current?.querySelector("button")?.focus();
-      }}
-    >
+    <div class="menu" ref={root}>
       <button
         type="button"
         class="icon"
@@ -76,7 +76,7 @@ const Header = tracked(function Header({ view, threadKey }: ThreadViewProps) {
   const person = conversation?.assignee ?? lastSender;
   const name = person?.name ?? (settings.title.value || texts.team);
   return (
-    <header class="bar">
+    <div class="bar">
       <button
         type="button"
         class="icon"
@@ -96,7 +96,7 @@ const Header = tracked(function Header({ view, threadKey }: ThreadViewProps) {
         <Menu onEnd={() => void conversations.resolve(conversation.id)} />
       )}
       <CloseButton view={view} />
-    </header>
+    </div>
   );
 });
 

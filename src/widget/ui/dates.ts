@@ -11,7 +11,7 @@ export interface Dates {
   /** The time if it is today, else the date: for lists. */
   brief(at: number): string;
   /** Equal for two instants of one day. */
-  dayKey(at: number): string;
+  dayKey: (at: number) => string;
 }
 
 /** All instants in milliseconds since 1970. */

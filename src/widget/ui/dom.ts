@@ -19,7 +19,7 @@ export function element(
 }
 
 /** An icon of one path in a box of 24 by 24, as decoration; answers the function that changes the path. */
-export function icon(page: Document): { svg: SVGElement; draw(path: string): void } {
+export function icon(page: Document): { svg: SVGElement; draw: (path: string) => void } {
   const make = (tag: "svg" | "path") => page.createElementNS("http://www.w3.org/2000/svg", tag);
   const svg = make("svg") as SVGElement;
   const shape = make("path");

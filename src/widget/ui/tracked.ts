@@ -2,12 +2,12 @@
 import { effect, signal } from "@preact/signals-core";
 import type { Signal } from "@preact/signals-core";
 import type { ComponentChild, FunctionComponent } from "preact";
-import { useEffect, useReducer, useRef } from "preact/hooks";
+import { useEffect, useState, useRef } from "preact/hooks";
 
 /** A component that renders anew when a signal that it has read changes. */
 export function tracked<Props>(render: (props: Props) => ComponentChild): FunctionComponent<Props> {
   return function Tracked(props) {
-    const [, renderAgain] = useReducer((count: number) => count + 1, 0);
+    const [, setCount] = useState(0);
     const stop = useRef<() => void>(undefined);
     stop.current?.();
     let output: ComponentChild;
@@ -15,7 +15,7 @@ export function tracked<Props>(render: (props: Props) => ComponentChild): Functi
     stop.current = effect(() => {
       // The first run is this very rendering, so that what it reads is heard; the next one is a change.
       if (isRendering) output = render(props);
-      else renderAgain(null as never);
+      else setCount((count) => count + 1);
       isRendering = false;
     });
     useEffect(() => () => stop.current?.(), []);
