@@ -8,8 +8,10 @@ export default defineConfig({
   test: {
     testTimeout: 15_000,
     hookTimeout: 30_000,
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
+        extends: true,
         test: {
           name: "server",
           environment: "node",
@@ -19,6 +21,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         test: {
           name: "process",
           environment: "node",
@@ -28,6 +31,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         plugins: [preact()],
         test: {
           name: "browser-code",
@@ -36,6 +40,21 @@ export default defineConfig({
         },
       },
       {
+        // Without Preact's plugin: it would put Preact in React's place.
+        resolve: {
+          alias: [
+            { find: /^parlor$/, replacement: "/src/sdk/index.ts" },
+            { find: /^parlor\/(\w+)$/, replacement: "/src/sdk/$1.ts" },
+          ],
+        },
+        test: {
+          name: "sdk",
+          environment: "happy-dom",
+          include: ["src/sdk/**/*.test.{ts,tsx}"],
+        },
+      },
+      {
+        extends: true,
         test: {
           name: "shared",
           environment: "node",
