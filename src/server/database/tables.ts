@@ -264,28 +264,36 @@ export const conversations = pgTable(
     uniqueIndex("conversations_echo_id")
       .on(t.contact_inbox_id, t.echo_id)
       .where(sql`echo_id is not null`),
-    index("conversations_all").on(t.account_id, t.last_activity_at.desc(), t.id.desc()),
+    // Written as ORDER BY … DESC reads it, nulls first: an index in another order serves no sort.
+    index("conversations_all").on(
+      t.account_id,
+      t.last_activity_at.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
     index("conversations_by_status").on(
       t.account_id,
       t.status,
-      t.last_activity_at.desc(),
-      t.id.desc(),
+      t.last_activity_at.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
     ),
     index("conversations_by_assignee").on(
       t.account_id,
       t.assignee_id,
       t.status,
-      t.last_activity_at.desc(),
-      t.id.desc(),
+      t.last_activity_at.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
     ),
     index("conversations_by_inbox").on(
       t.inbox_id,
       t.status,
-      t.last_activity_at.desc(),
-      t.id.desc(),
+      t.last_activity_at.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
     ),
-    index("conversations_by_contact").on(t.contact_id, t.last_activity_at.desc()),
-    index("conversations_by_contact_inbox").on(t.contact_inbox_id, t.last_activity_at.desc()),
+    index("conversations_by_contact").on(t.contact_id, t.last_activity_at.desc().nullsFirst()),
+    index("conversations_by_contact_inbox").on(
+      t.contact_inbox_id,
+      t.last_activity_at.desc().nullsFirst(),
+    ),
     index("conversations_snoozed")
       .on(t.snoozed_until)
       .where(sql`status = 'snoozed' and snoozed_until is not null`),

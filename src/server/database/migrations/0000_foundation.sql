@@ -249,12 +249,12 @@ CREATE UNIQUE INDEX "contacts_verified_identifier" ON "contacts" USING btree ("a
 CREATE INDEX "contacts_email" ON "contacts" USING btree ("account_id","email");--> statement-breakpoint
 CREATE UNIQUE INDEX "conversations_display_id" ON "conversations" USING btree ("account_id","display_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "conversations_echo_id" ON "conversations" USING btree ("contact_inbox_id","echo_id") WHERE echo_id is not null;--> statement-breakpoint
-CREATE INDEX "conversations_all" ON "conversations" USING btree ("account_id","last_activity_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "conversations_by_status" ON "conversations" USING btree ("account_id","status","last_activity_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "conversations_by_assignee" ON "conversations" USING btree ("account_id","assignee_id","status","last_activity_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "conversations_by_inbox" ON "conversations" USING btree ("inbox_id","status","last_activity_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "conversations_by_contact" ON "conversations" USING btree ("contact_id","last_activity_at" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "conversations_by_contact_inbox" ON "conversations" USING btree ("contact_inbox_id","last_activity_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "conversations_all" ON "conversations" USING btree ("account_id","last_activity_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "conversations_by_status" ON "conversations" USING btree ("account_id","status","last_activity_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "conversations_by_assignee" ON "conversations" USING btree ("account_id","assignee_id","status","last_activity_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "conversations_by_inbox" ON "conversations" USING btree ("inbox_id","status","last_activity_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "conversations_by_contact" ON "conversations" USING btree ("contact_id","last_activity_at" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "conversations_by_contact_inbox" ON "conversations" USING btree ("contact_inbox_id","last_activity_at" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "conversations_snoozed" ON "conversations" USING btree ("snoozed_until") WHERE status = 'snoozed' and snoozed_until is not null;--> statement-breakpoint
 CREATE INDEX "events_conversation" ON "events" USING btree ("conversation_id","id");--> statement-breakpoint
 CREATE INDEX "events_transaction" ON "events" USING btree ("transaction_id","id");--> statement-breakpoint
