@@ -53,3 +53,23 @@ export type RichText = RichNode[];
 /** Deepest nesting of elements, and most nodes, texts included. Beyond, a message stays plain text. */
 export const RICH_TEXT_MAX_DEPTH = 24;
 export const RICH_TEXT_MAX_NODES = 4_000;
+
+const ownLine = new Set<RichElement["type"]>([
+  "paragraph",
+  "quote",
+  "bullet_list",
+  "ordered_list",
+  "list_item",
+  "code_block",
+]);
+
+/** The words of a tree without their form, for one-line previews, titles and announcements. */
+export function plainText(nodes: readonly RichNode[]): string {
+  return nodes
+    .map((node) => {
+      if (typeof node === "string") return node;
+      const text = plainText(node.children);
+      return ownLine.has(node.type) ? `${text}\n` : text;
+    })
+    .join("");
+}
