@@ -11,6 +11,7 @@ import { createChatStores } from "../store/chat.ts";
 import css from "../ui/chat.css?inline";
 import { createDates } from "../ui/dates.ts";
 import { Panel } from "../ui/Panel.tsx";
+import richTextCss from "../ui/rich-text.css?inline";
 
 /** Puts the chat into the first stage's shadow root; `stop` takes it away with everything that it started. */
 export function startChat(core: Core): Chat {
@@ -45,7 +46,7 @@ export function startChat(core: Core): Chat {
     listen,
   );
 
-  core.addStyle(css);
+  core.addStyle(css + richTextCss);
   const place = core.addStyle("");
   const container = document.createElement("div");
   root.prepend(container);

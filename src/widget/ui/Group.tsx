@@ -53,10 +53,10 @@ export const Group = tracked(function Group({ view, group, isLast }: GroupProps)
         {messages.map((message) => (
           <div
             key={message.key}
-            class={`bubble ${message.state}${isEmojiOnly(message.text) ? " emoji" : ""}`}
+            class={`bubble ${message.state}${message.tree ? " rich" : isEmojiOnly(message.text) ? " emoji" : ""}`}
             dir="auto"
           >
-            <MessageText text={message.text} />
+            <MessageText text={message.text} tree={message.tree} />
           </div>
         ))}
         <p class="meta">
@@ -78,7 +78,8 @@ export const Typing = tracked(function Typing({ sender }: { sender: Sender }) {
   return (
     <div class="group">
       <Avatar name={sender.name} url={sender.avatar_url} />
-      <div class="bubble dots" role="img" aria-label={texts.isTyping(sender.name)}>
+      <div class="bubble dots">
+        <span class="hidden">{texts.isTyping(sender.name)}</span>
         <i />
         <i />
         <i />

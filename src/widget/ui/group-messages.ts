@@ -1,11 +1,14 @@
 // Messages as a reader sees them: by day, and in groups of one sender within one minute.
 import type { Message, Sender } from "../../protocol/records.ts";
+import type { RichText } from "../../protocol/rich-text.ts";
 import type { OutboxEntry } from "../store/outbox.ts";
 
 export interface ShownMessage {
   /** The same before and after the server has confirmed it. */
   key: string;
   text: string;
+  /** What the text says as Markdown, if that is more. */
+  tree: RichText | undefined;
   /** Milliseconds since 1970. */
   at: number;
   state: "sending" | "sent" | "seen" | "failed";
@@ -37,6 +40,7 @@ function lineOf(message: Message, agentSeenSeq: number): Line {
   return {
     key: message.echo_id ?? String(message.id),
     text: message.content ?? "",
+    tree: message.content_tree,
     at: message.created_at * 1_000,
     state: message.seq <= agentSeenSeq ? "seen" : "sent",
     isOwn: message.message_type === "incoming",
@@ -48,6 +52,7 @@ function lineOfEntry(entry: OutboxEntry): Line {
   return {
     key: entry.echo_id,
     text: entry.content,
+    tree: undefined,
     at: entry.createdAt,
     state: entry.state,
     entry,
