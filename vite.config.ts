@@ -1,4 +1,4 @@
-// The three builds, one mode each: `vite build --mode widget|desk|server`. All land in dist/.
+// The four builds, one mode each: `vite build --mode widget|desk|server|sdk`. All land in dist/.
 import { cpSync } from "node:fs";
 import { builtinModules } from "node:module";
 import path from "node:path";
@@ -7,6 +7,7 @@ import { defineConfig } from "vite";
 import type { UserConfig } from "vite";
 import { leanSocket } from "./scripts/vite/lean-socket.ts";
 import { noServerCode } from "./scripts/vite/no-server-code.ts";
+import { entryName, sdkPackage } from "./scripts/vite/sdk-package.ts";
 import { twoStage } from "./scripts/vite/two-stage.ts";
 
 const root = import.meta.dirname;
@@ -72,7 +73,43 @@ const server: UserConfig = {
   },
 };
 
-const builds: Record<string, UserConfig> = { widget, desk, server };
+/** The npm package for a site's developers, by entry of its `exports`. */
+const sdkEntries: Record<string, string> = {
+  ".": "src/sdk/index.ts",
+  "./stub": "src/sdk/stub.ts",
+  "./react": "src/sdk/react.ts",
+  "./preact": "src/sdk/preact.ts",
+  "./testing": "src/sdk/testing/index.ts",
+};
+
+const sdk: UserConfig = {
+  plugins: [noServerCode(), sdkPackage({ root, entries: sdkEntries })],
+  publicDir: false,
+  build: {
+    outDir: at("dist/sdk"),
+    emptyOutDir: true,
+    target: "es2022",
+    // Whoever bundles the site makes it small; until then somebody may read it.
+    minify: false,
+    lib: {
+      entry: Object.fromEntries(
+        Object.entries(sdkEntries).map(([entry, source]) => [entryName(entry), at(source)]),
+      ),
+      formats: ["es"],
+    },
+    rollupOptions: {
+      external: [/^(react|preact|@playwright)(\/|$)/],
+      output: {
+        entryFileNames: "[name].js",
+        chunkFileNames: "chunks/[name].js",
+        // Frameworks that render on servers want to know which modules belong to the browser.
+        banner: ({ name }) => (name === "react" ? '"use client";' : ""),
+      },
+    },
+  },
+};
+
+const builds: Record<string, UserConfig> = { widget, desk, server, sdk };
 
 export default defineConfig(({ mode }) => {
   const build = builds[mode];

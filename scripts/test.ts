@@ -104,6 +104,7 @@ const steps: Step[] = [
   { name: "check", run: npm("check") },
   { name: "build", run: npm("build") },
   { name: "size", run: npm("check:size") },
+  { name: "package", run: npm("check:package") },
   vitest("unit", ["!process"]),
   vitest("postgres-15", ["server"], { TEST_POSTGRES: "15" }),
   vitest("process", ["process"]),

@@ -38,35 +38,35 @@ export interface ParlorMethods {
    * Changes settings; `null` goes back to the default, what is missing stays. Rejects with `invalid`, naming
    * the settings that are not valid; the others are applied all the same.
    */
-  updateSettings(patch: SettingsPatch & Pick<ParlorSettings, "on">): Promise<void>;
-  setColorScheme(colorScheme: ColorScheme): Promise<void>;
+  updateSettings: (patch: SettingsPatch & Pick<ParlorSettings, "on">) => Promise<void>;
+  setColorScheme: (colorScheme: ColorScheme) => Promise<void>;
 
   /** `hidden` takes launcher, greeting and chat off the page, and keeps the state. */
-  setVisibility(visibility: Visibility): Promise<Visibility>;
-  getVisibility(): Promise<Visibility>;
-  show(): Promise<Visibility>;
-  hide(): Promise<Visibility>;
+  setVisibility: (visibility: Visibility) => Promise<Visibility>;
+  getVisibility: () => Promise<Visibility>;
+  show: () => Promise<Visibility>;
+  hide: () => Promise<Visibility>;
 
   /** Opens or closes the chat; resolves when it can be seen. Rejects with `unreachable` when it cannot load. */
-  setWindowState(state: WindowState): Promise<WindowState>;
-  getWindowState(): Promise<WindowState>;
-  maximize(): Promise<WindowState>;
-  minimize(): Promise<WindowState>;
-  toggle(): Promise<WindowState>;
+  setWindowState: (state: WindowState) => Promise<WindowState>;
+  getWindowState: () => Promise<WindowState>;
+  maximize: () => Promise<WindowState>;
+  minimize: () => Promise<WindowState>;
+  toggle: () => Promise<WindowState>;
 
   /**
    * Says who the visitor is. Merges with what is known; `null` clears a key. Kept in the page until the
    * visitor writes. Resolves with everything known now. A claim: it never opens a verified contact's history.
    */
-  setCustomerInfo(info: CustomerPatch): Promise<CustomerInfo>;
-  getCustomerInfo(): Promise<CustomerInfo>;
+  setCustomerInfo: (info: CustomerPatch) => Promise<CustomerInfo>;
+  getCustomerInfo: () => Promise<CustomerInfo>;
   /** Messages that the visitor has not read, over all conversations. */
-  getUnreadCount(): Promise<number>;
+  getUnreadCount: () => Promise<number>;
 
   /** Takes the chat off the page. Pushing an `inbox` starts it again. */
-  shutdown(): Promise<void>;
+  shutdown: () => Promise<void>;
   /** Takes the chat and this API off the page for good: no element, timer, listener or global is left. */
-  destroy(): Promise<void>;
+  destroy: () => Promise<void>;
 }
 
 /** Each is `on` with the event's name written in. */
@@ -117,24 +117,24 @@ export interface Parlor extends ParlorMethods, ParlorEvents {
   readonly ready: Promise<unknown>;
 
   /** Does at once what waited in the queue before the script came. Answers how many items it was given. */
-  push(...items: PushItem[]): number;
+  push: (...items: PushItem[]) => number;
 
   /**
    * Calls `handler` for each event of that name. Events that tell a state (`ready`, `visibilityChange`,
    * `unreadCountChange`, `customerInfoChange`, `connectionChange`) tell a late subscriber the latest one;
    * `replay: false` opts out. A handler that throws stops nothing. Answers the function that unsubscribes.
    */
-  on<Name extends EventName>(
+  on: <Name extends EventName>(
     name: Name,
     handler: EventHandler<Name>,
     options?: HandlerOptions,
-  ): () => void;
+  ) => () => void;
   /** Like `on`, for one event only. */
-  once<Name extends EventName>(
+  once: <Name extends EventName>(
     name: Name,
     handler: EventHandler<Name>,
     options?: HandlerOptions,
-  ): () => void;
+  ) => () => void;
   /** Unsubscribes every subscription of this handler to this event. */
-  off<Name extends EventName>(name: Name, handler: EventHandler<Name>): void;
+  off: <Name extends EventName>(name: Name, handler: EventHandler<Name>) => void;
 }

@@ -1,0 +1,36 @@
+// The package `parlor`: the page's chat, typed.
+export { createParlor } from "./create-parlor.ts";
+export { ParlorError } from "./error.ts";
+export type { ErrorCode } from "./error.ts";
+export type { ParlorOptions } from "./options.ts";
+export type {
+  ColorScheme,
+  EventHandler,
+  EventHandlers,
+  MethodName,
+  Parlor,
+  ParlorEvents,
+  ParlorMethods,
+  ParlorSettings,
+  PushItem,
+  Subscribe,
+  Visibility,
+  WindowState,
+} from "../widget/host/parlor.ts";
+export type { HandlerOptions, ParlorEvent } from "../widget/host/events.ts";
+export type { CustomerInfo, CustomerPatch } from "../widget/store/customer-info.ts";
+export type {
+  AgentDetail,
+  CloseReason,
+  EventDetails,
+  EventName,
+  EventSource,
+  OpenReason,
+  SendState,
+} from "../widget/store/events.ts";
+export type {
+  Appearance,
+  HostSettings,
+  LocalText,
+  SettingsPatch,
+} from "../widget/store/host-settings.ts";
