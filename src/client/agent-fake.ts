@@ -1,19 +1,11 @@
 // A server in memory behind the desk's transport, with a visitor's side to act on: for tests of the
 // desk's stores and views. Passes the same contract suite as the real one.
 import { MESSAGES_PAGE_SIZE, CONVERSATIONS_PAGE_SIZE } from "../protocol/limits.ts";
-import type { ConversationStatus } from "../protocol/lists.ts";
-import type {
-  Agent,
-  Conversation,
-  ConversationCounts,
-  Inbox,
-  Message,
-  Profile,
-  Sender,
-} from "../protocol/records.ts";
+import type { Agent, Conversation, Inbox, Message, Profile, Sender } from "../protocol/records.ts";
 import { failure, success } from "../protocol/result.ts";
 import type { Failure } from "../protocol/result.ts";
 import { aConversation, aMessage, aProfile, anAgent, anInbox } from "./agent-fake-records.ts";
+import { countsOf, isAssigned, ofStatus, withMessage } from "./agent-fake-rules.ts";
 import { createFakeSocket } from "./agent-fake-socket.ts";
 import type { FakeSocketControls } from "./agent-fake-socket.ts";
 import type { AgentRest, AgentSocket } from "./agent-transport.ts";
@@ -102,23 +94,7 @@ export function createAgentFake(options: AgentFakeOptions = {}): AgentFake {
       ...more,
     });
     history.set(id, [...(history.get(id) ?? []), message]);
-    const isIncoming = message.message_type === "incoming";
-    const isReply = message.message_type === "outgoing" && !message.private;
-    const after: Conversation = {
-      ...before,
-      seq,
-      status: isIncoming ? "open" : before.status,
-      unread_count: isIncoming ? before.unread_count + 1 : before.unread_count,
-      waiting_since: isIncoming
-        ? (before.waiting_since ?? seconds())
-        : isReply
-          ? null
-          : before.waiting_since,
-      first_reply_created_at: before.first_reply_created_at ?? (isReply ? seconds() : null),
-      last_activity_at: message.created_at,
-      timestamp: new Date(message.created_at * 1000).toISOString(),
-      messages: message.message_type === "activity" ? before.messages : [message],
-    };
+    const after = withMessage(before, message);
     conversations.set(id, after);
     socket.emit("message:created", { message, conversation: after });
     return message;
@@ -161,24 +137,6 @@ export function createAgentFake(options: AgentFakeOptions = {}): AgentFake {
     },
   });
 
-  function countsOf(status: ConversationStatus | "all"): ConversationCounts {
-    const found = listed(status);
-    const mine = found.filter(({ meta }) => meta.assignee?.id === profile.id).length;
-    const unassigned = found.filter(({ meta }) => meta.assignee === null).length;
-    return {
-      mine_count: mine,
-      assigned_count: found.length - unassigned,
-      unassigned_count: unassigned,
-      all_count: found.length,
-    };
-  }
-
-  function listed(status: ConversationStatus | "all"): Conversation[] {
-    return [...conversations.values()]
-      .filter((one) => status === "all" || one.status === status)
-      .toSorted((a, b) => b.last_activity_at - a.last_activity_at || b.id - a.id);
-  }
-
   const answers: AgentRest = {
     async signIn({ email, password }) {
       if (email !== profile.email || password !== (options.password ?? "correct horse")) {
@@ -200,21 +158,18 @@ export function createAgentFake(options: AgentFakeOptions = {}): AgentFake {
     listAgents: async () => success(agents),
     listInboxes: async () => success(inboxes),
     async listConversations(_, { status = "open", assignee_type = "all", page = 1 }) {
-      const payload = listed(status).filter(({ meta }) =>
-        assignee_type === "me"
-          ? meta.assignee?.id === profile.id
-          : assignee_type === "all" ||
-            (meta.assignee === null) === (assignee_type === "unassigned"),
-      );
+      const listed = ofStatus(conversations.values(), status);
+      const payload = listed.filter((one) => isAssigned(one, assignee_type, profile.id));
       const from = (page - 1) * CONVERSATIONS_PAGE_SIZE;
       return success({
         data: {
-          meta: countsOf(status),
+          meta: countsOf(listed, profile.id),
           payload: payload.slice(from, from + CONVERSATIONS_PAGE_SIZE),
         },
       });
     },
-    countConversations: async (_, { status = "open" }) => success({ meta: countsOf(status) }),
+    countConversations: async (_, { status = "open" }) =>
+      success({ meta: countsOf(ofStatus(conversations.values(), status), profile.id) }),
     async getConversation(_, id) {
       const found = conversations.get(id);
       return found ? success(found) : failure("not_found", "no such conversation");

@@ -104,7 +104,7 @@ describe("the thread", () => {
     const { fake } = await openConversation();
     fireEvent.keyDown(document.body, { key: "r" });
     const field = screen.getByRole("textbox", { name: "Reply" });
-    await waitFor(() => expect(document.activeElement === field).toBe(true));
+    expect(document.activeElement === field).toBe(true);
     type(field, "Sorry to hear that");
     fireEvent.keyDown(field, { key: "Enter" });
     within(await screen.findByRole("log")).getByText("Sorry to hear that");
@@ -154,17 +154,31 @@ describe("the thread", () => {
     await waitFor(() => expect(fake.messages(1).at(-1)?.content).toBe("Hello"));
   });
 
-  it("builds links from addresses and nothing from markup", async () => {
+  it("builds formatted text from its tree, says where links lead, and nothing from markup", async () => {
     const { fake } = await openConversation();
-    fake.write(
-      1,
-      'See https://example.com/a?b=1. <img src=x onerror="alert(1)"> javascript:alert(1)',
-    );
+    const href = "https://example.com/a";
+    fake.write(1, "**Look** at [this](https://example.com/a)", {
+      content_tree: [
+        {
+          type: "paragraph",
+          children: [
+            { type: "bold", children: ["Look"] },
+            " at ",
+            { type: "link", href, destination: "example.com", children: ["this"] },
+          ],
+        },
+      ],
+    });
+    fake.write(1, '<img src=x onerror="alert(1)">');
     const log = screen.getByRole("log");
-    const link = await within(log).findByRole("link");
-    expect(link.getAttribute("href")).toBe("https://example.com/a?b=1");
+    const link = await within(log).findByRole("link", { name: "this" });
+    expect(link.getAttribute("href")).toBe(href);
     expect(link.getAttribute("rel")).toContain("noopener");
+    expect(link.closest("p")?.textContent).toBe("Look at this (example.com)");
+    await within(log).findByText('<img src=x onerror="alert(1)">');
     expect(log.querySelector("img")).toBeNull();
+    const list = screen.getByRole("list", { name: "Conversations" });
+    within(list).getByRole("link", { name: /onerror/ });
   });
 
   it("shows who types, and reads new messages out once", async () => {

@@ -1,5 +1,5 @@
 // Where an agent writes: to the visitor, or a note to the team. The draft survives everything but sending.
-import { useSignalEffect } from "@preact/signals";
+import { effect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { MESSAGE_CONTENT_MAX_LENGTH } from "../../protocol/limits.ts";
 import type { DraftKind } from "../store/drafts.ts";
@@ -20,14 +20,13 @@ export function Composer() {
   const field = useRef<HTMLTextAreaElement>(null);
   const { text, change, send, stopTyping } = useDraft(kind);
 
-  // Each wish to write moves the focus here; the one before this view was drawn does not count.
-  const heard = useRef(layout.composerFocusRequests.peek());
-  useSignalEffect(() => {
-    const requests = layout.composerFocusRequests.value;
-    if (requests === heard.current) return;
-    heard.current = requests;
-    field.current?.focus();
-  });
+  // Each wish to write moves the focus here, at once: the next key is already part of the text.
+  useLayoutEffect(() => {
+    const before = layout.composerFocusRequests.peek();
+    return effect(() => {
+      if (layout.composerFocusRequests.value !== before) field.current?.focus();
+    });
+  }, []);
 
   // Where the browser cannot size the field by its text, the number of lines does.
   useLayoutEffect(() => {

@@ -1,5 +1,6 @@
 // Times and names as people read them, in the browser's own language and time zone.
 import type { Message } from "../../protocol/records.ts";
+import { plainText } from "../../protocol/rich-text.ts";
 import { texts, visitorName } from "./texts.ts";
 
 const MINUTE_MS = 60_000;
@@ -78,9 +79,14 @@ function firstLetter(word = ""): string {
   return (/[\p{L}\p{N}]/u.exec(word)?.[0] ?? "").toLocaleUpperCase();
 }
 
+/** What a message says, without its form. */
+export function wordsOf({ content, content_tree: tree }: Message): string {
+  return tree ? plainText(tree) : (content ?? "");
+}
+
 /** A message in one line, for a list. */
 export function previewOf(message: Message, agentId: number): string {
-  const text = (message.content ?? "").replace(/\s+/gu, " ").trim().slice(0, 200);
+  const text = wordsOf(message).replace(/\s+/gu, " ").trim().slice(0, 200);
   const shown = text || (message.attachments.length > 0 ? texts.attachment : "");
   const isOwn = message.sender?.type === "user" && message.sender.id === agentId;
   return isOwn ? `${texts.you}: ${shown}` : shown;

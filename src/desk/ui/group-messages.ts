@@ -1,5 +1,6 @@
 // Turns a thread into what is drawn: day dividers, quiet lines, and messages grouped by who wrote them.
 import type { Message, Sender } from "../../protocol/records.ts";
+import type { RichText } from "../../protocol/rich-text.ts";
 import type { OutboxEntry } from "../store/outbox.ts";
 import { startOfDay } from "./format.ts";
 
@@ -10,6 +11,8 @@ const GROUP_GAP_MS = 3 * 60_000;
 export interface Bubble {
   key: string;
   content: string;
+  /** What its Markdown says, where the text alone does not say as much. */
+  tree: RichText | null;
   atMs: number;
   seq: number | null;
   outbox: OutboxEntry | null;
@@ -75,6 +78,7 @@ export function groupMessages({ messages, outbox, self, seenSeq }: Input): Threa
         {
           key,
           content,
+          tree: message.content_tree ?? null,
           atMs,
           seq: message.seq,
           outbox: null,
@@ -90,6 +94,7 @@ export function groupMessages({ messages, outbox, self, seenSeq }: Input): Threa
       {
         key: entry.echoId,
         content: entry.content,
+        tree: null,
         atMs: entry.createdAt,
         seq: null,
         outbox: entry,

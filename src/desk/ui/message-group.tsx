@@ -5,7 +5,7 @@ import { useWorkspace } from "./desk-context.ts";
 import { contactName, formatFull, formatTime } from "./format.ts";
 import type { Bubble, ThreadItem } from "./group-messages.ts";
 import { AlertIcon, LockIcon } from "./icons.tsx";
-import { MessageText } from "./message-text.tsx";
+import { RichText } from "./rich-text.tsx";
 import { failureText, texts } from "./texts.ts";
 
 type Group = Extract<ThreadItem, { kind: "group" }>;
@@ -65,7 +65,7 @@ function BubbleView({ bubble, isSeen }: { bubble: Bubble; isSeen: boolean }) {
   return (
     <div class="bubble-line">
       <div class={classOf(bubble)} dir="auto" title={formatFull(bubble.atMs)}>
-        <MessageText text={bubble.content} />
+        {bubble.tree ? <RichText tree={bubble.tree} /> : bubble.content}
         {bubble.content === "" && bubble.attachmentCount > 0 && <em>{texts.attachment}</em>}
       </div>
       {bubble.outbox && <OutboxState entry={bubble.outbox} />}

@@ -208,13 +208,13 @@ const failedActions = {
 export function noticeText(notice: Notice): string {
   switch (notice.kind) {
     case "resolved":
-      return `Conversation ${numberText(notice.conversationId)} resolved`;
+      return `${numberText(notice.conversationId)} resolved`;
     case "reopened":
-      return `Conversation ${numberText(notice.conversationId)} reopened`;
+      return `${numberText(notice.conversationId)} reopened`;
     case "assigned":
       return notice.agentName === null
-        ? `Conversation ${numberText(notice.conversationId)} unassigned`
-        : `Conversation ${numberText(notice.conversationId)} assigned to ${notice.agentName}`;
+        ? `${numberText(notice.conversationId)} unassigned`
+        : `${numberText(notice.conversationId)} assigned to ${notice.agentName}`;
     case "copied":
       return "Copied";
     case "copy_failed":

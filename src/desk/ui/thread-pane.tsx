@@ -3,6 +3,7 @@ import { useSignalEffect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Composer } from "./composer.tsx";
 import { useDesk, useWorkspace } from "./desk-context.ts";
+import { wordsOf } from "./format.ts";
 import { FirstRun } from "./first-run.tsx";
 import { ChatIcon } from "./icons.tsx";
 import { MessageLog } from "./message-log.tsx";
@@ -95,7 +96,7 @@ function Announcer() {
     if (!message || message === first.current || !region.current) return;
     if (message.conversation_id !== workspace.conversationId.peek()) return;
     const name = message.sender?.name || texts.contact;
-    region.current.textContent = announceText(name, message.content ?? "");
+    region.current.textContent = announceText(name, wordsOf(message));
   });
 
   return <div ref={region} class="visually-hidden" aria-live="polite" />;

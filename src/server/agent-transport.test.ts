@@ -1,0 +1,68 @@
+// The desk's transport against the real server: the same suite that its fake passes.
+import { onTestFinished } from "vitest";
+import { createAgentRest } from "../client/agent-rest.ts";
+import type { AgentSocket } from "../client/agent-transport.ts";
+import { describeAgentTransport } from "../client/agent-transport.contract.ts";
+import { createSocket } from "../client/socket.ts";
+import { AGENT_NAMESPACE } from "../protocol/paths.ts";
+import { startTestApp } from "./test-kit/app.ts";
+import { asVisitor } from "./test-kit/call.ts";
+
+/** What a browser does: keeps the cookies of an origin and says where a page is from. */
+function createBrowserFetch(origin: string): typeof fetch {
+  const cookies = new Map<string, string>();
+  return async (input, init) => {
+    const headers = new Headers(init?.headers);
+    headers.set("origin", origin);
+    headers.set("cookie", [...cookies].map((pair) => pair.join("=")).join("; "));
+    const response = await fetch(input, { ...init, headers });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      if (value === "") cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    return response;
+  };
+}
+
+describeAgentTransport("the real server", async () => {
+  const { url, build, config } = await startTestApp();
+  const accountId = await build.anAccount();
+  const inbox = await build.anInbox(accountId);
+  const { email, password } = await build.anAgent(accountId, { role: "administrator" });
+  const visitor = await build.aVisitor(inbox, { name: "Ada Lovelace" });
+  const ask = asVisitor(url, visitor);
+
+  async function asked(method: string, path: string, body: unknown): Promise<{ id: number }> {
+    const answer = await ask(method, path, { body });
+    if (answer.status !== 200) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body as { id: number };
+  }
+
+  return {
+    rest: createAgentRest({ baseUrl: url, fetch: createBrowserFetch(config.publicUrl) }),
+    credentials: { email, password },
+    createSocket(pubsubToken) {
+      const socket: AgentSocket = createSocket({
+        baseUrl: url,
+        namespace: AGENT_NAMESPACE,
+        pubsubToken: () => pubsubToken,
+      });
+      onTestFinished(() => socket.close());
+      return socket;
+    },
+    visitor: {
+      async start(content) {
+        const message = { content, echo_id: `start-${performance.now()}` };
+        return (await asked("POST", "/conversations", { message })).id;
+      },
+      async write(id, content) {
+        await asked("POST", `/conversations/${id}/messages`, { content });
+      },
+      async setTyping(id, isTyping) {
+        const typing_status = isTyping ? "on" : "off";
+        await asked("POST", `/conversations/${id}/toggle_typing`, { typing_status });
+      },
+    },
+  };
+});
