@@ -93,7 +93,9 @@ export async function visit(
   const session = await context.newCDPSession(tab);
   const traffic = watchTraffic(session);
   await throttle(session);
-  await tab.addInitScript(installPageProbe, selectors);
+  // The compiler names functions by a helper that the page does not have.
+  await tab.addInitScript("globalThis.__name = (named) => named");
+  await tab.addInitScript(installPageProbe, opening ? selectors : null);
   await tab.goto(url);
   await settle(traffic);
 

@@ -22,7 +22,7 @@ export interface ProbeSelectors {
   usable: string;
 }
 
-export function installPageProbe(selectors: ProbeSelectors): void {
+export function installPageProbe(selectors: ProbeSelectors | null): void {
   const roots: ShadowRoot[] = [];
   // oxlint-disable-next-line unbound-method -- called with its element below
   const attach = Element.prototype.attachShadow;
@@ -58,7 +58,6 @@ export function installPageProbe(selectors: ProbeSelectors): void {
   observe("event", (entry) => {
     if (entry.interactionId) probe.interactionsMs.push(entry.duration);
   });
-  addEventListener("pointerdown", (event) => (probe.clickedAtMs ??= event.timeStamp), true);
 
   const find = (selector: string): Element | null => {
     for (const root of [document, ...roots]) {
@@ -80,12 +79,24 @@ export function installPageProbe(selectors: ProbeSelectors): void {
     const hit = root.elementFromPoint(x + width / 2, y + height / 2);
     return hit !== null && (hit === element || element.contains(hit));
   };
-  const look = () => {
-    if (isVisible(find(selectors.launcher))) probe.launcherVisibleAtMs ??= performance.now();
-    if (probe.clickedAtMs !== undefined && isUsable(find(selectors.usable))) {
-      probe.usableAtMs ??= performance.now();
-    }
-    if (probe.usableAtMs === undefined) requestAnimationFrame(look);
+  /** Looks at every frame until `isThere`; no longer, since looking is work that would be measured. */
+  const watch = (isThere: () => boolean, note: () => void) => {
+    const look = () => (isThere() ? note() : requestAnimationFrame(look));
+    requestAnimationFrame(look);
   };
-  requestAnimationFrame(look);
+  // A page without the chat waits for nothing.
+  if (!selectors) return;
+  const { launcher, usable } = selectors;
+  watch(
+    () => isVisible(find(launcher)),
+    () => (probe.launcherVisibleAtMs = performance.now()),
+  );
+  const onPress = (event: PointerEvent) => {
+    probe.clickedAtMs = event.timeStamp;
+    watch(
+      () => isUsable(find(usable)),
+      () => (probe.usableAtMs = performance.now()),
+    );
+  };
+  addEventListener("pointerdown", onPress, { capture: true, once: true });
 }
