@@ -1,0 +1,49 @@
+// The widget's transport against the real server: the same suite that its fake passes.
+import { onTestFinished } from "vitest";
+import { createRest } from "../client/rest.ts";
+import { createSocket } from "../client/socket.ts";
+import { createVisitorRest } from "../client/visitor-rest.ts";
+import { describeVisitorTransport } from "../client/visitor-transport.contract.ts";
+import type { VisitorSocket } from "../client/visitor-transport.ts";
+import { VISITOR_NAMESPACE } from "../protocol/paths.ts";
+import { startTestApp } from "./test-kit/app.ts";
+import { connectAgent } from "./test-kit/sockets.ts";
+
+describeVisitorTransport("the real server", async () => {
+  const { url, build } = await startTestApp();
+  const accountId = await build.anAccount();
+  const inbox = await build.anInbox(accountId);
+  const agent = await build.anAgent(accountId, { inboxes: [inbox], autoOffline: false });
+
+  async function ask(path: string, body: unknown): Promise<void> {
+    const response = await fetch(`${url}/api/v1/accounts/${accountId}/conversations/${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", api_access_token: agent.accessToken },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+  }
+
+  return {
+    rest: createVisitorRest(createRest({ baseUrl: url }), inbox.token),
+    createSocket(pubsubToken) {
+      const socket: VisitorSocket = createSocket({
+        baseUrl: url,
+        namespace: VISITOR_NAMESPACE,
+        pubsubToken: () => pubsubToken,
+      });
+      onTestFinished(() => socket.close());
+      return socket;
+    },
+    agent: {
+      name: agent.name,
+      reply: (id, content) => ask(`${id}/messages`, { content }),
+      assignSelf: (id) => ask(`${id}/assignments`, { assignee_id: agent.id }),
+      resolve: (id) => ask(`${id}/toggle_status`, { status: "resolved" }),
+      async setTyping(conversation_id) {
+        const { send } = await connectAgent(url, agent.pubsubToken);
+        await send("typing:set", { conversation_id, typing: true });
+      },
+    },
+  };
+});
