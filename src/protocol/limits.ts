@@ -30,3 +30,9 @@ export const SOCKET_PING_TIMEOUT_MS = 15_000;
 
 export const PASSWORD_MIN_LENGTH = 8;
 export const PASSWORD_MAX_LENGTH = 128;
+
+export const WEBHOOKS_MAX_PER_ACCOUNT = 100;
+export const WEBHOOK_DELIVERIES_PAGE_SIZE = 25;
+/** How long the previous secret goes on signing after a rotation, unless the administrator says otherwise. */
+export const WEBHOOK_SECRET_OVERLAP_SECONDS = 24 * 3_600;
+export const WEBHOOK_SECRET_OVERLAP_MAX_SECONDS = 7 * 24 * 3_600;

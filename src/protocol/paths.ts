@@ -38,6 +38,15 @@ export const applicationPaths = {
   agents: (account: string | number) => `${applicationPaths.account(account)}/agents`,
   inboxes: (account: string | number) => `${applicationPaths.account(account)}/inboxes`,
   conversations: (account: string | number) => `${applicationPaths.account(account)}/conversations`,
+  webhooks: (account: string | number) => `${applicationPaths.account(account)}/webhooks`,
+  webhook: (account: string | number, webhook: string | number) =>
+    `${applicationPaths.webhooks(account)}/${part(webhook)}`,
+  rotateWebhookSecret: (account: string | number, webhook: string | number) =>
+    `${applicationPaths.webhook(account, webhook)}/rotate_secret`,
+  webhookDeliveries: (account: string | number, webhook: string | number) =>
+    `${applicationPaths.webhook(account, webhook)}/deliveries`,
+  redeliver: (account: string | number, webhook: string | number, delivery: string) =>
+    `${applicationPaths.webhookDeliveries(account, webhook)}/${part(delivery)}/redeliver`,
   conversationCounts: (account: string | number) =>
     `${applicationPaths.conversations(account)}/meta`,
   conversation: (account: string | number, conversation: string | number) =>

@@ -22,12 +22,18 @@ import { hardenAnswers } from "./http/security-headers.ts";
 import { authenticateVisitors, openToWebsites } from "./http/visitor-authentication.ts";
 import { serveWebFiles } from "./http/web-files.ts";
 import { agentInboxRoutes, visitorInboxRoutes } from "./inboxes/routes.ts";
+import { createJobs } from "./jobs/jobs.ts";
 import { agentMessageRoutes } from "./messages/agent-routes.ts";
 import { visitorMessageRoutes } from "./messages/visitor-routes.ts";
+import { createOutgoing } from "./outgoing/outgoing.ts";
+import type { OutgoingDeps } from "./outgoing/outgoing.ts";
 import { createRealtime } from "./realtime/door.ts";
 import { presenceTimings } from "./realtime/presence.ts";
 import type { PresenceTimings } from "./realtime/presence.ts";
 import type { RoomDeps } from "./room.ts";
+import { createWebhooks } from "./webhooks/background.ts";
+import type { Webhooks } from "./webhooks/background.ts";
+import { webhookRoutes } from "./webhooks/routes.ts";
 
 export interface AppDeps {
   config: Config;
@@ -41,6 +47,7 @@ export interface AppDeps {
     /** Commands that one socket may send in a second; 50 unless told. */
     commandsPerSecond?: number;
     presence?: PresenceTimings;
+    outgoing?: Omit<OutgoingDeps, "allowedPrivate">;
     /** log2 of scrypt's N for new passwords; 17 unless told. */
     passwordCost?: number;
   };
@@ -61,7 +68,13 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
   const { config, database, log, clock, webDirectory } = deps;
   const { db, pool } = database;
   const events = createEvents({ db, log });
-  const room: RoomDeps = { db, pool, events, clock, config };
+  const jobs = createJobs({ pool, log });
+  const room: RoomDeps = { db, pool, events, jobs, clock, config };
+  const outgoing = createOutgoing({
+    allowedPrivate: config.allowPrivateAddresses ?? [],
+    ...limits.outgoing,
+  });
+  const webhooks = createWebhooks({ ...room, outgoing, log });
   const http = await createHttpDoor({ log });
   hardenAnswers(http, { isHttps: config.publicUrl.startsWith("https:") });
   await http.register(cookie);
@@ -72,6 +85,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
     passwords: createPasswords(limits.passwordCost),
     throttle: createSignInThrottle(room),
     cookie: sessionCookie(config.publicUrl),
+    webhooks,
   });
   const warmUp = serveWebFiles(http, { db, webDirectory });
   const realtime = await createRealtime(
@@ -91,6 +105,8 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
     http,
     async listen(at) {
       const url = await http.listen(at);
+      await jobs.start();
+      webhooks.start();
       void warmUp();
       return url;
     },
@@ -98,6 +114,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
       (stopping ??= (async () => {
         await realtime.stop();
         await http.close();
+        await Promise.all([jobs.stop(), webhooks.stop()]);
       })()),
   };
 }
@@ -118,7 +135,10 @@ async function openClientApi(http: RestDoor, room: RoomDeps): Promise<void> {
 }
 
 /** What the desk and agents' tools call. */
-async function openApplicationApi(http: RestDoor, deps: SignInDeps): Promise<void> {
+async function openApplicationApi(
+  http: RestDoor,
+  { webhooks, ...deps }: SignInDeps & { webhooks: Webhooks },
+): Promise<void> {
   await http.register(async (app: RestDoor) => {
     refuseForeignPages(app, deps.config.publicUrl);
     signInRoutes(app, deps);
@@ -130,5 +150,6 @@ async function openApplicationApi(http: RestDoor, deps: SignInDeps): Promise<voi
     agentInboxRoutes(app, deps);
     agentConversationRoutes(app, deps);
     agentMessageRoutes(app, deps);
+    await webhookRoutes(app, webhooks);
   });
 }

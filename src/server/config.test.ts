@@ -45,6 +45,7 @@ describe("readConfig", () => {
       PARLOR_SECRET: "s".repeat(32),
       PARLOR_ADMIN_EMAIL: "Ada@Example.com",
       PARLOR_ADMIN_PASSWORD: "correct horse",
+      PARLOR_ALLOW_PRIVATE_ADDRESSES: "n8n.internal, 10.0.0.0/8",
       LOG_LEVEL: "debug",
     });
     expect(config).toEqual({
@@ -57,6 +58,7 @@ describe("readConfig", () => {
       secret: "s".repeat(32),
       adminEmail: "ada@example.com",
       adminPassword: "correct horse",
+      allowPrivateAddresses: ["n8n.internal", "10.0.0.0/8"],
       logLevel: "debug",
     });
   });

@@ -2,6 +2,7 @@
 import path from "node:path";
 import { z } from "zod";
 import { EMAIL_MAX_LENGTH, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "../protocol/limits.ts";
+import { createAddressRules } from "./outgoing/address-rules.ts";
 import { readOrCreateSecret } from "./secret.ts";
 import { StartupError } from "./startup-error.ts";
 
@@ -23,6 +24,8 @@ export interface Config {
   secret: string;
   adminEmail?: string;
   adminPassword?: string;
+  /** Hosts, addresses and ranges that webhooks may call although they are private. */
+  allowPrivateAddresses?: string[];
   logLevel: (typeof logLevels)[number];
 }
 
@@ -78,10 +81,27 @@ const environmentSchema = z.object({
     .min(PASSWORD_MIN_LENGTH, `is too short; write at least ${PASSWORD_MIN_LENGTH} characters`)
     .max(PASSWORD_MAX_LENGTH, `is too long; write at most ${PASSWORD_MAX_LENGTH} characters`)
     .optional(),
+  PARLOR_ALLOW_PRIVATE_ADDRESSES: z
+    .string()
+    .transform((text) => text.split(",").map((entry) => entry.trim()))
+    .refine(
+      (entries) => areAddressRules(entries),
+      "is no list of hosts and networks; write it like n8n.internal, 10.0.0.0/8",
+    )
+    .optional(),
   LOG_LEVEL: z
     .enum(logLevels, { error: `is no log level; write one of ${logLevels.join(", ")}` })
     .default("info"),
 });
+
+function areAddressRules(entries: string[]): boolean {
+  try {
+    createAddressRules(entries);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** A web address without path, query, fragment or credentials. */
 function isOrigin(text: string): boolean {
@@ -116,6 +136,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ...(values.REDIS_URL && { redisUrl: values.REDIS_URL }),
     ...(values.PARLOR_ADMIN_EMAIL && { adminEmail: values.PARLOR_ADMIN_EMAIL }),
     ...(values.PARLOR_ADMIN_PASSWORD && { adminPassword: values.PARLOR_ADMIN_PASSWORD }),
+    ...(values.PARLOR_ALLOW_PRIVATE_ADDRESSES && {
+      allowPrivateAddresses: values.PARLOR_ALLOW_PRIVATE_ADDRESSES,
+    }),
   };
 }
 

@@ -72,7 +72,7 @@ export interface Jobs {
 export function createJobs({ pool, log }: { pool: Pool; log: Log }): Jobs {
   const tasks: TaskList = {};
   const repeated: { task: JobName; match: string }[] = [];
-  let engine: Engine | undefined;
+  let engine: Promise<Engine> | undefined;
 
   return {
     handle(name, handler) {
@@ -96,12 +96,13 @@ export function createJobs({ pool, log }: { pool: Pool; log: Log }): Jobs {
       await tx.execute(sql`select from graphile_worker.remove_job(${key}::text)`);
     },
     async start() {
-      engine = await startEngine({ pool, log, tasks, repeated });
+      engine = startEngine({ pool, log, tasks, repeated });
+      await engine;
     },
     async stop() {
       const started = engine;
       engine = undefined;
-      await started?.stop();
+      await (await started)?.stop();
     },
   };
 }

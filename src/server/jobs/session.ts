@@ -2,6 +2,8 @@
 import type { Pool, QueryResult, QueryResultRow } from "pg";
 
 export interface Session {
+  /** Calls back for each notification on this channel. */
+  listen: (channel: string, heard: () => void) => Promise<void>;
   query: <Row extends QueryResultRow>(
     text: string,
     values?: unknown[],
@@ -29,11 +31,18 @@ export async function openSession(pool: Pool, onLost: () => void): Promise<Sessi
   });
   // One statement at a time: the driver warns of more.
   let turn: Promise<unknown> = Promise.resolve();
+  function query<Row extends QueryResultRow>(text: string, values?: unknown[]) {
+    const answer = turn.then(() => client.query<Row>(text, values));
+    turn = answer.catch(() => {});
+    return answer;
+  }
   return {
-    query(text, values) {
-      const answer = turn.then(() => client.query(text, values));
-      turn = answer.catch(() => {});
-      return answer;
+    query,
+    async listen(channel, heard) {
+      client.on("notification", (notification) => {
+        if (notification.channel === channel) heard();
+      });
+      await query(`listen ${client.escapeIdentifier(channel)}`);
     },
     close,
   };

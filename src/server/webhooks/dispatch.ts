@@ -1,0 +1,135 @@
+// From committed events to deliveries: every event once, in order, none skipped.
+import { eq, sql } from "drizzle-orm";
+import type { Transaction } from "../database/connection.ts";
+import { webhook_deliveries, webhooks } from "../database/webhook-tables.ts";
+import type { RoomDeps } from "../room.ts";
+import {
+  hasEventsBeyond,
+  isFarBehind,
+  moveCursor,
+  readCursor,
+  readEvents,
+  readHorizon,
+} from "./cursor.ts";
+import { lockWebhooks, openLanes } from "./lanes.ts";
+import { laneOf, webhookEventsOf } from "./meaning.ts";
+import type { EventRow } from "./meaning.ts";
+import { payloadOf, readSubject } from "./payloads.ts";
+
+type Deps = Pick<RoomDeps, "db" | "clock">;
+type NewDelivery = typeof webhook_deliveries.$inferInsert;
+type Listener = Awaited<ReturnType<typeof readListeners>>[number];
+
+const BATCH_SIZE = 200;
+/** A delivery that has failed for this long is parked. */
+const RETRY_FOR_MS = 24 * 3_600_000;
+
+export interface Dispatched {
+  /** How many deliveries came of it. */
+  stored: number;
+  /** There may be others to read already. */
+  more: boolean;
+  /** Some have been committed, but an older transaction may still bring others before them. */
+  waiting: boolean;
+}
+
+/**
+ * Turns the next events into deliveries. An event is read when every transaction that began before
+ * its own has ended: nothing can appear behind the cursor later. Its deliveries and the cursor move
+ * together, so that a process may die at any point.
+ */
+export async function dispatchEvents(deps: Deps): Promise<Dispatched> {
+  const { db, clock } = deps;
+  const listeners = await readListeners(db);
+  // Whoever comes to listen wants no event from before; the cursor may stay where it is.
+  if (listeners.length === 0) return { stored: 0, more: false, waiting: false };
+  const cursor = await readCursor(db);
+  const horizon = await readHorizon(db);
+  const since = new Date(Math.min(...listeners.map(({ createdAt }) => createdAt.getTime())));
+  const rows = await readEvents(db, cursor, { horizon, since, limit: BATCH_SIZE });
+  const waiting = await hasEventsBeyond(db, horizon);
+  const last = rows.at(-1);
+  if (!last) {
+    if (isFarBehind(cursor, horizon)) {
+      const next = { transactionId: horizon, eventId: 0 };
+      await db.transaction((tx) => moveCursor(tx, cursor, next));
+    }
+    return { stored: 0, more: false, waiting };
+  }
+  const deliveries = await deliveriesFor(deps, rows, listeners);
+  const stored = await db.transaction(async (tx) => {
+    const next = { transactionId: last.transaction_id, eventId: last.id };
+    // Else another process has taken over, and these are its to tell.
+    const isMine = await moveCursor(tx, cursor, next);
+    return isMine && deliveries.length > 0 ? await store(tx, deliveries, clock()) : 0;
+  });
+  return { stored, more: rows.length === BATCH_SIZE, waiting };
+}
+
+async function readListeners(db: Deps["db"]) {
+  return await db
+    .select({
+      id: webhooks.id,
+      accountId: webhooks.account_id,
+      inboxId: webhooks.inbox_id,
+      subscriptions: webhooks.subscriptions,
+      createdAt: webhooks.created_at,
+    })
+    .from(webhooks)
+    .where(eq(webhooks.enabled, true));
+}
+
+async function deliveriesFor(
+  deps: Deps,
+  rows: EventRow[],
+  listeners: Listener[],
+): Promise<NewDelivery[]> {
+  const deliveries: NewDelivery[] = [];
+  for (const row of rows) {
+    const meaning = webhookEventsOf(row);
+    const interested = listeners.filter(
+      ({ accountId, subscriptions, createdAt }) =>
+        accountId === row.account_id &&
+        createdAt <= row.created_at &&
+        meaning.some((event) => subscriptions.includes(event)),
+    );
+    if (interested.length === 0) continue;
+    const subject = await readSubject(deps, row);
+    if (!subject) continue;
+    const createdAt = deps.clock();
+    for (const { id, inboxId, subscriptions } of interested) {
+      if (inboxId !== null && subject.inbox && subject.inbox.id !== inboxId) continue;
+      for (const event of meaning.filter((name) => subscriptions.includes(name))) {
+        const payload = payloadOf(event, subject);
+        if (!payload) continue;
+        deliveries.push({
+          webhook_id: id,
+          event_id: row.id,
+          event,
+          lane: laneOf(row),
+          payload: JSON.stringify(payload),
+          retry_until: new Date(createdAt.getTime() + RETRY_FOR_MS),
+          created_at: createdAt,
+        });
+      }
+    }
+  }
+  return deliveries;
+}
+
+async function store(tx: Transaction, deliveries: NewDelivery[], now: Date): Promise<number> {
+  const ids = [...new Set(deliveries.map((delivery) => delivery.webhook_id))];
+  await lockWebhooks(tx, ids);
+  // One may have been switched off or deleted since it was read.
+  const rows = await tx
+    .select({ id: webhooks.id })
+    .from(webhooks)
+    .where(sql`${webhooks.id} = any(${sql.param(ids)}::bigint[]) and ${webhooks.enabled}`);
+  const present = new Set(rows.map((row) => row.id));
+  const wanted = deliveries.filter((delivery) => present.has(delivery.webhook_id));
+  if (wanted.length === 0) return 0;
+  await tx.insert(webhook_deliveries).values(wanted).onConflictDoNothing();
+  const lanes = [...new Set(wanted.map((delivery) => delivery.lane))];
+  await openLanes(tx, [...present], lanes, now);
+  return wanted.length;
+}
