@@ -5,6 +5,7 @@ import { texts } from "./texts.ts";
 import { ThreadView } from "./ThreadView.tsx";
 import { tracked, useSignalEffect } from "./tracked.ts";
 import type { ChatView } from "./view.ts";
+import { wordsOf } from "./words.ts";
 
 const FOCUSABLE = "button:not(:disabled),textarea,a[href],[tabindex='0']";
 
@@ -109,7 +110,7 @@ export const Panel = tracked(function Panel({ view }: { view: ChatView }) {
       <div class="hidden" aria-live="polite">
         {received && (
           <p key={received.id}>
-            {texts.saidBy(received.sender?.name ?? texts.team, received.content ?? "")}
+            {texts.saidBy(received.sender?.name ?? texts.team, wordsOf(received))}
           </p>
         )}
       </div>
