@@ -91,6 +91,8 @@ export const publicConversationStateSchema = publicConversationSchema.pick({
   status: true,
   unread_count: true,
   last_activity_at: true,
+  agent_last_seen_at: true,
+  agent_last_seen_seq: true,
 });
 export type PublicConversationState = z.infer<typeof publicConversationStateSchema>;
 
@@ -105,6 +107,8 @@ export const conversationStateSchema = conversationSchema.pick({
   last_activity_at: true,
   timestamp: true,
   unread_count: true,
+  agent_last_seen_at: true,
+  agent_last_seen_seq: true,
 });
 export type ConversationState = z.infer<typeof conversationStateSchema>;
 
@@ -118,7 +122,7 @@ export const visitorEvents = {
     conversation: publicConversationStateSchema,
   }),
   "conversation:created": publicConversationSchema,
-  /** Everything but `messages`, which stays as it is. */
+  /** Everything but `messages`, which stay as they are; what a contact has sent is from `contact`. */
   "conversation:updated": publicConversationSchema.omit({ messages: true }),
   "typing:changed": ofConversation.extend({ typing: z.boolean(), sender: senderSchema }),
   "agent:availability_changed": publicAgentSchema,
@@ -130,6 +134,10 @@ export const agentEvents = {
   "message:created": z.object({ message: messageSchema, conversation: conversationStateSchema }),
   "message:updated": z.object({ message: messageSchema, conversation: conversationStateSchema }),
   "conversation:created": conversationSchema,
+  /**
+   * Everything but `messages`, which stay as they are; but what a contact has sent is always from
+   * `meta.sender`, under his present name.
+   */
   "conversation:updated": conversationSchema.omit({ messages: true }),
   "typing:changed": ofConversation.extend({
     typing: z.boolean(),

@@ -69,7 +69,11 @@ export async function verifyVisitor(
   };
 }
 
-/** The sender is part of what makes an echo id unique: a repeated send must still find the first. */
+/**
+ * The sender is part of what makes an echo id unique: a repeated send must still find the first.
+ * That the contact's messages are the new contact's goes without an event of each: in every
+ * conversation, what a contact has sent is from the conversation's contact.
+ */
 async function moveMessages(
   tx: Transaction,
   contactInboxId: number,
@@ -78,7 +82,7 @@ async function moveMessages(
 ): Promise<void> {
   await tx
     .update(messages)
-    .set({ sender_id: toId, changed_seq: sql`${conversations.seq}` })
+    .set({ sender_id: toId })
     .from(conversations)
     .where(
       and(

@@ -60,7 +60,7 @@ describe("the list (rows 30 and 31)", () => {
     );
     const second = await rule("GET", `/conversations?page=2&inbox_id=${inbox.id}`);
     expect(second.body.data.payload).toHaveLength(2);
-    expect(second.headers.get("link")).toContain('page=1&inbox_id=');
+    expect(second.headers.get("link")).toContain("page=1&inbox_id=");
     expect((await rule("GET", "/conversations?page=3")).body.data.payload).toEqual([]);
   });
 

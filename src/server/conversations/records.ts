@@ -48,6 +48,8 @@ export type StateRow = Pick<
   | "last_activity_at"
   | "agent_unread_count"
   | "contact_unread_count"
+  | "agent_last_seen_at"
+  | "agent_last_seen_seq"
 >;
 
 /** What a message brings along for agents. */
@@ -62,6 +64,8 @@ export function conversationState(row: StateRow): ConversationState {
     last_activity_at: unixSeconds(row.last_activity_at),
     timestamp: row.last_activity_at.toISOString(),
     unread_count: row.agent_unread_count,
+    agent_last_seen_at: isoOrNull(row.agent_last_seen_at),
+    agent_last_seen_seq: row.agent_last_seen_seq,
   };
 }
 
@@ -73,6 +77,8 @@ export function publicConversationState(row: StateRow): PublicConversationState 
     status: row.status,
     unread_count: row.contact_unread_count,
     last_activity_at: unixSeconds(row.last_activity_at),
+    agent_last_seen_at: isoOrNull(row.agent_last_seen_at),
+    agent_last_seen_seq: row.agent_last_seen_seq,
   };
 }
 
@@ -132,9 +138,7 @@ export function conversationRecord(
     priority: row.priority,
     created_at: unixSeconds(row.created_at),
     contact_last_seen_at: isoOrNull(row.contact_last_seen_at),
-    agent_last_seen_at: isoOrNull(row.agent_last_seen_at),
     contact_last_seen_seq: row.contact_last_seen_seq,
-    agent_last_seen_seq: row.agent_last_seen_seq,
     labels: [],
     additional_attributes: row.additional_attributes,
     custom_attributes: row.custom_attributes,
@@ -169,8 +173,6 @@ export function publicConversationRecord(
     inbox_id: details.website_token,
     created_at: unixSeconds(row.created_at),
     contact_last_seen_at: isoOrNull(row.contact_last_seen_at),
-    agent_last_seen_at: isoOrNull(row.agent_last_seen_at),
-    agent_last_seen_seq: row.agent_last_seen_seq,
     contact_last_seen_seq: row.contact_last_seen_seq,
     custom_attributes: row.custom_attributes,
     assignee: details.assignee && publicAgentRecord(details.assignee),

@@ -64,15 +64,18 @@ export async function createAsset(name: string, content: Buffer): Promise<Asset>
 /** The files of a folder, which may not exist. */
 export function createWebAssets(directory: string): WebAssets {
   const known = new Map<string, { changedAt: number; asset: Promise<Asset> }>();
-  let names = new Set<string>();
-  let scannedAt = -Infinity;
+  let scanned = { at: -Infinity, names: Promise.resolve(new Set<string>()) };
 
-  async function scan(): Promise<void> {
-    scannedAt = performance.now();
+  function scan(): Promise<Set<string>> {
+    scanned = { at: performance.now(), names: list() };
+    return scanned.names;
+  }
+
+  async function list(): Promise<Set<string>> {
     const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(
       () => [],
     );
-    names = new Set(
+    return new Set(
       entries
         .filter((entry) => entry.isFile())
         .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)))
@@ -94,12 +97,12 @@ export function createWebAssets(directory: string): WebAssets {
 
   return {
     async find(name) {
-      if (!names.has(name) && performance.now() - scannedAt > SCAN_EVERY_MS) await scan();
+      let names = await scanned.names;
+      if (!names.has(name) && performance.now() - scanned.at > SCAN_EVERY_MS) names = await scan();
       return names.has(name) ? await load(name) : undefined;
     },
     async warmUp() {
-      await scan();
-      for (const name of names) await load(name);
+      for (const name of await scan()) await load(name);
     },
   };
 }

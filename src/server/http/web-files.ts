@@ -66,6 +66,15 @@ function sendAsset(request: FastifyRequest, reply: FastifyReply, name: string, a
   return reply.send(asset.bodies[encoding] ?? asset.bodies.identity);
 }
 
+/** The router leaves out a slash at the end, which makes the difference between a file and a folder. */
+function pathOf(url: string): string {
+  try {
+    return decodeURIComponent(url.replace(/[?#].*$/, "").slice(1));
+  } catch {
+    return "";
+  }
+}
+
 /** Serves a folder of built files. Answers what reads them ahead of the first request. */
 export function serveWebFiles(
   app: RestDoor,
@@ -101,7 +110,7 @@ export function serveWebFiles(
 
   app.get("/", { schema: { hide: true } }, (_request, reply) => reply.redirect("/desk/"));
   app.get("/*", { schema: { hide: true } }, async (request, reply) => {
-    const path = (request.params as { "*": string })["*"];
+    const path = pathOf(request.url);
     // Their relative links need the folder's slash.
     if (path === "demo" || path === "desk") return reply.redirect(`/${path}/`);
     const found = await find(path);

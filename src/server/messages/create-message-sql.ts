@@ -93,7 +93,7 @@ recorded as (
 select n.id, n.account_id, n.inbox_id, n.contact_id, n.contact_inbox_id, n.display_id,
   n.message_id, n.line_id, n.status as previous_status, n.sender_id, n.sender_name, n.sender_avatar_url,
   c.seq, c.status, c.snoozed_until, c.waiting_since, c.first_reply_created_at, c.last_activity_at,
-  c.agent_unread_count, c.contact_unread_count
+  c.agent_unread_count, c.contact_unread_count, c.agent_last_seen_at, c.agent_last_seen_seq
 from n join c on c.id = n.id`;
   return { name: side.name, text };
 }

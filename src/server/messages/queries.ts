@@ -4,15 +4,9 @@ import type { SQL } from "drizzle-orm";
 import { MESSAGES_PAGE_SIZE, SYNC_MESSAGES_MAX } from "../../protocol/limits.ts";
 import type { Message } from "../../protocol/records.ts";
 import type { Database, Transaction } from "../database/connection.ts";
-import { contacts, messages, users } from "../database/tables.ts";
+import { messages } from "../database/tables.ts";
 import type { Actor } from "../events.ts";
-import {
-  isPublic,
-  messageColumns,
-  messageRecord,
-  senderIsContact,
-  senderIsUser,
-} from "./records.ts";
+import { isPublic, messageColumns, messageRecord } from "./records.ts";
 
 type Reader = Database | Transaction;
 /** A conversation to read: its row's id, its number, and whether a visitor reads. */
@@ -26,12 +20,7 @@ export interface MessagesOf {
 const AFTER_PAGE_SIZE = 100;
 
 function selectMessages(db: Reader, where: SQL | undefined) {
-  return db
-    .select(messageColumns)
-    .from(messages)
-    .leftJoin(users, senderIsUser)
-    .leftJoin(contacts, senderIsContact)
-    .where(where);
+  return db.select(messageColumns).from(messages).where(where);
 }
 
 /** The query of a page, so that its plan can be proven. Newest first, unless `after` is asked. */

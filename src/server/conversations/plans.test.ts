@@ -1,0 +1,176 @@
+// Every list that a screen shows is an index scan: the plans of the very queries, on 100,000 conversations.
+import { sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CONVERSATIONS_PAGE_SIZE, SYNC_MESSAGES_MAX } from "../../protocol/limits.ts";
+import type { AssigneeType, ConversationStatus } from "../../protocol/lists.ts";
+import { changedMessagesQuery, messagePageQuery } from "../messages/queries.ts";
+import { createTestDatabase } from "../test-kit/database.ts";
+import type { TestDatabase } from "../test-kit/database.ts";
+import { countsQuery, pageQuery, visitorPageQuery } from "./lists.ts";
+import type { ListFilter } from "./lists.ts";
+
+const CONVERSATIONS = 100_000;
+const AGENTS = 20;
+const INBOXES = 5;
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await fill(database);
+}, 180_000);
+afterAll(() => database.drop());
+
+/** One large account: a tenth of its conversations open, half of them assigned; ten messages on each tenth. */
+async function fill({ connection: { db } }: TestDatabase): Promise<void> {
+  await db.execute(
+    sql.raw(`
+    insert into accounts (name) values ('Large'), ('Small');
+    insert into users (email, name, password_hash, pubsub_token, access_token_nonce, access_token_hash)
+      select 'a' || n || '@example.com', 'Agent ' || n, '', 'p' || n, 'n' || n, 'h' || n
+      from generate_series(1, ${AGENTS}) n;
+    insert into account_users (account_id, user_id, role)
+      select 1, n, 'agent' from generate_series(1, ${AGENTS}) n;
+    insert into inboxes (account_id, name, website_token, hmac_token)
+      select 1, 'Inbox ' || n, 't' || n, 'h' from generate_series(1, ${INBOXES}) n;
+    insert into contacts (account_id, name)
+      select 1, 'Contact ' || n from generate_series(1, ${CONVERSATIONS / 4}) n;
+    insert into contact_inboxes (contact_id, inbox_id, source_id, pubsub_token)
+      select n, 1 + n % ${INBOXES}, 's' || n, 'p' || n from generate_series(1, ${CONVERSATIONS / 4}) n;
+    insert into conversations (account_id, display_id, inbox_id, contact_id, contact_inbox_id, status,
+        assignee_id, seq, last_activity_at)
+      select 1, n, 1 + (1 + n % ${CONVERSATIONS / 4}) % ${INBOXES}, 1 + n % ${CONVERSATIONS / 4},
+        1 + n % ${CONVERSATIONS / 4},
+        case when n % 10 = 0 then 'open' when n % 25 = 1 then 'pending'
+          when n % 25 = 2 then 'snoozed' else 'resolved' end,
+        case when n % 20 < 10 then 1 + n / 10 % ${AGENTS} end, 10,
+        now() - n * interval '1 minute'
+      from generate_series(1, ${CONVERSATIONS}) n;
+    insert into messages (account_id, conversation_id, seq, changed_seq, message_type, content,
+        private, sender_type, sender_id)
+      select 1, c, m, m, case when m % 2 = 0 then 'incoming' else 'outgoing' end, 'Message ' || m,
+        m % 5 = 0, case when m % 2 = 0 then 'contact' else 'user' end, 1
+      from generate_series(1, ${CONVERSATIONS}, 10) c, generate_series(1, 10) m;
+    insert into messages (account_id, conversation_id, seq, changed_seq, message_type, content,
+        sender_type, sender_id)
+      select 1, 2, m, m, 'incoming', 'Message ' || m, 'contact', 1 from generate_series(1, 5000) m;
+  `),
+  );
+  await db.execute(sql`vacuum analyze`);
+}
+
+interface Plan {
+  "Node Type": string;
+  "Relation Name"?: string;
+  "Actual Rows": number;
+  "Actual Loops": number;
+  "Rows Removed by Filter"?: number;
+  Plans?: Plan[];
+}
+
+const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+
+async function explain(query: { getSQL(): SQL }): Promise<Plan[]> {
+  const { rows } = await database.connection.db.execute<{ "QUERY PLAN": [{ Plan: Plan }] }>(
+    sql`explain (analyze, format json) ${query.getSQL()}`,
+  );
+  const [row] = rows;
+  if (!row) throw new Error("no plan");
+  return nodesOf(row["QUERY PLAN"][0].Plan);
+}
+
+/** No large table is read from end to end, and nothing is sorted but what is shown. */
+function expectIndexed(nodes: Plan[], shownMax: number): void {
+  for (const node of nodes) {
+    const isLarge = ["conversations", "messages"].includes(node["Relation Name"] ?? "");
+    if (isLarge) expect(node["Node Type"]).not.toBe("Seq Scan");
+    if (node["Node Type"].includes("Sort")) {
+      const sorted = node.Plans?.[0]?.["Actual Rows"] ?? 0;
+      expect(sorted).toBeLessThanOrEqual(shownMax);
+    }
+  }
+  expect(nodes.some((node) => /Index.*Scan/.test(node["Node Type"]))).toBe(true);
+}
+
+/** How many rows of a table were looked at to find those that are shown. */
+function rowsRead(nodes: Plan[], table: string): number {
+  return nodes
+    .filter((node) => node["Relation Name"] === table)
+    .reduce(
+      (sum, node) =>
+        sum + (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"],
+      0,
+    );
+}
+
+const filter = (
+  status: ConversationStatus | "all",
+  assignee_type: AssigneeType,
+  inboxIds?: number[],
+): ListFilter => ({ accountId: 1, userId: 3, status, assignee_type, inboxIds });
+
+describe("the agents' lists", () => {
+  const lists: [string, ListFilter][] = [
+    ["open", filter("open", "all")],
+    ["open and mine", filter("open", "me")],
+    ["open and unassigned", filter("open", "unassigned")],
+    ["open and assigned", filter("open", "assigned")],
+    ["resolved", filter("resolved", "all")],
+    ["pending", filter("pending", "all")],
+    ["snoozed", filter("snoozed", "all")],
+    ["all", filter("all", "all")],
+    ["open in one inbox", filter("open", "all", [2])],
+    ["resolved in one inbox", filter("resolved", "all", [2])],
+    ["open in the agent's inboxes", filter("open", "all", [2, 3])],
+    ["mine in the agent's inboxes", filter("open", "me", [2, 3])],
+  ];
+  it.each(lists)("find a page of %s in an index, in order", async (_name, list) => {
+    const nodes = await explain(pageQuery(database.connection.db, list, 1));
+    expectIndexed(nodes, CONVERSATIONS_PAGE_SIZE);
+    expect(rowsRead(nodes, "conversations")).toBeLessThan(20 * CONVERSATIONS_PAGE_SIZE);
+  });
+
+  it("are counted by indexes alone", async () => {
+    for (const list of [filter("open", "all"), filter("open", "all", [2])]) {
+      const nodes = await explain(countsQuery(database.connection.db, list));
+      expectIndexed(nodes, 0);
+    }
+  });
+});
+
+describe("the visitor's list", () => {
+  const visitor = { accountId: 1, inboxId: 2, contactInboxId: 6, contactId: 6 };
+  const nobody = { name: null, avatarUrl: null };
+
+  it.each([true, false])("finds his conversations by an index (verified: %s)", async (verified) => {
+    const query = visitorPageQuery(database.connection.db, { ...visitor, ...nobody, verified });
+    const nodes = await explain(query);
+    expectIndexed(nodes, 100);
+    expect(rowsRead(nodes, "conversations")).toBeLessThanOrEqual(4);
+  });
+});
+
+describe("messages", () => {
+  const of = (publicOnly: boolean) => ({ conversationId: 2, displayId: 2, publicOnly });
+
+  it.each([true, false])("are found a page at a time (public only: %s)", async (publicOnly) => {
+    for (const page of [{}, { beforeSeq: 2_500 }]) {
+      const query = messagePageQuery(database.connection.db, of(publicOnly), page);
+      const nodes = await explain(query);
+      expectIndexed(nodes, 0);
+      expect(rowsRead(nodes, "messages")).toBeLessThanOrEqual(100);
+    }
+  });
+
+  it.each([true, false])(
+    "are found by their latest change (public only: %s)",
+    async (publicOnly) => {
+      const { db } = database.connection;
+      const nodes = await explain(changedMessagesQuery(db, of(publicOnly), 4_990));
+      expectIndexed(nodes, SYNC_MESSAGES_MAX + 1);
+      expect(rowsRead(nodes, "messages")).toBeLessThanOrEqual(10);
+      const far = await explain(changedMessagesQuery(db, of(publicOnly), 0));
+      expect(rowsRead(far, "messages")).toBeLessThanOrEqual(SYNC_MESSAGES_MAX + 1);
+    },
+  );
+});
