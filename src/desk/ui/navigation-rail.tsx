@@ -18,6 +18,7 @@ import {
   MineIcon,
   ResolvedIcon,
   SchemeIcon,
+  SignOutIcon,
   SnoozedIcon,
   UnassignedIcon,
 } from "./icons.tsx";
@@ -162,6 +163,7 @@ function AccountMenu() {
         {
           id: "sign-out",
           label: texts.signOut,
+          picture: <SignOutIcon />,
           startsSection: true,
           run: () => void desk.signOut(),
         },

@@ -25,7 +25,7 @@ function drawLink({ href, destination, children }: RichLink): ComponentChildren 
       <a href={href} target="_blank" rel="noopener noreferrer nofollow ugc">
         <bdi>{drawAll(children)}</bdi>
       </a>
-      {destination !== undefined && <bdi class="link-destination"> ({destination})</bdi>}
+      {destination !== undefined && [" ", <bdi class="link-destination">({destination})</bdi>]}
     </>
   );
 }
