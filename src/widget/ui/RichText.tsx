@@ -30,7 +30,7 @@ function drawLink({ href, destination, children }: RichLink): ComponentChildren 
       >
         <bdi>{text}</bdi>
       </a>
-      {destination && <bdi class="host"> ({destination})</bdi>}
+      {destination && [" ", <bdi class="host">({destination})</bdi>]}
     </>
   );
 }
