@@ -100,8 +100,7 @@ export function createVisitorFake(
     for (const socket of sockets) if (byToken(socket.token())?.id === contactId) tell(socket);
   }
   function tellMessage(name: "message:created" | "message:updated", to: Stored, message: Message) {
-    const { id, seq, status, unread_count, last_activity_at } = to.record;
-    const conversation = { id, seq, status, unread_count, last_activity_at };
+    const { messages: _, ...conversation } = to.record;
     hear(to.contactId, (socket) => socket.emit(name, { message, conversation }));
   }
 

@@ -1,0 +1,70 @@
+// A visitor's tab for tests: the chat's stores on the fake server, with what they told the page.
+import { signal } from "@preact/signals-core";
+import { vi } from "vitest";
+import { createVisitorFake } from "../../client/visitor-fake.ts";
+import type { VisitorFake } from "../../client/visitor-fake.ts";
+import type { PublicInbox } from "../../protocol/records.ts";
+import { createChatStores } from "../store/chat.ts";
+import { createChatWindow } from "../store/chat-window.ts";
+import { createCustomerStore } from "../store/customer.ts";
+import type { Emit, EventName } from "../store/events.ts";
+import { createInboxStore } from "../store/inbox.ts";
+import { createSettings } from "../store/settings.ts";
+import { createMemoryStorage } from "../store/storage.ts";
+import type { KeyValueStorage } from "../store/storage.ts";
+
+export interface Told {
+  name: EventName;
+  detail: unknown;
+  local: boolean;
+}
+
+/** Opens a tab. Tabs of one browser share `storage`, and of one world `fake`. */
+export async function openTab(options: { fake?: VisitorFake; storage?: KeyValueStorage } = {}) {
+  const { fake = createVisitorFake(), storage = createMemoryStorage() } = options;
+  const told: Told[] = [];
+  const emit: Emit = (name, detail, { local = true } = {}) =>
+    void told.push({ name, detail, local });
+  let ids = 0;
+  const tab = Math.random().toString(36).slice(2, 6);
+  const value = signal<PublicInbox | null>(null);
+  const inbox = createInboxStore({ value, rest: fake.rest, emit });
+  const customer = createCustomerStore({ rest: fake.rest, storage, emit });
+  const chatWindow = createChatWindow({ emit, now: () => performance.now() });
+  const settings = createSettings({ inbox: value, language: "en" });
+  const socket = fake.openSocket(() => customer.contact.peek()?.pubsub_token ?? "");
+  const stores = createChatStores({
+    rest: fake.rest,
+    socket,
+    storage,
+    inbox,
+    customer,
+    chatWindow,
+    emit,
+    now: Date.now,
+    newId: () => `${tab}-${(ids += 1)}`,
+  });
+  await inbox.load();
+  return { ...stores, fake, storage, socket, customer, settings, told };
+}
+
+export type Tab = Awaited<ReturnType<typeof openTab>>;
+
+/** Starts a conversation and waits until the server has it; answers its number. */
+export async function startConversation(tab: Tab, content = "Hello"): Promise<number> {
+  const key = tab.newThreadKey();
+  tab.chatWindow.show({ name: "thread", key });
+  tab.outbox.send(key, content);
+  return vi.waitFor(() => {
+    const id = tab.thread.peek()?.id;
+    if (id === undefined) throw new Error("not started yet");
+    return id;
+  });
+}
+
+/** What the thread on screen says, in order. */
+export const textsOf = (tab: Tab): (string | null)[] =>
+  (tab.thread.peek()?.messages.peek() ?? []).map(({ content }) => content);
+
+export const detailsOf = (tab: Tab, name: EventName): unknown[] =>
+  tab.told.filter((event) => event.name === name).map(({ detail }) => detail);
