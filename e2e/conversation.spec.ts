@@ -158,8 +158,11 @@ test("an agent takes a conversation and resolves it; the visitor sees that, writ
   await visitor.say(question);
   await agent.openConversation(question);
 
+  const mine = await agent.countOf("Mine");
   await agent.assignToMe();
+  await expect.poll(() => agent.countOf("Mine")).toBe(mine + 1);
   await agent.resolve();
+  await expect.poll(() => agent.countOf("Mine")).toBe(mine);
   await expect(visitor.closedLine).toBeVisible();
   await agent.showView("Resolved");
   await expect(agent.entry(question)).toBeVisible();

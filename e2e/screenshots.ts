@@ -1,10 +1,15 @@
 // `npm run screenshots`: a short, realistic conversation on the built server, photographed for the README.
 // `npm run screenshots -- --review FOLDER` takes every view in three sizes and both schemes instead.
 import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
 import path from "node:path";
 import { chromium } from "@playwright/test";
 import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
+import { Client } from "pg";
+import pino from "pino";
 import { ensureBrowser } from "../scripts/browser.ts";
+import { startEmbeddedPostgres } from "../src/server/database/embedded/start.ts";
 import { createAgent } from "./kit/agent.ts";
 import type { Agent } from "./kit/agent.ts";
 import { startServer } from "./kit/server.ts";
@@ -20,7 +25,7 @@ const sizes = [{ width: 360, height: 740 }, { width: 820, height: 1180 }, deskto
 const others = [
   { name: "Jonas Wieland", says: "My Glut stove hisses. Is that the seal?" },
   { name: "Marta Lindqvist", says: "Could you send the invoice again, please?" },
-  { name: "Sofia Marchetti", says: "The left buckle of my pack broke on day two 😕" },
+  { name: "Sofia Marchetti", says: "The left buckle of my pack broke on day two." },
   { name: "Tom Okafor", says: "Is the Föhn shell true to size?" },
 ];
 
@@ -28,7 +33,8 @@ interface Scene {
   server: Server;
   visitor: Visitor;
   agent: Agent;
-  question: string;
+  /** What was said last. */
+  last: string;
 }
 
 async function newPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
@@ -73,14 +79,15 @@ async function holdConversation(browser: Browser, server: Server): Promise<Scene
     "Hello Ada! Very likely: it adjusts from 42 to 52 cm. Measure from the bony bump at your neck to the top of your hips.";
   await agent.reply(answer);
   await visitor.expectMessage(answer);
-  for (const text of ["47 cm, measured twice 🙂", "And does it fit under an aeroplane seat?"]) {
+  for (const text of ["47 cm, measured twice.", "And does it fit under an aeroplane seat?"]) {
     await visitor.say(text);
     await agent.expectMessage(text);
   }
+  await agent.dismissNotices();
   const last = "Then it is yours. Rolled down it is 52 × 30 × 22 cm, so most airlines say yes.";
   await agent.reply(last);
   await visitor.expectMessage(last);
-  return { server, visitor, agent, question };
+  return { server, visitor, agent, last };
 }
 
 async function settle(page: Page): Promise<void> {
@@ -109,7 +116,7 @@ async function shoot(
 async function takeImages({ visitor, agent }: Scene): Promise<void> {
   for (const scheme of schemes) {
     for (const { page } of [visitor, agent]) await page.emulateMedia({ colorScheme: scheme });
-    const clip = { x: desktop.width - 560, y: desktop.height - 800, width: 560, height: 800 };
+    const clip = { x: desktop.width - 560, y: desktop.height - 820, width: 560, height: 820 };
     await shoot(visitor.page, path.join(images, `widget-${scheme}.png`), clip);
     await shoot(agent.page, path.join(images, `desk-${scheme}.png`));
   }
@@ -120,6 +127,7 @@ async function takeImages({ visitor, agent }: Scene): Promise<void> {
 /** The shop with the open chat, and the desk, side by side. */
 async function takeHero(visitor: Visitor, agent: Agent): Promise<void> {
   for (const { page } of [visitor, agent]) await page.setViewportSize({ width: 1180, height: 860 });
+  await agent.closeContact();
   await settle(visitor.page);
   await settle(agent.page);
   const pictures = await Promise.all([visitor, agent].map(({ page }) => page.screenshot()));
@@ -159,35 +167,51 @@ async function takeReview(browser: Browser, scene: Scene, folder: string): Promi
       await guest.openChat();
       await shoot(guest.page, path.join(folder, `widget-home-${suffix}`));
       await guest.page.context().close();
-      for (const { page } of [scene.visitor, scene.agent]) {
-        await page.setViewportSize(size);
-        await page.emulateMedia({ colorScheme: scheme });
-      }
+      await scene.visitor.page.setViewportSize(size);
+      await scene.visitor.page.emulateMedia({ colorScheme: scheme });
       await shoot(scene.visitor.page, path.join(folder, `widget-thread-${suffix}`));
-      await shoot(scene.agent.page, path.join(folder, `desk-thread-${suffix}`));
       const desk = await scene.agent.page.context().newPage();
       await desk.setViewportSize(size);
       await desk.emulateMedia({ colorScheme: scheme });
       await desk.goto(`${scene.server.url}/desk/`);
-      await createAgent(desk, scene.server.url, scene.server.administrator)
-        .entry("airlines")
-        .waitFor();
+      const agent = createAgent(desk, scene.server.url, scene.server.administrator);
+      await agent.entry(scene.last).waitFor();
       await shoot(desk, path.join(folder, `desk-list-${suffix}`));
+      await agent.openConversation(scene.last);
+      await shoot(desk, path.join(folder, `desk-thread-${suffix}`));
       await desk.close();
     }
   }
 }
 
+/** Names as a shop has them: the first start can only call things what they are. */
+async function nameThings(databaseUrl: string): Promise<void> {
+  const client = new Client(databaseUrl);
+  await client.connect();
+  await client.query("update users set name = 'Ida Nyberg'");
+  await client.query("update accounts set name = 'Grat & Tal'");
+  await client.query("update inboxes set name = 'Shop', welcome_title = 'Grat & Tal'");
+  await client.end();
+}
+
 const reviewAt = process.argv.indexOf("--review");
 const folder = reviewAt === -1 ? images : (process.argv[reviewAt + 1] ?? "review");
 mkdirSync(folder, { recursive: true });
+const data = await mkdtemp(path.join(os.tmpdir(), "parlor-screenshots-"));
+const postgres = await startEmbeddedPostgres({
+  dataDirectory: path.join(data, "data"),
+  log: pino({ level: "error" }, pino.destination(2)),
+});
 const browser = await chromium.launch(ensureBrowser());
-const server = await startServer();
+const server = await startServer({ databaseUrl: postgres.connectionString });
 try {
+  await nameThings(postgres.connectionString);
   const scene = await holdConversation(browser, server);
   if (reviewAt === -1) await takeImages(scene);
   else await takeReview(browser, scene, folder);
 } finally {
   await browser.close();
   await server.stop();
+  await postgres.stop();
+  await rm(data, { recursive: true, force: true });
 }

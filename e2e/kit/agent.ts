@@ -25,8 +25,12 @@ export interface Agent {
   reply(text: string): Promise<void>;
   addNote(text: string): Promise<void>;
   showView(name: string): Promise<void>;
+  /** How many conversations the navigation says that a view holds. */
+  countOf(view: string): Promise<number>;
   assignToMe(): Promise<void>;
   resolve(): Promise<void>;
+  dismissNotices(): Promise<void>;
+  closeContact(): Promise<void>;
   message(text: string): Locator;
   expectMessage(text: string): Promise<void>;
   /** So that single keys are commands again. */
@@ -40,6 +44,11 @@ export function createAgent(page: Page, serverUrl: string, credentials: Credenti
   const composer = page.getByRole("textbox", { name: /^(Reply|Private note)$/ });
   const message = (text: string) => thread.getByText(text, { exact: true });
   const entry = (lastMessage: string) => list.getByRole("link").filter({ hasText: lastMessage });
+
+  const view = (name: string) =>
+    page
+      .getByRole("navigation", { name: "Views" })
+      .getByRole("link", { name: new RegExp(`^${name}`) });
 
   return {
     page,
@@ -75,11 +84,9 @@ export function createAgent(page: Page, serverUrl: string, credentials: Credenti
       await expect(composer).toHaveValue("");
     },
     async showView(name) {
-      await page
-        .getByRole("navigation", { name: "Views" })
-        .getByRole("link", { name: new RegExp(`^${name}`) })
-        .click();
+      await view(name).click();
     },
+    countOf: async (name) => Number(/\d+$/.exec(await view(name).innerText())?.[0] ?? 0),
     async assignToMe() {
       await page.getByRole("button", { name: /^Assign/ }).click();
       await page.getByRole("menuitemradio", { name: "Assign to me" }).click();
@@ -87,6 +94,14 @@ export function createAgent(page: Page, serverUrl: string, credentials: Credenti
     },
     async resolve() {
       await page.getByRole("button", { name: "Resolve" }).click();
+    },
+    async dismissNotices() {
+      const dismiss = page.getByRole("button", { name: "Dismiss" });
+      while ((await dismiss.count()) > 0) await dismiss.first().click();
+    },
+    async closeContact() {
+      const close = page.getByRole("button", { name: "Close contact details" });
+      if (await close.isVisible()) await close.click();
     },
     async expectMessage(text) {
       await expect(message(text)).toHaveCount(1);

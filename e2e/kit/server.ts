@@ -37,14 +37,22 @@ async function findFreePort(): Promise<number> {
   return port;
 }
 
-/** Starts it. `port`: a fixed one, so that it can be started again where browsers look for it. */
-export async function startServer(options: { keepsPort?: boolean } = {}): Promise<Server> {
+export interface ServerOptions {
+  /** Listens where it listened before when it is started again. */
+  keepsPort?: boolean;
+  /** By default its own. */
+  databaseUrl?: string;
+}
+
+/** Starts it, on a free port. */
+export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "parlor-e2e-"));
   const dataDirectory = path.join(folder, "data");
   const env = {
     PARLOR_ADMIN_EMAIL: administrator.email,
     PARLOR_ADMIN_PASSWORD: administrator.password,
     LOG_LEVEL: "warn",
+    ...(options.databaseUrl && { DATABASE_URL: options.databaseUrl }),
     ...(options.keepsPort ? { PORT: String(await findFreePort()) } : {}),
   };
   const start = () => startServerProcess({ env, dataDirectory });
