@@ -57,9 +57,9 @@ describe("sending again", () => {
     );
     const input = { conversation_id: id, content: "Hi", echo_id: "e1" };
     const answers = await Promise.all(
-      Array.from({ length: 50 }, (_, index) => tabs[index % 5]?.send("message:send", input)),
+      tabs.flatMap((tab) => Array.from({ length: 10 }, () => tab.send("message:send", input))),
     );
-    expect(answers.every((answer) => answer?.ok)).toBe(true);
+    expect(answers.every((answer) => answer.ok)).toBe(true);
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(await stored()).toHaveLength(1);
     expect((await row()).agent_unread_count).toBe(1);
