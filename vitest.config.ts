@@ -40,6 +40,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         // Without Preact's plugin: it would put Preact in React's place.
         resolve: {
           alias: [
@@ -50,6 +51,15 @@ export default defineConfig({
         test: {
           name: "sdk",
           environment: "happy-dom",
+          environmentOptions: {
+            happyDOM: {
+              settings: {
+                // The tests' own script, from the tests' own server.
+                enableJavaScriptEvaluation: true,
+                suppressInsecureJavaScriptEnvironmentWarning: true,
+              },
+            },
+          },
           include: ["src/sdk/**/*.test.{ts,tsx}"],
         },
       },

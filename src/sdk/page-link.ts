@@ -72,7 +72,11 @@ export function createPageLink(page: Window): PageLink {
   function arrive(api: Parlor): void {
     live = api;
     entry = undefined;
-    void api.ready.then(ready.resolve);
+    const { resolve, reject } = ready;
+    api.ready.then(
+      () => resolve(),
+      (error: unknown) => reject(toParlorError(error)),
+    );
     api.on("destroyed", () => {
       live = undefined;
       isDestroyed = true;
