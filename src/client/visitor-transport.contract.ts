@@ -8,7 +8,7 @@ import type { VisitorRest, VisitorSocket } from "./visitor-transport.ts";
 export interface VisitorTransport {
   /** Of an inbox with a greeting and one available agent. */
   rest: VisitorRest;
-  createSocket(pubsubToken: string): VisitorSocket;
+  createSocket: (pubsubToken: string) => VisitorSocket;
   agent: {
     name: string;
     reply(conversationId: number, content: string): Promise<void>;

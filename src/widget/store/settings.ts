@@ -40,14 +40,17 @@ export function createSettings(deps: {
     host,
     locale,
     update(patch) {
-      const next: Record<string, unknown> = { ...host.peek() };
-      for (const [key, value] of Object.entries(patch)) {
-        if (value === null) delete next[key];
-        else if (key === "widgetAppearance") {
-          next[key] = { ...host.peek().widgetAppearance, ...patch.widgetAppearance };
-        } else next[key] = value;
-      }
-      host.value = next as HostSettings;
+      const before = host.peek();
+      const { widgetAppearance } = patch;
+      const next = {
+        ...before,
+        ...patch,
+        ...(widgetAppearance && {
+          widgetAppearance: { ...before.widgetAppearance, ...widgetAppearance },
+        }),
+      };
+      const said = Object.entries(next).filter(([, value]) => value !== null);
+      host.value = Object.fromEntries(said);
     },
     title: computed(() => inLanguage(host.value.greeting) ?? deps.inbox.value?.welcome_title),
     introduction: computed(

@@ -20,7 +20,9 @@ export interface Told {
 }
 
 /** Opens a tab. Tabs of one browser share `storage`, and of one world `fake`. */
-export async function openTab(options: { fake?: VisitorFake; storage?: KeyValueStorage } = {}) {
+export async function openTab(
+  options: { fake?: VisitorFake; storage?: KeyValueStorage; isCut?: boolean } = {},
+) {
   const { fake = createVisitorFake(), storage = createMemoryStorage() } = options;
   const told: Told[] = [];
   const emit: Emit = (name, detail, { local = true } = {}) =>
@@ -33,6 +35,7 @@ export async function openTab(options: { fake?: VisitorFake; storage?: KeyValueS
   const chatWindow = createChatWindow({ emit, now: () => performance.now() });
   const settings = createSettings({ inbox: value, language: "en" });
   const socket = fake.openSocket(() => customer.contact.peek()?.pubsub_token ?? "");
+  if (options.isCut) socket.cut();
   const stores = createChatStores({
     rest: fake.rest,
     socket,

@@ -1,0 +1,215 @@
+import { signal } from "@preact/signals-core";
+import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { openTab, startConversation } from "../test-kit/chat.ts";
+import type { Tab } from "../test-kit/chat.ts";
+import { createDates } from "./dates.ts";
+import { Panel } from "./Panel.tsx";
+import { texts } from "./texts.ts";
+import type { ChatView } from "./view.ts";
+
+afterEach(cleanup);
+
+/** Opens the chat of a tab, with the view on screen. */
+async function show(options: { isPhone?: boolean; tab?: Tab } = {}) {
+  const tab = options.tab ?? (await openTab());
+  const isPhone = signal(options.isPhone ?? false);
+  const isOnline = signal(true);
+  const isPageVisible = signal(true);
+  const view: ChatView = {
+    ...tab,
+    isPhone,
+    isOnline,
+    isPageVisible,
+    dates: createDates("en-GB", Date.now),
+  };
+  render(<Panel view={view} />);
+  await act(() => tab.chatWindow.open("launcher"));
+  return { tab, isOnline, isPageVisible };
+}
+
+const field = () => screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Message" });
+const log = () => screen.getByRole("log", { name: "Messages" });
+const type = (value: string) => fireEvent.input(field(), { target: { value } });
+const press = (key: string, more: KeyboardEventInit = {}) =>
+  fireEvent.keyDown(field(), { key, ...more });
+
+async function openNew(options: Parameters<typeof show>[0] = {}) {
+  const shown = await show(options);
+  fireEvent.click(screen.getByRole("button", { name: "New conversation" }));
+  await screen.findByRole("textbox", { name: "Message" });
+  return shown;
+}
+
+describe("home", () => {
+  it("is a dialog named by the greeting, with availability in words", async () => {
+    await show();
+    const dialog = screen.getByRole("dialog", { name: "Support team" });
+    expect(within(dialog).getByText("We are online")).toBeTruthy();
+    expect(within(dialog).getByText(texts.noConversations)).toBeTruthy();
+  });
+
+  it("follows the agents' availability", async () => {
+    const { tab } = await show();
+    await startConversation(tab);
+    await act(() => tab.chatWindow.show({ name: "home" }));
+    await act(() => tab.fake.setAvailability("offline"));
+    expect(await screen.findByText(texts.away)).toBeTruthy();
+  });
+
+  it("lists conversations with last line and unread count, and opens one", async () => {
+    const { tab } = await show();
+    const id = await startConversation(tab, "Hello");
+    await act(() => tab.chatWindow.show({ name: "home" }));
+    await act(() => void tab.fake.reply(id, "Good morning"));
+    const list = await screen.findByRole("list", { name: "Your conversations" });
+    const row = await within(list).findByRole("button", { name: /Good morning.*1 unread/s });
+    fireEvent.click(row);
+    expect(await within(log()).findByText("Good morning")).toBeTruthy();
+  });
+
+  it("says what to do when the list cannot be had, and tries again", async () => {
+    const first = await openTab();
+    await startConversation(first);
+    first.fake.failRest({ code: "unreachable", message: "" });
+    const tab = await openTab({ fake: first.fake, storage: first.storage, isCut: true });
+    await show({ tab });
+    const alert = await screen.findByRole("alert");
+    expect(alert.textContent).toContain("Check your connection");
+    first.fake.failRest(null);
+    fireEvent.click(within(alert).getByRole("button", { name: "Try again" }));
+    expect(await screen.findByRole("list", { name: "Your conversations" })).toBeTruthy();
+  });
+});
+
+describe("writing", () => {
+  it("sends by Enter, and not while there is nothing to send", async () => {
+    const { tab } = await openNew();
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Send" }).disabled).toBe(true);
+    press("Enter");
+    type("   ");
+    press("Enter");
+    expect(tab.outbox.entries.peek()).toEqual([]);
+    type("Hello there");
+    press("Enter");
+    expect(await within(log()).findByText("Hello there")).toBeTruthy();
+    expect(field().value).toBe("");
+    expect(await within(log()).findByText(/Sent/)).toBeTruthy();
+  });
+
+  it("breaks the line by Shift+Enter, and leaves Enter to an input method", async () => {
+    const { tab } = await openNew();
+    type("こんにちは");
+    press("Enter", { shiftKey: true });
+    press("Enter", { isComposing: true });
+    expect(tab.outbox.entries.peek()).toEqual([]);
+    expect(field().value).toBe("こんにちは");
+  });
+
+  it("keeps a draft for each conversation, also when the first message names it", async () => {
+    const { tab } = await openNew();
+    type("first");
+    press("Enter");
+    type("half a thought");
+    await within(log()).findByText(/Sent/);
+    expect(field().value).toBe("half a thought");
+    fireEvent.click(screen.getByRole("button", { name: "Back" }));
+    fireEvent.click(await screen.findByRole("button", { name: "New conversation" }));
+    expect((await screen.findByRole<HTMLTextAreaElement>("textbox")).value).toBe("");
+    const id = tab.conversations.list.peek()[0]?.id ?? 0;
+    await act(() => tab.chatWindow.show({ name: "thread", key: id }));
+    await vi.waitFor(() => expect(field().value).toBe("half a thought"));
+  });
+
+  it("shows a message that was refused with its reason, sends it again or deletes it", async () => {
+    const { tab } = await show();
+    await startConversation(tab);
+    tab.socket.failCommands({ code: "too_large", message: "" });
+    await screen.findByRole("textbox", { name: "Message" });
+    type("Too much");
+    press("Enter");
+    expect(await within(log()).findByText(/Not sent.*Send it in parts/s)).toBeTruthy();
+    tab.socket.failCommands(null);
+    fireEvent.click(within(log()).getByRole("button", { name: "Try again" }));
+    await vi.waitFor(() => expect(within(log()).queryByText(/Not sent/)).toBeNull());
+    expect(within(log()).getByText("Too much")).toBeTruthy();
+  });
+
+  it("tells of being offline in one line", async () => {
+    const { isOnline } = await openNew();
+    expect(screen.queryByText(texts.offline)).toBeNull();
+    await act(() => void (isOnline.value = false));
+    expect(screen.getByText(texts.offline)).toBeTruthy();
+  });
+});
+
+describe("reading", () => {
+  it("shows a reply with the agent's name, announces it once, and tells the server it was seen", async () => {
+    const { tab } = await show();
+    const id = await startConversation(tab);
+    await act(() => void tab.fake.reply(id, "How can I help?"));
+    expect(await within(log()).findByText("How can I help?")).toBeTruthy();
+    expect(within(log()).getAllByText("Ada Lovelace")).toHaveLength(1);
+    expect(screen.getByText("Ada Lovelace: How can I help?").closest("[aria-live]")).toBeTruthy();
+    await vi.waitFor(() => expect(tab.fake.conversations()[0]?.unread_count).toBe(0));
+  });
+
+  it("does not count as seen what came while the page was in the background", async () => {
+    const { tab, isPageVisible } = await show();
+    const id = await startConversation(tab);
+    await act(() => void (isPageVisible.value = false));
+    await act(() => void tab.fake.reply(id, "Still there?"));
+    await within(log()).findByText("Still there?");
+    expect(tab.fake.conversations()[0]?.unread_count).toBe(1);
+    await act(() => void (isPageVisible.value = true));
+    await vi.waitFor(() => expect(tab.fake.conversations()[0]?.unread_count).toBe(0));
+  });
+
+  it("shows that the agent types, until the message is there", async () => {
+    const { tab } = await show();
+    const id = await startConversation(tab);
+    await act(() => tab.fake.setAgentTyping(id, true));
+    expect(await screen.findByText("Ada Lovelace is typing")).toBeTruthy();
+    await act(() => void tab.fake.reply(id, "Done"));
+    await within(log()).findByText("Done");
+    expect(screen.queryByText("Ada Lovelace is typing")).toBeNull();
+  });
+
+  it("ends the chat from the menu, and says how to go on", async () => {
+    const { tab } = await show();
+    await startConversation(tab);
+    fireEvent.click(await screen.findByRole("button", { name: "More options" }));
+    fireEvent.click(screen.getByRole("button", { name: "End chat" }));
+    expect(await screen.findByText(/This conversation is closed/)).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "New conversation" }));
+    await vi.waitFor(() => expect(screen.queryByText(/This conversation is closed/)).toBeNull());
+  });
+});
+
+describe("the keyboard", () => {
+  it("closes the chat by Escape, but first an open menu", async () => {
+    const { tab } = await show();
+    await startConversation(tab);
+    const menu = await screen.findByRole("button", { name: "More options" });
+    fireEvent.click(menu);
+    fireEvent.keyDown(screen.getByRole("button", { name: "End chat" }), { key: "Escape" });
+    expect(screen.queryByRole("button", { name: "End chat" })).toBeNull();
+    expect(tab.chatWindow.state.peek()).toBe("maximized");
+    press("Escape");
+    expect(tab.chatWindow.state.peek()).toBe("minimized");
+    expect(tab.told.at(-1)).toMatchObject({ name: "chatMinimize", detail: { reason: "escape" } });
+  });
+
+  it("stays inside a chat that covers the whole screen, which has a button to close it", async () => {
+    const { tab } = await openNew({ isPhone: true });
+    const dialog = screen.getByRole("dialog");
+    expect(dialog.getAttribute("aria-modal")).toBe("true");
+    const back = screen.getByRole("button", { name: "Back" });
+    back.focus();
+    fireEvent.keyDown(back, { key: "Tab", shiftKey: true });
+    expect(document.activeElement).not.toBe(back);
+    expect(dialog.contains(document.activeElement)).toBe(true);
+    fireEvent.click(screen.getByRole("button", { name: "Close chat" }));
+    expect(tab.chatWindow.state.peek()).toBe("minimized");
+  });
+});
