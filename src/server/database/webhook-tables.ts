@@ -31,6 +31,8 @@ export const webhooks = pgTable(
     url: text().notNull(),
     subscriptions: text({ enum: webhookEvents }).array().notNull(),
     enabled: boolean().notNull().default(true),
+    /** What happened before is not for it: when it was made, or last switched on. */
+    enabled_at: createdAt(),
     /** Random; the secret that signs is derived from it and PARLOR_SECRET. */
     secret_nonce: text().notNull(),
     /** Signs beside it until then. */

@@ -1,6 +1,7 @@
 // Calls to addresses that operators choose: public ones only, and never for long.
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
+import { isIP } from "node:net";
 import { createAddressRules } from "./address-rules.ts";
 import { exchange } from "./exchange.ts";
 import type { Exchanged, TimeLimits } from "./exchange.ts";
@@ -95,7 +96,9 @@ export function createOutgoing(deps: OutgoingDeps): Outgoing {
     const { url, hostname } = parsed;
     let addresses: string[];
     try {
-      addresses = await resolveHost(hostname, rules.trustsHost(hostname));
+      addresses = isIP(hostname)
+        ? [hostname]
+        : await resolveHost(hostname, rules.trustsHost(hostname));
     } catch (error) {
       return refuse("unknown_host", `${hostname} cannot be found: ${reasonOf(error)}`);
     }

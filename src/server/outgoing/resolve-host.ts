@@ -1,6 +1,5 @@
 // From a host's name to its addresses, without holding up anything else of this process.
 import { lookup, Resolver } from "node:dns/promises";
-import { isIP } from "node:net";
 
 /** Every address of a host, IPv4 first. Rejects when there is none, or nobody answers. */
 export type ResolveHost = (hostname: string, trusted: boolean) => Promise<string[]>;
@@ -16,7 +15,6 @@ const QUERY_TRIES = 2;
 export function createResolveHost(): ResolveHost {
   const resolver = new Resolver({ timeout: QUERY_TIMEOUT_MS, tries: QUERY_TRIES });
   return async (hostname, trusted) => {
-    if (isIP(hostname)) return [hostname];
     if (trusted) return (await lookup(hostname, { all: true })).map(({ address }) => address);
     // Never asked of anybody: it means this machine (RFC 6761).
     if (/(^|\.)localhost$/i.test(hostname)) return ["127.0.0.1", "::1"];

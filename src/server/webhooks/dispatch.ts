@@ -45,7 +45,7 @@ export async function dispatchEvents(deps: Deps): Promise<Dispatched> {
   if (listeners.length === 0) return { stored: 0, more: false, waiting: false };
   const cursor = await readCursor(db);
   const horizon = await readHorizon(db);
-  const since = new Date(Math.min(...listeners.map(({ createdAt }) => createdAt.getTime())));
+  const since = new Date(Math.min(...listeners.map(({ enabledAt }) => enabledAt.getTime())));
   const rows = await readEvents(db, cursor, { horizon, since, limit: BATCH_SIZE });
   const waiting = await hasEventsBeyond(db, horizon);
   const last = rows.at(-1);
@@ -73,7 +73,7 @@ async function readListeners(db: Deps["db"]) {
       accountId: webhooks.account_id,
       inboxId: webhooks.inbox_id,
       subscriptions: webhooks.subscriptions,
-      createdAt: webhooks.created_at,
+      enabledAt: webhooks.enabled_at,
     })
     .from(webhooks)
     .where(eq(webhooks.enabled, true));
@@ -88,9 +88,9 @@ async function deliveriesFor(
   for (const row of rows) {
     const meaning = webhookEventsOf(row);
     const interested = listeners.filter(
-      ({ accountId, subscriptions, createdAt }) =>
+      ({ accountId, subscriptions, enabledAt }) =>
         accountId === row.account_id &&
-        createdAt <= row.created_at &&
+        enabledAt <= row.created_at &&
         meaning.some((event) => subscriptions.includes(event)),
     );
     if (interested.length === 0) continue;

@@ -1,5 +1,5 @@
 // Webhooks of an account: who wants to hear of what, kept by its administrators.
-import { and, asc, count, eq } from "drizzle-orm";
+import { and, asc, count, eq, sql } from "drizzle-orm";
 import { WEBHOOKS_MAX_PER_ACCOUNT } from "../../protocol/limits.ts";
 import type { Webhook, WebhookWithSecret } from "../../protocol/records-webhooks.ts";
 import type { CreateWebhook, UpdateWebhook } from "../../protocol/requests-webhooks.ts";
@@ -150,6 +150,8 @@ export async function updateWebhook(
           subscriptions: subscriptions ?? current.subscriptions,
           inbox_id: inbox_id === undefined ? current.inbox_id : inbox_id,
           enabled: enabled ?? current.enabled,
+          // By the clock of the database, which the events go by.
+          ...(enabled === true && !current.enabled ? { enabled_at: sql`now()` } : {}),
           ...(startsAnew
             ? { failing_since: null, switched_off_at: null, switched_off_reason: null }
             : {}),

@@ -213,6 +213,7 @@ CREATE TABLE "webhooks" (
 	"url" text NOT NULL,
 	"subscriptions" text[] NOT NULL,
 	"enabled" boolean DEFAULT true NOT NULL,
+	"enabled_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"secret_nonce" text NOT NULL,
 	"previous_secret_nonce" text,
 	"previous_secret_expires_at" timestamp (3) with time zone,
