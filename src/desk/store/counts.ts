@@ -20,7 +20,7 @@ export interface Counts {
   of(view: ViewName): number | undefined;
   take(view: ViewName, counts: ConversationCounts): void;
   refresh(): Promise<void>;
-  /** Refreshes shortly after the last of several calls. */
+  /** Refreshes shortly; several calls until then count as one. */
   refreshSoon(): void;
   stop(): void;
 }
@@ -53,8 +53,10 @@ export function createCounts(deps: { rest: AgentRest; accountId: number; clock: 
     },
     take: (view, counts) => set(viewQuestions[view].status, counts),
     refreshSoon() {
-      cancel?.();
-      cancel = deps.clock.after(REFRESH_DELAY_MS, () => void refresh());
+      cancel ??= deps.clock.after(REFRESH_DELAY_MS, () => {
+        cancel = null;
+        void refresh();
+      });
     },
     stop: () => cancel?.(),
   };

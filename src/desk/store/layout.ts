@@ -10,6 +10,8 @@ export type ColorScheme = (typeof colorSchemes)[number];
 export interface Layout {
   readonly dialog: Signal<"palette" | "shortcuts" | null>;
   readonly isAssignMenuOpen: Signal<boolean>;
+  /** Whether a fourth pane has room; else the contact covers the thread. */
+  readonly isWide: boolean;
   readonly isContactPanelOpen: Signal<boolean>;
   /** On a phone: the views stand before the list. */
   readonly isViewsPaneOpen: Signal<boolean>;
@@ -37,6 +39,7 @@ export function createLayout(deps: { storage: TextStorage; isWide: boolean }): L
   return {
     dialog: signal<"palette" | "shortcuts" | null>(null),
     isAssignMenuOpen: signal(false),
+    isWide,
     isContactPanelOpen,
     isViewsPaneOpen: signal(false),
     composerKind,

@@ -96,6 +96,16 @@ export function createWorkspace(deps: WorkspaceDeps) {
     ).length;
   });
 
+  /** The account has no conversation at all. */
+  const isFirstRun = computed(() => {
+    const { open, resolved, snoozed } = counts.byStatus.value;
+    return (
+      records.all.value.size === 0 &&
+      list.value.status.value.kind === "ready" &&
+      [open, resolved, snoozed].every((count) => count?.all_count === 0)
+    );
+  });
+
   async function refetch(): Promise<void> {
     void counts.refresh();
     void agents.load();
@@ -178,6 +188,7 @@ export function createWorkspace(deps: WorkspaceDeps) {
     conversationId,
     conversation,
     unreadCount,
+    isFirstRun,
     open: (id: number | null) => router.go({ view: view.peek(), conversationId: id }),
     show: (name: ViewName) => router.go({ view: name, conversationId: null }),
     stop() {

@@ -46,14 +46,16 @@ function Content() {
 function Panes() {
   const desk = useDesk();
   const { layout } = desk;
-  const { conversationId } = useWorkspace();
+  const { conversationId, isFirstRun } = useWorkspace();
   const isThreadOpen = conversationId.value !== null;
   const isContactOpen = isThreadOpen && layout.isContactPanelOpen.value;
 
   useLayoutEffect(() => startKeyboard(desk, document), [desk]);
 
   // Where there is room for one pane, this is the one.
-  const pane = layout.isViewsPaneOpen.value ? "views" : isThreadOpen ? "thread" : "list";
+  const isFirst = isFirstRun.value && !isThreadOpen;
+  const shown = isThreadOpen ? "thread" : isFirst ? "first-run" : "list";
+  const pane = layout.isViewsPaneOpen.value ? "views" : shown;
   return (
     <div class="shell" data-pane={pane} data-contact={isContactOpen ? "open" : "closed"}>
       <a class="skip-link" href="#thread">

@@ -1,5 +1,6 @@
 // The fourth pane: who the contact is, and the facts of the conversation.
 import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Conversation } from "../../protocol/records.ts";
 import { Avatar } from "./avatar.tsx";
 import { useDesk, useWorkspace } from "./desk-context.ts";
@@ -10,20 +11,42 @@ import { numberText, statusTexts, texts } from "./texts.ts";
 export function ContactPanel() {
   const { layout } = useDesk();
   const conversation = useWorkspace().conversation.value;
+  const closeButton = useRef<HTMLButtonElement>(null);
+  const close = () => layout.setContactPanelOpen(false);
+
+  // Where it covers the thread it takes the focus, and gives it back.
+  useLayoutEffect(() => {
+    if (layout.isWide) return undefined;
+    const opener = document.activeElement;
+    closeButton.current?.focus();
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, []);
+
   return (
-    <aside class="contact-pane" aria-label={texts.contact}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes from anywhere within
+    <aside
+      class="contact-pane"
+      aria-label={texts.contact}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") close();
+      }}
+    >
       <header class="pane-head">
         <h2>{texts.contact}</h2>
         <button
+          ref={closeButton}
           type="button"
           class="icon-button"
           aria-label={texts.closeContact}
           title={texts.closeContact}
-          onClick={() => layout.setContactPanelOpen(false)}
+          onClick={close}
         >
           <CloseIcon />
         </button>
       </header>
+      {!conversation && <Skeleton />}
       {conversation && (
         <div class="contact-scroll">
           <Person conversation={conversation} />
@@ -39,6 +62,15 @@ export function ContactPanel() {
         </div>
       )}
     </aside>
+  );
+}
+
+function Skeleton() {
+  return (
+    <div class="facts person" aria-hidden="true">
+      <span class="bone avatar-large avatar" />
+      <span class="bone bone-title contact-bone" />
+    </div>
   );
 }
 

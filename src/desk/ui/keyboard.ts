@@ -4,6 +4,11 @@ import { commandsOf } from "./commands.ts";
 
 const FIELDS = "input, textarea, select, [contenteditable]";
 
+/** How this machine's keyboard writes the palette's keys. */
+export function paletteKeys(): readonly [string, string] {
+  return [/Mac|iP(?:hone|ad)/.test(navigator.platform) ? "⌘" : "Ctrl", "K"];
+}
+
 /** Starts to listen on the page; answers the function that stops. */
 export function startKeyboard(desk: Desk, page: Document): () => void {
   function onKeyDown(event: KeyboardEvent): void {

@@ -22,6 +22,7 @@ import {
   SnoozedIcon,
   UnassignedIcon,
 } from "./icons.tsx";
+import { paletteKeys } from "./keyboard.ts";
 import { followLink } from "./links.ts";
 import { Menu } from "./menu.tsx";
 import { availabilityTexts, schemeTexts, texts, viewTexts } from "./texts.ts";
@@ -56,7 +57,7 @@ export function NavigationRail() {
         <RailButton
           label={texts.palette}
           icon={<CommandIcon />}
-          keys="Ctrl K"
+          keys={paletteKeys().join(" ")}
           run={() => (layout.dialog.value = "palette")}
         />
         <RailButton

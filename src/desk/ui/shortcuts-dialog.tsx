@@ -2,6 +2,7 @@
 import { useDesk } from "./desk-context.ts";
 import { Dialog } from "./dialog.tsx";
 import { CloseIcon } from "./icons.tsx";
+import { paletteKeys } from "./keyboard.ts";
 import { shortcutTexts, texts } from "./texts.ts";
 
 export function ShortcutsDialog() {
@@ -16,16 +17,18 @@ export function ShortcutsDialog() {
         </button>
       </header>
       <dl class="shortcut-list">
-        {shortcutTexts.map(({ keys, does }) => (
-          <div key={does} class="shortcut">
-            <dt>{does}</dt>
-            <dd>
-              {keys.map((key) => (
-                <kbd key={key}>{key}</kbd>
-              ))}
-            </dd>
-          </div>
-        ))}
+        {[{ keys: paletteKeys(), does: texts.allCommands }, ...shortcutTexts].map(
+          ({ keys, does }) => (
+            <div key={does} class="shortcut">
+              <dt>{does}</dt>
+              <dd>
+                {keys.map((key) => (
+                  <kbd key={key}>{key}</kbd>
+                ))}
+              </dd>
+            </div>
+          ),
+        )}
       </dl>
     </Dialog>
   );

@@ -43,6 +43,7 @@ export const texts = {
   unassigned: "Unassigned",
   back: "Back",
   contact: "Contact",
+  allCommands: "All commands",
   showContact: "Contact details",
   closeContact: "Close contact details",
   verified: "Verified identity",
@@ -235,7 +236,6 @@ export const shortcutTexts: readonly { keys: readonly string[]; does: string }[]
   { keys: ["N"], does: "Write a private note" },
   { keys: ["A"], does: "Assign" },
   { keys: ["E"], does: "Resolve or reopen" },
-  { keys: ["Ctrl", "K"], does: "All commands" },
   { keys: ["?"], does: "Keyboard shortcuts" },
   { keys: ["Esc"], does: "Close, or leave the field" },
 ];

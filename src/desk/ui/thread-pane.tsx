@@ -21,13 +21,8 @@ export function ThreadPane() {
 }
 
 function NoSelection() {
-  const { counts, records, list } = useWorkspace();
-  const { open, resolved, snoozed } = counts.byStatus.value;
-  const isFirstRun =
-    records.all.value.size === 0 &&
-    list.value.status.value.kind === "ready" &&
-    [open, resolved, snoozed].every((count) => count?.all_count === 0);
-  if (isFirstRun) return <FirstRun />;
+  const { isFirstRun } = useWorkspace();
+  if (isFirstRun.value) return <FirstRun />;
   return (
     <div class="empty empty-thread">
       <span class="empty-picture">
