@@ -66,6 +66,7 @@ export function createAgent(page: Page, serverUrl: string, credentials: Credenti
       await page.getByLabel("Password").fill(credentials.password);
       await page.getByRole("button", { name: "Sign in" }).click();
       await expect(list).toBeVisible();
+      await expect(page.getByText("Connected", { exact: true })).toBeAttached();
     },
     async openConversation(lastMessage) {
       await entry(lastMessage).click();
