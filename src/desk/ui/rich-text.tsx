@@ -1,13 +1,14 @@
 // A message's tree as elements: what is not listed here cannot appear.
 import { h } from "preact";
 import type { ComponentChildren } from "preact";
-import type { RichCode, RichElement, RichLink, RichNode } from "../../protocol/rich-text.ts";
+import type { RichCodeBlock, RichElement, RichLink, RichNode } from "../../protocol/rich-text.ts";
 
-const TAGS: Record<Exclude<RichElement, RichLink | RichCode>["type"], string> = {
+const TAGS: Record<Exclude<RichElement["type"], "link" | "code_block">, string> = {
   paragraph: "p",
   bold: "strong",
   italic: "em",
   strike: "s",
+  code: "code",
   quote: "blockquote",
   bullet_list: "ul",
   ordered_list: "ol",
@@ -30,7 +31,7 @@ function drawLink({ href, destination, children }: RichLink): ComponentChildren 
   );
 }
 
-function drawCodeBlock({ language, children }: RichCode): ComponentChildren {
+function drawCodeBlock({ language, children }: RichCodeBlock): ComponentChildren {
   return (
     // What scrolls must be within reach of the keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -45,9 +46,7 @@ function draw(node: RichNode, dir?: "auto"): ComponentChildren {
   if (typeof node === "string") return node;
   if (node.type === "link") return drawLink(node);
   if (node.type === "code_block") return drawCodeBlock(node);
-  if (node.type === "code") return <code>{node.children}</code>;
-  const start = node.type === "ordered_list" ? node.start : undefined;
-  return h(TAGS[node.type], { dir, start }, drawAll(node.children));
+  return h(TAGS[node.type], { dir, start: node.start }, drawAll(node.children));
 }
 
 function drawAll(nodes: readonly RichNode[], dir?: "auto"): ComponentChildren[] {
