@@ -99,7 +99,7 @@ describe("jobs", () => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + year + 1 });
     await expect.poll(waiting, { timeout: 5_000 }).toBe(0);
     expect(runs).toBe(2);
-  });
+  }, 20_000);
 
   it("replaces the job of the same key, and takes it back", async () => {
     const jobs = await aProcess(async () => {});
@@ -122,7 +122,7 @@ describe("jobs", () => {
     await jobs.enqueue(connection.db, NAME, {});
     await expect.poll(() => attempts, { timeout: 10_000 }).toEqual([1, 2]);
     await expect.poll(waiting).toBe(0);
-  });
+  }, 20_000);
 
   it("runs the jobs of one queue one after the other", async () => {
     let running = 0;
@@ -140,7 +140,7 @@ describe("jobs", () => {
     });
     await expect.poll(() => ended, { timeout: 10_000 }).toBe(8);
     expect(most).toBe(1);
-  });
+  }, 20_000);
 
   it("does ten thousand that are due at once within ten seconds, each on one of two processes", async () => {
     const done: number[] = [];
@@ -152,7 +152,7 @@ describe("jobs", () => {
     vi.useFakeTimers({ toFake: ["Date"], now: dueAt });
     await expect.poll(() => done.length, { timeout: 10_000, interval: 100 }).toBe(10_000);
     expect(new Set(done).size).toBe(10_000);
-  });
+  }, 30_000);
 
   it("lets what is under way end before it stops, and leaves the rest", async () => {
     let finish = () => {};
@@ -180,7 +180,7 @@ describe("jobs", () => {
     );
     await jobs.enqueue(connection.db, NAME, {});
     await expect.poll(() => runs, { timeout: 10_000 }).toBe(1);
-  });
+  }, 20_000);
 
   it("takes over what a killed process had begun, and nothing from a living one", async () => {
     const program = path.join(import.meta.dirname, "dying-worker.ts");
@@ -232,5 +232,5 @@ describe("jobs", () => {
       .toBe(1);
     vi.setSystemTime(new Date("2026-03-01T03:10:00.100Z"));
     await expect.poll(() => runs, { timeout: 10_000 }).toBe(1);
-  });
+  }, 20_000);
 });
