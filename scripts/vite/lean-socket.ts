@@ -18,6 +18,52 @@ const sources: Record<string, string> = {
 const binaryModules =
   /socket\.io-parser\/.*\.\/(is-)?binary\.js$|engine\.io-parser\/.*\.\/contrib\/base64-arraybuffer\.js$/;
 
+/**
+ * Methods that nothing reaches in our use: upgrading from one transport to another (there is one only),
+ * listeners of any event, retries (the outbox has its own), compression by packet.
+ */
+const unusedMethods: Record<string, string[]> = {
+  "engine.io-client/build/esm/socket.js": ["_probe"],
+  "socket.io-client/build/esm/socket.js": [
+    "_addToQueue",
+    "send",
+    "compress",
+    "onAny",
+    "prependAny",
+    "offAny",
+    "listenersAny",
+    "onAnyOutgoing",
+    "prependAnyOutgoing",
+    "offAnyOutgoing",
+    "listenersAnyOutgoing",
+  ],
+};
+
+interface Method {
+  type: string;
+  start: number;
+  end: number;
+  key?: { name?: string };
+}
+
+/** Code without these methods of its class. @throws when one is missing: the package has changed */
+export function withoutMethods(code: string, names: string[], program: unknown): string {
+  const { body } = program as { body: { declaration?: { body?: { body?: Method[] } } }[] };
+  const methods = body.flatMap(({ declaration }) => {
+    const members = declaration?.body?.body;
+    return Array.isArray(members) ? members.filter(({ type }) => type === "MethodDefinition") : [];
+  });
+  let result = code;
+  const unused = methods.filter(({ key }) => names.includes(key?.name ?? ""));
+  if (unused.length !== names.length) {
+    throw new Error(`lean-socket: expected the methods ${names.join(", ")}`);
+  }
+  for (const { start, end } of unused.toReversed()) {
+    result = result.slice(0, start) + result.slice(end);
+  }
+  return result;
+}
+
 /** A Vite plugin for the widget's build. `pollingModule` is the module of ours that stands for long polling. */
 export function leanSocket(pollingModule: string): Plugin {
   const here = createRequire(import.meta.url);
@@ -46,11 +92,14 @@ export function leanSocket(pollingModule: string): Plugin {
       }
       return sources[id] ?? null;
     },
-    transform(_code, id) {
-      // The packages do not say so themselves: whatever is not asked for can go.
-      return /\/(socket|engine)\.io-(client|parser)\//.test(id)
-        ? { moduleSideEffects: false }
-        : null;
+    transform(code, id) {
+      if (!/\/(socket|engine)\.io-(client|parser)\//.test(id)) return null;
+      const unused = Object.entries(unusedMethods).find(([file]) => id.endsWith(file))?.[1];
+      // The packages do not say so themselves: what is not asked for can go.
+      return {
+        ...(unused && { code: withoutMethods(code, unused, this.parse(code)) }),
+        moduleSideEffects: false,
+      };
     },
   };
 }
