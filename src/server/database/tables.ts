@@ -178,6 +178,9 @@ export const contacts = pgTable(
     /** The site's own id of this person: proven when identifier_verified, a claim otherwise. */
     identifier: text(),
     identifier_verified: boolean().notNull().default(false),
+    /** What he writes reaches nobody's attention; he is not told. */
+    blocked: boolean().notNull().default(false),
+    labels: text().array().notNull().default([]),
     custom_attributes: attributes(),
     additional_attributes: attributes(),
     last_activity_at: time(),
@@ -188,6 +191,18 @@ export const contacts = pgTable(
       .on(t.account_id, t.identifier)
       .where(sql`identifier_verified`),
     index("contacts_email").on(t.account_id, t.email),
+    index("contacts_phone_number").on(t.account_id, t.phone_number),
+    // The directory: contacts of whom something is known that tells them from others.
+    index("contacts_by_name")
+      .on(t.account_id, sql`lower(${t.name})`, t.id)
+      .where(
+        sql`${t.email} is not null or ${t.phone_number} is not null or ${t.identifier} is not null`,
+      ),
+    index("contacts_by_activity")
+      .on(t.account_id, t.last_activity_at.desc().nullsLast(), t.id.desc().nullsFirst())
+      .where(
+        sql`${t.email} is not null or ${t.phone_number} is not null or ${t.identifier} is not null`,
+      ),
   ],
 );
 
@@ -213,6 +228,10 @@ export const contact_inboxes = pgTable(
     index("contact_inboxes_contact").on(t.contact_id),
   ],
 );
+
+/** 1 is the most urgent; text, so that queries say the very expression of the index. */
+export const priorityRank =
+  "(case priority when 'urgent' then 1 when 'high' then 2 when 'medium' then 3 when 'low' then 4 else 5 end)";
 
 export const conversations = pgTable(
   "conversations",
@@ -255,6 +274,11 @@ export const conversations = pgTable(
     /** The same, among those that the contact may see. */
     last_public_message_id: reference(),
     last_activity_at: time().notNull().defaultNow(),
+    labels: text().array().notNull().default([]),
+    /** Nothing that the contact writes here opens it again or counts as unread. */
+    muted: boolean().notNull().default(false),
+    /** Agents who follow it without being assigned. */
+    participant_ids: bigint({ mode: "number" }).array().notNull().default([]),
     custom_attributes: attributes(),
     additional_attributes: attributes(),
     created_at: createdAt(),
@@ -294,6 +318,19 @@ export const conversations = pgTable(
       t.contact_inbox_id,
       t.last_activity_at.desc().nullsFirst(),
     ),
+    index("conversations_by_creation").on(t.account_id, t.status, t.display_id),
+    index("conversations_by_waiting").on(t.account_id, t.status, t.waiting_since, t.id),
+    // The most urgent first, those without a priority last.
+    index("conversations_by_priority").on(
+      t.account_id,
+      t.status,
+      sql.raw(priorityRank),
+      t.last_activity_at.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
+    index("conversations_by_label")
+      .using("gin", t.labels)
+      .where(sql`labels <> '{}'`),
     index("conversations_snoozed")
       .on(t.snoozed_until)
       .where(sql`status = 'snoozed' and snoozed_until is not null`),
@@ -329,6 +366,10 @@ export const messages = pgTable(
   (t) => [
     unique("messages_seq").on(t.conversation_id, t.seq),
     index("messages_changed_seq").on(t.conversation_id, t.changed_seq),
+    // Words of what people wrote; the expression and its condition stand in conversations/search.ts too.
+    index("messages_search")
+      .using("gin", sql`to_tsvector('simple'::regconfig, left(${t.content}, 50000))`)
+      .where(sql`message_type in ('incoming', 'outgoing')`),
     uniqueIndex("messages_echo_id")
       .on(t.conversation_id, t.sender_type, t.sender_id, t.echo_id)
       .where(sql`echo_id is not null`),

@@ -36,6 +36,8 @@ CREATE TABLE "contacts" (
 	"avatar_url" text,
 	"identifier" text,
 	"identifier_verified" boolean DEFAULT false NOT NULL,
+	"blocked" boolean DEFAULT false NOT NULL,
+	"labels" text[] DEFAULT '{}' NOT NULL,
 	"custom_attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"additional_attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"last_activity_at" timestamp (3) with time zone,
@@ -66,6 +68,9 @@ CREATE TABLE "conversations" (
 	"last_message_id" bigint,
 	"last_public_message_id" bigint,
 	"last_activity_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"labels" text[] DEFAULT '{}' NOT NULL,
+	"muted" boolean DEFAULT false NOT NULL,
+	"participant_ids" bigint[] DEFAULT '{}' NOT NULL,
 	"custom_attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"additional_attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
@@ -248,6 +253,9 @@ CREATE UNIQUE INDEX "contact_inboxes_pubsub_token" ON "contact_inboxes" USING bt
 CREATE INDEX "contact_inboxes_contact" ON "contact_inboxes" USING btree ("contact_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "contacts_verified_identifier" ON "contacts" USING btree ("account_id","identifier") WHERE identifier_verified;--> statement-breakpoint
 CREATE INDEX "contacts_email" ON "contacts" USING btree ("account_id","email");--> statement-breakpoint
+CREATE INDEX "contacts_phone_number" ON "contacts" USING btree ("account_id","phone_number");--> statement-breakpoint
+CREATE INDEX "contacts_by_name" ON "contacts" USING btree ("account_id",lower("name"),"id") WHERE "contacts"."email" is not null or "contacts"."phone_number" is not null or "contacts"."identifier" is not null;--> statement-breakpoint
+CREATE INDEX "contacts_by_activity" ON "contacts" USING btree ("account_id","last_activity_at" DESC NULLS LAST,"id" DESC NULLS FIRST) WHERE "contacts"."email" is not null or "contacts"."phone_number" is not null or "contacts"."identifier" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "conversations_display_id" ON "conversations" USING btree ("account_id","display_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "conversations_echo_id" ON "conversations" USING btree ("contact_inbox_id","echo_id") WHERE echo_id is not null;--> statement-breakpoint
 CREATE INDEX "conversations_all" ON "conversations" USING btree ("account_id","last_activity_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
@@ -256,6 +264,10 @@ CREATE INDEX "conversations_by_assignee" ON "conversations" USING btree ("accoun
 CREATE INDEX "conversations_by_inbox" ON "conversations" USING btree ("inbox_id","status","last_activity_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "conversations_by_contact" ON "conversations" USING btree ("contact_id","last_activity_at" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "conversations_by_contact_inbox" ON "conversations" USING btree ("contact_inbox_id","last_activity_at" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "conversations_by_creation" ON "conversations" USING btree ("account_id","status","display_id");--> statement-breakpoint
+CREATE INDEX "conversations_by_waiting" ON "conversations" USING btree ("account_id","status","waiting_since","id");--> statement-breakpoint
+CREATE INDEX "conversations_by_priority" ON "conversations" USING btree ("account_id","status",(case priority when 'urgent' then 1 when 'high' then 2 when 'medium' then 3 when 'low' then 4 else 5 end),"last_activity_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "conversations_by_label" ON "conversations" USING gin ("labels") WHERE labels <> '{}';--> statement-breakpoint
 CREATE INDEX "conversations_snoozed" ON "conversations" USING btree ("snoozed_until") WHERE status = 'snoozed' and snoozed_until is not null;--> statement-breakpoint
 CREATE INDEX "events_conversation" ON "events" USING btree ("conversation_id","id");--> statement-breakpoint
 CREATE INDEX "events_transaction" ON "events" USING btree ("transaction_id","id");--> statement-breakpoint
@@ -263,6 +275,7 @@ CREATE INDEX "inbox_members_user" ON "inbox_members" USING btree ("user_id");-->
 CREATE UNIQUE INDEX "inboxes_website_token" ON "inboxes" USING btree ("website_token");--> statement-breakpoint
 CREATE INDEX "inboxes_account" ON "inboxes" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "messages_changed_seq" ON "messages" USING btree ("conversation_id","changed_seq");--> statement-breakpoint
+CREATE INDEX "messages_search" ON "messages" USING gin (to_tsvector('simple'::regconfig, left("content", 50000))) WHERE message_type in ('incoming', 'outgoing');--> statement-breakpoint
 CREATE UNIQUE INDEX "messages_echo_id" ON "messages" USING btree ("conversation_id","sender_type","sender_id","echo_id") WHERE echo_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "sessions_pubsub_token" ON "sessions" USING btree ("pubsub_token");--> statement-breakpoint
 CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
