@@ -4,12 +4,14 @@ import type { Parlor } from "../widget/host/parlor.ts";
 /** Called with the live API; `isFarewell` marks one that only takes it away. */
 export type Entry = ((api: Parlor) => void) & { isFarewell?: boolean };
 
-type Holder = Window & { Parlor?: unknown };
+interface Holder {
+  Parlor?: unknown;
+}
 
 function present(page: Window): Entry[] | Parlor | undefined {
-  const { Parlor: found } = page as Holder;
-  if ((found as Partial<Parlor> | undefined)?.v === 1) return found as Parlor;
-  return Array.isArray(found) ? (found as Entry[]) : undefined;
+  const found = (page as Holder).Parlor as Parlor | Entry[] | undefined;
+  if (found && "v" in found && found.v === 1) return found;
+  return Array.isArray(found) ? found : undefined;
 }
 
 /**
@@ -18,11 +20,11 @@ function present(page: Window): Entry[] | Parlor | undefined {
  */
 export function enterQueue(page: Window, entry: Entry): boolean {
   const target = present(page);
-  if (target && "v" in target && target.v === 1) {
+  if (target && "v" in target) {
     target.push(entry);
     return true;
   }
-  const queue = (target as Entry[] | undefined) ?? [];
+  const queue = target ?? [];
   (page as Holder).Parlor = queue;
   for (const waiting of queue.filter((one) => one.isFarewell)) leaveQueue(page, waiting);
   queue.push(entry);
