@@ -16,7 +16,7 @@ const { packages } = JSON.parse(readFileSync(file, "utf8")) as {
 
 /** Where Node.js would find `name` for a package that lies at `where`. */
 function isLocked(where: string, name: string): boolean {
-  for (let folder = where; ; ) {
+  for (let folder = where; ;) {
     if (packages[path.posix.join(folder, "node_modules", name)]) return true;
     if (folder === "") return false;
     folder = folder.slice(0, Math.max(0, folder.lastIndexOf("/node_modules/")));
