@@ -15,7 +15,7 @@ const nodeSchema: z.ZodType<RichNode> = z
           children: z.array(nodeSchema),
         }),
         z.object({
-          type: z.enum(["code", "code_block"]),
+          type: z.literal("code_block"),
           language: z.string().optional(),
           children: z.array(z.string()),
         }),

@@ -6,6 +6,7 @@ export const richContainerTypes = [
   "bold",
   "italic",
   "strike",
+  "code",
   "quote",
   "bullet_list",
   "list_item",
@@ -14,6 +15,8 @@ export type RichContainerType = (typeof richContainerTypes)[number];
 
 export interface RichContainer {
   type: RichContainerType;
+  /** Only an ordered list has one. */
+  start?: undefined;
   children: RichNode[];
 }
 
@@ -24,9 +27,9 @@ export interface RichOrderedList {
   children: RichNode[];
 }
 
-/** Code within a line, and as lines of their own with the name of their language, if it was given. */
-export interface RichCode {
-  type: "code" | "code_block";
+/** Lines of code, with the name of their language if it was given. */
+export interface RichCodeBlock {
+  type: "code_block";
   language?: string | undefined;
   children: string[];
 }
@@ -42,7 +45,7 @@ export interface RichLink {
   children: RichNode[];
 }
 
-export type RichElement = RichContainer | RichOrderedList | RichCode | RichLink;
+export type RichElement = RichContainer | RichOrderedList | RichCodeBlock | RichLink;
 
 /** Text (a line feed in it breaks the line, spaces stay as they are), or an element. */
 export type RichNode = string | RichElement;
@@ -54,22 +57,13 @@ export type RichText = RichNode[];
 export const RICH_TEXT_MAX_DEPTH = 24;
 export const RICH_TEXT_MAX_NODES = 4_000;
 
-const ownLine = new Set<RichElement["type"]>([
-  "paragraph",
-  "quote",
-  "bullet_list",
-  "ordered_list",
-  "list_item",
-  "code_block",
-]);
-
 /** The words of a tree without their form, for one-line previews, titles and announcements. */
 export function plainText(nodes: readonly RichNode[]): string {
   return nodes
     .map((node) => {
       if (typeof node === "string") return node;
-      const text = plainText(node.children);
-      return ownLine.has(node.type) ? `${text}\n` : text;
+      const isOnItsOwn = /paragraph|quote|list|block/.test(node.type);
+      return plainText(node.children) + (isOnItsOwn ? "\n" : "");
     })
     .join("");
 }

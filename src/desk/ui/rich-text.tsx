@@ -31,11 +31,11 @@ function drawLink({ href, destination, children }: RichLink): ComponentChildren 
   );
 }
 
-function drawCodeBlock({ language, children }: RichCodeBlock): ComponentChildren {
+function drawCodeBlock({ language, children }: RichCodeBlock, dir?: "auto"): ComponentChildren {
   return (
     // What scrolls must be within reach of the keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <pre dir="ltr" tabIndex={0}>
+    <pre dir={dir} tabIndex={0}>
       {language !== undefined && <small>{language}</small>}
       <code>{children}</code>
     </pre>
@@ -45,7 +45,7 @@ function drawCodeBlock({ language, children }: RichCodeBlock): ComponentChildren
 function draw(node: RichNode, dir?: "auto"): ComponentChildren {
   if (typeof node === "string") return node;
   if (node.type === "link") return drawLink(node);
-  if (node.type === "code_block") return drawCodeBlock(node);
+  if (node.type === "code_block") return drawCodeBlock(node, dir);
   return h(TAGS[node.type], { dir, start: node.start }, drawAll(node.children));
 }
 

@@ -2,7 +2,8 @@
 import type { Sender } from "../../protocol/records.ts";
 import { Avatar } from "./Avatar.tsx";
 import type { MessageGroup, ShownMessage } from "./group-messages.ts";
-import { isEmojiOnly, MessageText } from "./MessageText.tsx";
+import { isEmojiOnly } from "./emoji-only.ts";
+import { RichText } from "./RichText.tsx";
 import { texts } from "./texts.ts";
 import { tracked } from "./tracked.ts";
 import type { ChatView } from "./view.ts";
@@ -56,7 +57,7 @@ export const Group = tracked(function Group({ view, group, isLast }: GroupProps)
             class={`bubble ${message.state}${message.tree ? " rich" : isEmojiOnly(message.text) ? " emoji" : ""}`}
             dir="auto"
           >
-            <MessageText text={message.text} tree={message.tree} />
+            {message.tree ? <RichText tree={message.tree} /> : message.text}
           </div>
         ))}
         <p class="meta">

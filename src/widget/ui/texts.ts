@@ -39,7 +39,6 @@ export const texts = {
   startHint: "Tell us what you need. We answer right here.",
   reconnecting: "Reconnecting… Your messages are kept.",
   offline: "You are offline. Your messages are kept.",
-  opensInNewTab: "Opens in a new tab",
   /** What to tell a visitor of a failure, by its code. */
   failure: (code: string): string => failures[code] ?? failures["internal"] ?? "",
 };
