@@ -16,10 +16,12 @@ interface Deps {
   accountId: number;
   records: ConversationRecords;
   toasts: Toasts;
+  /** The server has answered: what views hold may have changed, whichever way it decided. */
+  onAnswered: () => void;
 }
 
 /** Creates the actions over the given records. */
-export function createActions({ rest, accountId, records, toasts }: Deps): Actions {
+export function createActions({ rest, accountId, records, toasts, onAnswered }: Deps): Actions {
   const find = (id: number): Conversation | undefined => records.all.peek().get(id);
 
   async function assign(id: number, agent: Agent | null, isUndo = false): Promise<void> {
@@ -28,6 +30,7 @@ export function createActions({ rest, accountId, records, toasts }: Deps): Actio
     if (!conversation || before?.id === agent?.id) return;
     const proposal = records.propose(id, { meta: { ...conversation.meta, assignee: agent } });
     const result = await rest.assignConversation(accountId, id, agent?.id ?? null);
+    onAnswered();
     if (!result.ok) {
       proposal.withdraw();
       toasts.show({ kind: "failed", doing: "assign", error: result.error });
@@ -48,6 +51,7 @@ export function createActions({ rest, accountId, records, toasts }: Deps): Actio
     const before = conversation.status;
     const proposal = records.propose(id, { status, snoozed_until: null });
     const result = await rest.toggleStatus(accountId, id, { status });
+    onAnswered();
     if (!result.ok) {
       proposal.withdraw();
       const doing = status === "resolved" ? "resolve" : "reopen";

@@ -120,6 +120,20 @@ describe("counts", () => {
     expect((fake.calls.get("countConversations") ?? 0) - before).toBe(3);
   });
 
+  it("follow the agent's own decisions", async () => {
+    const { fake, clock, workspace } = await startWorkspace({
+      prepare: ({ fake }) => void fake.startConversation({ content: "hello" }),
+    });
+    await vi.waitFor(() => expect(workspace.counts.of("mine")).toBe(0));
+    await workspace.actions.assign(1, fake.profile);
+    clock.advance(400);
+    await vi.waitFor(() => expect(workspace.counts.of("mine")).toBe(1));
+    await workspace.actions.resolve(1);
+    clock.advance(400);
+    await vi.waitFor(() => expect(workspace.counts.of("mine")).toBe(0));
+    expect(workspace.counts.of("resolved")).toBe(1);
+  });
+
   it("count unread conversations of one's own and of nobody, not messages", async () => {
     const { fake, workspace } = await startWorkspace();
     const mine = fake.startConversation({ content: "hello" });

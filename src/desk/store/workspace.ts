@@ -53,7 +53,13 @@ export function createWorkspace(deps: WorkspaceDeps) {
   const agents = createAgents({ rest, accountId, self: profile });
   const inboxes = createInboxes({ rest, accountId });
   const typing = createTyping({ socket, clock, agentId });
-  const actions = createActions({ rest, accountId, records, toasts });
+  const actions = createActions({
+    rest,
+    accountId,
+    records,
+    toasts,
+    onAnswered: () => counts.refreshSoon(),
+  });
   const thread = signal<Thread | null>(null);
   const latestIncoming = signal<Message | null>(null);
 
