@@ -83,6 +83,7 @@ export function aConversation({
   const createdAt = more.created_at ?? 1_700_000_000;
   return {
     id,
+    display_id: id,
     account_id: 1,
     inbox_id: 1,
     seq: 0,
@@ -100,6 +101,7 @@ export function aConversation({
     agent_last_seen_seq: 0,
     unread_count: 0,
     labels: [],
+    muted: false,
     additional_attributes: {},
     custom_attributes: {},
     messages: [],
@@ -113,6 +115,7 @@ export function aConversation({
         thumbnail: null,
         channel: "web_widget",
         hmac_verified: false,
+        blocked: false,
         custom_attributes: {},
       },
       assignee: null,

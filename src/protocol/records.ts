@@ -154,6 +154,7 @@ export const contactSummarySchema = z.object({
   thumbnail: z.string().nullable(),
   channel: z.enum(channelTypes),
   hmac_verified: z.boolean(),
+  blocked: z.boolean(),
   custom_attributes: attributes,
 });
 export type ContactSummary = z.infer<typeof contactSummarySchema>;
@@ -164,6 +165,8 @@ export type ContactSummary = z.infer<typeof contactSummarySchema>;
  */
 export const conversationSchema = z.object({
   id: z.int(),
+  /** The same number: the seed prints it in a contact's list (row 24). */
+  display_id: z.int(),
   account_id: z.int(),
   inbox_id: z.int(),
   seq: z.int(),
@@ -181,6 +184,8 @@ export const conversationSchema = z.object({
   agent_last_seen_seq: z.int(),
   unread_count: z.int(),
   labels: z.array(z.string()),
+  /** What the contact writes here does not open it again and is not unread. */
+  muted: z.boolean(),
   additional_attributes: attributes,
   custom_attributes: attributes,
   messages: z.array(messageSchema),
