@@ -43,6 +43,20 @@ test("in StrictMode one chat is started, and it stays", async () => {
   expect(server.requestCount()).toBe(1);
 });
 
+test("StrictMode does not take away a chat that is there", async () => {
+  const { options, chat } = await openChatPage();
+  await createParlor(options).maximize();
+  const { container } = await mount(
+    <StrictMode>
+      <ParlorProvider {...options}>
+        <Badge />
+      </ParlorProvider>
+    </StrictMode>,
+  );
+  await settles(() => expect(container.textContent).toMatch(/^true true/));
+  expect(chat().started).toEqual(["wool"]);
+});
+
 test("unread count, window, and availability are shown as they change", async () => {
   const { options, chat } = await openChatPage();
   const { container } = await mount(
