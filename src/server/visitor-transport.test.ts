@@ -41,8 +41,8 @@ describeVisitorTransport("the real server", async () => {
       assignSelf: (id) => ask(`${id}/assignments`, { assignee_id: agent.id }),
       resolve: (id) => ask(`${id}/toggle_status`, { status: "resolved" }),
       async setTyping(conversation_id) {
-        const { send } = await connectAgent(url, agent.pubsubToken);
-        await send("typing:set", { conversation_id, typing: true });
+        const socket = await connectAgent(url, agent.pubsubToken);
+        await socket.send("typing:set", { conversation_id, typing: true });
       },
     },
   };

@@ -14,9 +14,3 @@ export function sessionCookie(publicUrl: string): SessionCookie {
     options: { httpOnly: true, sameSite: "lax", path: "/", secure },
   };
 }
-
-/** The session's cookie within a raw header, as a socket's handshake brings it. */
-export function readCookie(header: string | undefined, name: string): string | undefined {
-  const pair = header?.split(/; */).find((part) => part.startsWith(`${name}=`));
-  return pair?.slice(name.length + 1);
-}
