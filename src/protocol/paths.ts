@@ -8,6 +8,7 @@ export const publicPaths = {
   inbox: (inbox: string) => `/public/api/v1/inboxes/${part(inbox)}`,
   contacts: (inbox: string) => `${publicPaths.inbox(inbox)}/contacts`,
   contact: (inbox: string, source: string) => `${publicPaths.contacts(inbox)}/${part(source)}`,
+  events: (inbox: string, source: string) => `${publicPaths.contact(inbox, source)}/events`,
   conversations: (inbox: string, source: string) =>
     `${publicPaths.contact(inbox, source)}/conversations`,
   conversation: (inbox: string, source: string, conversation: string | number) =>
@@ -47,12 +48,19 @@ export const applicationPaths = {
     `${applicationPaths.webhook(account, webhook)}/deliveries`,
   redeliver: (account: string | number, webhook: string | number, delivery: string) =>
     `${applicationPaths.webhookDeliveries(account, webhook)}/${part(delivery)}/redeliver`,
+  contacts: (account: string | number) => `${applicationPaths.account(account)}/contacts`,
+  contact: (account: string | number, contact: string | number) =>
+    `${applicationPaths.contacts(account)}/${part(contact)}`,
+  mergeContacts: (account: string | number) =>
+    `${applicationPaths.account(account)}/actions/contact_merge`,
   conversationCounts: (account: string | number) =>
     `${applicationPaths.conversations(account)}/meta`,
   conversation: (account: string | number, conversation: string | number) =>
     `${applicationPaths.conversations(account)}/${part(conversation)}`,
   messages: (account: string | number, conversation: string | number) =>
     `${applicationPaths.conversation(account, conversation)}/messages`,
+  message: (account: string | number, conversation: string | number, message: string | number) =>
+    `${applicationPaths.messages(account, conversation)}/${part(message)}`,
   assignments: (account: string | number, conversation: string | number) =>
     `${applicationPaths.conversation(account, conversation)}/assignments`,
   toggleStatus: (account: string | number, conversation: string | number) =>

@@ -1,4 +1,4 @@
-// What may be asked of webhooks.
+// What may be asked of webhooks, and what a visitor's browser tells for their sake.
 import { z } from "zod";
 import {
   URL_MAX_LENGTH,
@@ -6,7 +6,7 @@ import {
   WEBHOOK_SECRET_OVERLAP_SECONDS,
 } from "./limits.ts";
 import { webhookDeliveryStates, webhookEvents } from "./lists.ts";
-import { idSchema } from "./requests.ts";
+import { customAttributesSchema, idSchema } from "./requests.ts";
 
 /** Read further, with its host's addresses, where it is saved. */
 const url = z
@@ -61,3 +61,10 @@ export const listWebhookDeliveriesSchema = z.object({
   page: z.coerce.number().int().min(1).max(1_000_000).default(1),
 });
 export type ListWebhookDeliveries = z.infer<typeof listWebhookDeliveriesSchema>;
+
+/** A visitor has opened the chat's window; `event_info` says where and how, as the browser likes to tell. */
+export const createVisitorEventSchema = z.object({
+  name: z.literal("webwidget.triggered"),
+  event_info: customAttributesSchema.default({}),
+});
+export type CreateVisitorEvent = z.infer<typeof createVisitorEventSchema>;

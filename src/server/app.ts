@@ -34,6 +34,7 @@ import type { RoomDeps } from "./room.ts";
 import { createWebhooks } from "./webhooks/background.ts";
 import type { Webhooks } from "./webhooks/background.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
+import { visitorEventRoutes } from "./webhooks/visitor-events.ts";
 
 export interface AppDeps {
   config: Config;
@@ -130,6 +131,7 @@ async function openClientApi(http: RestDoor, room: RoomDeps): Promise<void> {
       visitorRoutes(own, room);
       visitorConversationRoutes(own, room);
       visitorMessageRoutes(own, room);
+      visitorEventRoutes(own, room);
     });
   });
 }

@@ -45,10 +45,20 @@ export interface ConversationChanged {
   changes: Changes;
 }
 
-export interface ContactUpdated {
-  name: "contact:updated";
+export interface ContactChanged {
+  name: "contact:created" | "contact:updated";
   accountId: number;
   contactId: number;
+  actor: Actor;
+  changes: Changes;
+}
+
+/** A visitor has opened the chat's window. */
+export interface WidgetOpened {
+  name: "widget:opened";
+  accountId: number;
+  contactId: number;
+  contactInboxId: number;
   actor: Actor;
   changes: Changes;
 }
@@ -62,7 +72,8 @@ export interface AgentUpdated {
 }
 
 /** Events that are facts: kept in the database. */
-export type RecordedEvent = MessageChanged | ConversationChanged | ContactUpdated | AgentUpdated;
+export type RecordedEvent =
+  MessageChanged | ConversationChanged | ContactChanged | WidgetOpened | AgentUpdated;
 
 export interface TypingChanged {
   name: "typing:changed";
@@ -122,8 +133,16 @@ function rowOf(event: RecordedEvent): EventRow {
         conversation_id: event.audience.conversationId,
         seq: event.seq,
       };
+    case "contact:created":
     case "contact:updated":
       return { ...common, account_id: event.accountId, contact_id: event.contactId };
+    case "widget:opened":
+      return {
+        ...common,
+        account_id: event.accountId,
+        contact_id: event.contactId,
+        contact_inbox_id: event.contactInboxId,
+      };
     case "agent:updated":
       return { ...common, account_id: event.accountId };
   }

@@ -13,7 +13,7 @@ import { randomToken } from "../random.ts";
 import { audienceOf } from "../conversations/records.ts";
 import type { RoomDeps } from "../room.ts";
 import { provenIdentifier } from "./identity.ts";
-import { findOrCreateVerified, verifyVisitor } from "./verify.ts";
+import { contactCreated, findOrCreateVerified, verifyVisitor } from "./verify.ts";
 import type { ContactRow } from "./verify.ts";
 import { findVisitorById } from "./visitors.ts";
 import type { VisitorIdentity } from "./visitors.ts";
@@ -58,10 +58,11 @@ export async function createVisitor(
   const proven = provenIdentifier(inbox, input);
   if (!proven.ok) return proven;
   const id = await deps.events.transaction(async (tx, record) => {
-    const contact =
+    const { contact, isNew } =
       proven.data === undefined
-        ? await insertContact(tx, inbox, input)
+        ? { contact: await insertContact(tx, inbox, input), isNew: true }
         : await findOrCreateVerified(tx, inbox.account_id, proven.data);
+    if (isNew) record(contactCreated(contact));
     if (proven.data !== undefined) {
       for (const event of await applyFields(tx, contact, input)) record(event);
     }

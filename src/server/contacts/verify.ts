@@ -1,8 +1,8 @@
 // A browser becomes a verified contact: its conversations move to him, with everything it has written.
-import { and, eq, ne, notExists, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, ne, notExists, sql } from "drizzle-orm";
 import type { Transaction } from "../database/connection.ts";
 import { contact_inboxes, contacts, conversations, messages } from "../database/tables.ts";
-import type { RecordedEvent } from "../events.ts";
+import type { Changes, RecordedEvent } from "../events.ts";
 import { audienceOf } from "../conversations/records.ts";
 import type { VisitorIdentity } from "./visitors.ts";
 
@@ -13,7 +13,7 @@ export async function findOrCreateVerified(
   tx: Transaction,
   accountId: number,
   identifier: string,
-): Promise<ContactRow> {
+): Promise<{ contact: ContactRow; isNew: boolean }> {
   const [row] = await tx
     .insert(contacts)
     .values({ account_id: accountId, identifier, identifier_verified: true })
@@ -23,9 +23,22 @@ export async function findOrCreateVerified(
       // Changes nothing, but answers and locks the row that is there.
       set: { identifier },
     })
-    .returning();
+    // A row that was there carries this transaction's lock.
+    .returning({ ...getTableColumns(contacts), isNew: sql<boolean>`contacts.xmax = 0` });
   if (!row) throw new Error("INSERT answered no contact");
-  return row;
+  const { isNew, ...contact } = row;
+  return { contact, isNew };
+}
+
+/** Told once for each contact. */
+export function contactCreated({ id, account_id }: ContactRow): RecordedEvent {
+  return {
+    name: "contact:created",
+    accountId: account_id,
+    contactId: id,
+    actor: { type: "contact", id },
+    changes: {},
+  };
 }
 
 export interface Verified {
@@ -43,7 +56,7 @@ export async function verifyVisitor(
   before: ContactRow,
   identifier: string,
 ): Promise<Verified> {
-  const contact = await findOrCreateVerified(tx, visitor.accountId, identifier);
+  const { contact, isNew } = await findOrCreateVerified(tx, visitor.accountId, identifier);
   await tx
     .update(contact_inboxes)
     .set({ contact_id: contact.id, hmac_verified: true })
@@ -57,15 +70,16 @@ export async function verifyVisitor(
   const filled = await takeOver(tx, contact, before);
   await removeIfAlone(tx, before.id);
   const actor = { type: "contact", id: contact.id } as const;
+  const movedEvents = moved.map((row) => ({
+    name: "conversation:updated" as const,
+    audience: audienceOf(row),
+    actor,
+    seq: row.seq,
+    changes: { contact_id: [before.id, contact.id] } satisfies Changes,
+  }));
   return {
     contact: filled,
-    events: moved.map((row) => ({
-      name: "conversation:updated",
-      audience: audienceOf(row),
-      actor,
-      seq: row.seq,
-      changes: { contact_id: [before.id, contact.id] },
-    })),
+    events: isNew ? [contactCreated(contact), ...movedEvents] : movedEvents,
   };
 }
 

@@ -147,6 +147,8 @@ export function createBroadcast(deps: RoomDeps & { log: Log; io: Server }): Broa
         case "session:ended":
           io.of(AGENT_NAMESPACE).in(agentRooms.session(event.sessionId)).disconnectSockets();
           return;
+        case "contact:created":
+        case "widget:opened":
         case "contact:updated":
           // Shows in its conversations, each of which has an event of its own.
           return;

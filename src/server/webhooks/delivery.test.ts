@@ -131,6 +131,46 @@ describe("a delivery", () => {
     for (const call of target.calls) expect(call.body).not.toMatch(/pubsub_token|"source_id":"/);
   });
 
+  it("tells of contacts, and of visitors who open the chat", async () => {
+    const { app } = await anApp();
+    const target = await startTarget();
+    const { inbox, visitor, start, subscribe } = await people(app);
+    const visit = asVisitor(app.url, visitor);
+    await subscribe(target, ["contact_created", "contact_updated", "webwidget_triggered"]);
+    const id = await start();
+    await app.build.aVisitor(inbox, { name: "Newton", email: "n@example.com" });
+    await visit("PATCH", "", { body: { name: "Vera Lynn" } });
+    const event_info = { referer: "https://shop.example/cart" };
+    const opened = await visit("POST", "/events", {
+      body: { name: "webwidget.triggered", event_info },
+    });
+    expect([opened.status, opened.body]).toEqual([200, ""]);
+    await expect.poll(() => target.calls.length, MANY).toBe(3);
+    const told = (name: string) => target.calls.find((call) => call.json.event === name)?.json;
+    expect(told("contact_created")).toMatchObject({ name: "Newton", email: "n@example.com" });
+    expect(told("contact_updated")).toMatchObject({
+      id: visitor.id,
+      name: "Vera Lynn",
+      changed_attributes: [{ name: { previous_value: "Vera", current_value: "Vera Lynn" } }],
+    });
+    expect(told("webwidget_triggered")).toMatchObject({
+      id: expect.any(Number),
+      contact: { id: visitor.id },
+      inbox: { id: inbox.id, name: "Shop" },
+      current_conversation: { id },
+      event_info,
+    });
+    const unknown = await visit("POST", "/events", { body: { name: "something.else" } });
+    expect(unknown.status).toBe(422);
+    const flood = await Promise.all(
+      Array.from({ length: 12 }, () =>
+        visit("POST", "/events", { body: { name: "webwidget.triggered" } }),
+      ),
+    );
+    const refused = flood.find((answer) => answer.status === 429);
+    expect(refused?.headers.get("retry-after")).toMatch(/^\d+$/);
+  });
+
   it("tells of what its webhook is subscribed to, in its inbox and account, since it exists", async () => {
     const { app } = await anApp();
     const target = await startTarget();

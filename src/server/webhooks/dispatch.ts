@@ -98,7 +98,8 @@ async function deliveriesFor(
     if (!subject) continue;
     const createdAt = deps.clock();
     for (const { id, inboxId, subscriptions } of interested) {
-      if (inboxId !== null && subject.inbox && subject.inbox.id !== inboxId) continue;
+      // Contacts belong to no inbox: only webhooks of the whole account hear of them.
+      if (inboxId !== null && subject.inbox?.id !== inboxId) continue;
       for (const event of meaning.filter((name) => subscriptions.includes(name))) {
         const payload = payloadOf(event, subject);
         if (!payload) continue;

@@ -1,5 +1,5 @@
 // The bodies of deliveries: the records as they are when the event is picked up, and what has changed.
-import { eq } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import type { WebhookEvent } from "../../protocol/lists.ts";
 import type { Conversation, Message } from "../../protocol/records.ts";
 import { getConversation } from "../conversations/find.ts";
@@ -45,10 +45,12 @@ export async function readSubject(
     .from(accounts)
     .where(eq(accounts.id, row.account_id));
   if (!account) return undefined;
+  const conversationId =
+    row.conversation_id ?? (await latestConversation(db, row.contact_inbox_id));
   const conversation =
-    row.conversation_id === null
+    conversationId === undefined
       ? undefined
-      : await getConversation({ db, clock }, eq(conversations.id, row.conversation_id));
+      : await getConversation({ db, clock }, eq(conversations.id, conversationId));
   const found = conversation?.ok ? conversation.data : undefined;
   return {
     row,
@@ -58,6 +60,21 @@ export async function readSubject(
     message: await readMessage(db, row, found),
     contact: await readContact(db, row.contact_id),
   };
+}
+
+/** What a visitor who opens the window most likely sees. */
+async function latestConversation(
+  db: Deps["db"],
+  contactInboxId: number | null,
+): Promise<number | undefined> {
+  if (contactInboxId === null) return undefined;
+  const [row] = await db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(eq(conversations.contact_inbox_id, contactInboxId))
+    .orderBy(desc(conversations.last_activity_at))
+    .limit(1);
+  return row?.id;
 }
 
 async function readInbox(
@@ -143,12 +160,14 @@ export function payloadOf(event: WebhookEvent, subject: Subject): object | undef
         contact && { ...common, ...contact, changed_attributes: changedAttributes(row.changes) }
       );
     case "webwidget_triggered":
-      if (!contact) return undefined;
-      return {
-        ...common,
-        id: row.contact_inbox_id,
-        contact,
-        current_conversation: conversation ?? null,
-      };
+      return (
+        contact && {
+          ...common,
+          id: row.contact_inbox_id,
+          contact,
+          current_conversation: conversation ?? null,
+          event_info: row.changes["event_info"]?.[1] ?? {},
+        }
+      );
   }
 }
