@@ -53,7 +53,11 @@ export type RichNode = string | RichElement;
 /** A message's blocks. */
 export type RichText = RichNode[];
 
-/** Deepest nesting of elements, and most nodes, texts included. Beyond, a message stays plain text. */
+/**
+ * Longest formatted text in UTF-16 code units, deepest nesting of elements, and most nodes, texts
+ * included. A message beyond the first or the last stays plain text.
+ */
+export const RICH_TEXT_MAX_LENGTH = 10_000;
 export const RICH_TEXT_MAX_DEPTH = 24;
 export const RICH_TEXT_MAX_NODES = 4_000;
 

@@ -79,6 +79,7 @@ function configureLinks(markdown: Markdown): void {
   let tail: RegExp | undefined;
   markdown.linkify.add("www.", {
     validate(text, pos) {
+      if (text.startsWith("www.", pos)) return 0;
       tail ??= new RegExp(re.get_url_host_port().source + re.get_path().source, "iy");
       tail.lastIndex = pos;
       return tail.exec(text)?.[0].length ?? 0;

@@ -1,4 +1,5 @@
 // From a message's Markdown to the tree that travels beside it, if it says more than the text alone.
+import { RICH_TEXT_MAX_LENGTH } from "../../../protocol/rich-text.ts";
 import type { RichNode, RichText } from "../../../protocol/rich-text.ts";
 import { createChatMarkdown } from "./chat-markdown.ts";
 import { textOf } from "./nodes.ts";
@@ -19,11 +20,11 @@ const isPlain = (node: RichNode) =>
   node.children.every((child) => typeof child === "string");
 
 /**
- * Formats a message's text. `null` when the text alone says as much: it has no markup, or so much of
- * it (see the limits in the protocol) that it is rather data than a message.
+ * Formats a message's text. `null` when the text alone says as much: it has no markup, or it is so long
+ * or has so much of it (see the limits in the protocol) that it is rather data than a message.
  */
 export function parseRichText(text: string): RichText | null {
-  if (!MARKUP.test(text) || !WORD.test(text)) return null;
+  if (text.length > RICH_TEXT_MAX_LENGTH || !MARKUP.test(text) || !WORD.test(text)) return null;
   const tree = treeOf(markdown.parse(text, {}));
   if (!tree) return null;
   const saysNoMore = tree.every(isPlain) && withoutBlanks(textOf(tree)) === withoutBlanks(text);
