@@ -17,6 +17,8 @@ export interface ClusterAdapter {
   close(): Promise<void>;
 }
 
+/** How often a process shows the others that it is there. */
+const HEARTBEAT_MS = 2_000;
 /** One connection listens for good, the others publish. */
 const POSTGRES_CONNECTIONS_MAX = 4;
 
@@ -59,12 +61,43 @@ function overPostgres(connectionString: string, log: Log): ClusterAdapter {
   // A connection that breaks while nobody listens for it would end the process: in the pool, and lent.
   pool.on("error", warn);
   pool.on("connect", (client) => void client.on("error", warn));
+  const create = createPostgresAdapter(pool, {
+    tableName: "socket_io_attachments",
+    channelPrefix: "parlor",
+    errorHandler: warn,
+    heartbeatInterval: HEARTBEAT_MS,
+    heartbeatTimeout: 5 * HEARTBEAT_MS,
+  });
+  // Socket.IO calls it with `new`, which no arrow function allows.
+  function factory(namespace: unknown): unknown {
+    return quietWhileAlone(create(namespace));
+  }
   return {
-    factory: createPostgresAdapter(pool, {
-      tableName: "socket_io_attachments",
-      channelPrefix: "parlor",
-      errorHandler: warn,
-    }) as AdapterFactory,
+    factory: factory as unknown as AdapterFactory,
     close: () => pool.end(),
   };
+}
+
+/** The part of an adapter that sends to the other processes: a documented hook of its class. */
+interface Publisher {
+  serverCount(): Promise<number>;
+  doPublish(message: { data?: unknown }): Promise<string>;
+}
+
+/**
+ * A broadcast to other processes costs a transaction and a database-wide lock. Heartbeats tell of
+ * them; they, and what is said before they could have told, go out always, all else only to somebody.
+ */
+function quietWhileAlone(adapter: unknown): unknown {
+  const publisher = adapter as Publisher;
+  const publish = publisher.doPublish.bind(publisher);
+  const trustAt = performance.now() + 3 * HEARTBEAT_MS;
+  publisher.doPublish = async (message) => {
+    const isHeartbeat = message.data === undefined;
+    if (isHeartbeat || performance.now() < trustAt || (await publisher.serverCount()) > 1) {
+      return await publish(message);
+    }
+    return "";
+  };
+  return adapter;
 }
