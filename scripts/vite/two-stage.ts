@@ -64,7 +64,9 @@ export function rewriteChunk(chunk: Chunk, entryFile: string, parse: (code: stri
     if (imports) throw new Error(`two-stage: the entry ${fileName} must not import another chunk`);
     return (
       `(()=>{"use strict";const ${BASE}=document.currentScript?.src||document.baseURI,${CHUNKS}={},` +
-      `${LOAD}=e=>import(new URL(e,${BASE}).href).then(e=>e.default(${CHUNKS},${LOAD}));` +
+      // Some browsers remember for ever that a module did not load: the second try has an address of its own.
+      `${LOAD}=(e,t=new URL(e,${BASE}).href)=>import(t).catch(()=>import(t+"?"+Date.now()))` +
+      `.then(e=>e.default(${CHUNKS},${LOAD}));` +
       `${body}\n${CHUNKS}[${own}]=${exported}})();\n`
     );
   }

@@ -4,14 +4,15 @@ import type { Signal } from "@preact/signals-core";
 import { createRest } from "../client/rest.ts";
 import { createVisitorRest } from "../client/visitor-rest.ts";
 import type { PublicInbox } from "../protocol/records.ts";
-import { failure, success } from "../protocol/result.ts";
 import type { Result } from "../protocol/result.ts";
 import { createHostElement } from "./browser/host-element.ts";
 import { mediaSignal } from "./browser/media.ts";
 import { createBrowserStorage } from "./browser/storage.ts";
 import { whenIdle } from "./browser/when-idle.ts";
-import type { Chat, Core } from "./core.ts";
+import type { Core } from "./core.ts";
+import { describeInbox } from "./describe-inbox.ts";
 import type { Running } from "./host/api.ts";
+import { createSecondStage } from "./second-stage.ts";
 import type { ChatWindow } from "./store/chat-window.ts";
 import { createCustomerStore } from "./store/customer.ts";
 import type { Emit } from "./store/events.ts";
@@ -26,7 +27,6 @@ import { themeCss } from "./ui/theme.ts";
 
 /** The page has settled, and its visitor has looked around. */
 const GREETING_DELAY_MS = 3_000;
-const INBOX_RETRY_MS = 15_000;
 const GREETED_KEY = "greeted";
 /** Small in either direction: phones, held upright or not, and pages at a high zoom. */
 const PHONE_QUERY = "(max-width:480px),(max-height:480px)";
@@ -75,52 +75,14 @@ export function startWidget(
     addStyle: host.addStyle,
   };
 
-  const chat = signal<Chat | null>(null);
-  const loadFailed = signal(false);
-  const isRefused = signal(false);
+  const { chat, hasFailed, load, retry, stop: stopChat } = createSecondStage(core);
+  const isRefused = describeInbox({ inbox, emit, stop: stopping.signal, onReady });
   const greetingDue = signal(false);
   const unreadCount = computed(() =>
     Object.values(chat.value?.unreadByConversation.value ?? {}).reduce((sum, one) => sum + one, 0),
   );
 
-  let loading: Promise<Result<null>> | undefined;
-  /** Fetches and evaluates the second stage, once. */
-  function load(): Promise<Result<null>> {
-    loading ??= import("./chat/start-chat.tsx").then(
-      ({ startChat }) => {
-        if (!stopping.signal.aborted) chat.value = startChat(core);
-        return success(null);
-      },
-      (error: unknown) => {
-        loading = undefined;
-        loadFailed.value = chatWindow.state.peek() === "maximized";
-        return failure("unreachable", String(error));
-      },
-    );
-    return loading;
-  }
   const onIntent = () => void load();
-
-  async function loadInbox(): Promise<void> {
-    const result = await inbox.load();
-    if (stopping.signal.aborted) return;
-    if (result.ok) return onReady(result);
-    const { code, message } = result.error;
-    emit("error", { code, message });
-    if (code === "not_found" || code === "forbidden" || code === "origin_not_allowed") {
-      // Nobody can chat here: better no launcher than one that fails.
-      isRefused.value = true;
-      onReady(result);
-    } else {
-      const timer = setTimeout(() => void loadInbox(), INBOX_RETRY_MS);
-      stopping.signal.addEventListener("abort", () => clearTimeout(timer));
-    }
-  }
-
-  function retry(): void {
-    loadFailed.value = false;
-    onIntent();
-  }
 
   function dismissGreeting(): void {
     greetingDue.value = false;
@@ -131,7 +93,7 @@ export function startWidget(
   /** The card above the launcher, while there is one to show. */
   function card(): HTMLElement | undefined {
     const isOpen = chatWindow.state.value === "maximized";
-    if (loadFailed.value && isOpen) return createLoadFailed(document, retry);
+    if (hasFailed.value && isOpen) return createLoadFailed(document, retry);
     const { value } = inbox.value;
     if (!greetingDue.value || isOpen || chatWindow.visibility.value === "hidden") return undefined;
     if (!value?.greeting_enabled) return undefined;
@@ -188,7 +150,6 @@ export function startWidget(
     rememberWindow({ chatWindow, settings, isPhone, hasActed, tab: tabStorage, device: storage }),
   ];
 
-  void loadInbox();
   const isLive = Number(storage.get(LIVE_UNTIL_KEY)) > Date.now();
   const isWaiting = storage.keys().some((key) => key.startsWith(OUTBOX_PREFIX));
   if (isLive || isWaiting) whenIdle(page, 0, stopping.signal, onIntent);
@@ -203,7 +164,7 @@ export function startWidget(
     stop() {
       stopping.abort();
       for (const stop of stops) stop();
-      chat.peek()?.stop();
+      stopChat();
       host.remove();
     },
   };
