@@ -1,59 +1,13 @@
 // What the desk relies on from its transport: one suite for the real server and for the fake.
 import { describe, expect, it, vi } from "vitest";
 import { CONVERSATIONS_PAGE_SIZE, MESSAGES_PAGE_SIZE } from "../protocol/limits.ts";
-import type { Result } from "../protocol/result.ts";
-import type { AgentEventMap } from "../protocol/socket.ts";
-import type { AgentRest, AgentSocket } from "./agent-transport.ts";
-
-export interface AgentTransport {
-  rest: AgentRest;
-  /** An administrator of an account without conversations. */
-  credentials: { email: string; password: string };
-  createSocket(pubsubToken: string): AgentSocket;
-  visitor: {
-    /** Starts a conversation; answers its number. */
-    start(content: string): Promise<number>;
-    write(conversationId: number, content: string): Promise<void>;
-    setTyping(conversationId: number, isTyping: boolean): Promise<void>;
-  };
-}
-
-type Heard = { [Name in keyof AgentEventMap]: Parameters<AgentEventMap[Name]>[0][] };
-
-const eventNames = [
-  "message:created",
-  "message:updated",
-  "conversation:created",
-  "conversation:updated",
-  "typing:changed",
-  "agent:updated",
-  "server:stopping",
-] as const satisfies (keyof AgentEventMap)[];
-
-function valueOf<Value>(result: Result<Value>): Value {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.data;
-}
+import { connectTo, signInTo, valueOf } from "./agent-transport-kit.ts";
+import type { AgentTransport } from "./agent-transport-kit.ts";
 
 /** `open` makes a new transport and closes it with the test. */
 export function describeAgentTransport(name: string, open: () => Promise<AgentTransport>): void {
-  async function signIn() {
-    const transport = await open();
-    const profile = valueOf(await transport.rest.signIn(transport.credentials));
-    return { ...transport, profile, accountId: profile.account_id };
-  }
-
-  async function connect() {
-    const transport = await signIn();
-    const socket = transport.createSocket(transport.profile.pubsub_token);
-    const heard = Object.fromEntries(eventNames.map((event) => [event, []])) as unknown as Heard;
-    for (const event of eventNames) {
-      socket.on(event, (data: unknown) => void (heard[event] as unknown[]).push(data));
-    }
-    socket.connect();
-    await vi.waitFor(() => expect(socket.state).toBe("connected"), 5_000);
-    return { ...transport, socket, heard };
-  }
+  const signIn = async () => signInTo(await open());
+  const connect = async () => connectTo(await open());
 
   describe(`${name}: the session`, () => {
     it("refuses a wrong password and knows who signed in until they leave", async () => {

@@ -1,41 +1,9 @@
-import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
-import { afterEach, describe, expect, it, onTestFinished } from "vitest";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/preact";
+import { afterEach, describe, expect, it } from "vitest";
 import { failure } from "../../protocol/result.ts";
-import { createDesk } from "../store/desk.ts";
-import { createTestDeps } from "../test-kit/test-desk.ts";
-import type { TestDesk } from "../test-kit/test-desk.ts";
-import { App } from "./app.tsx";
+import { openConversation, openDesk } from "../test-kit/open-desk.tsx";
 
 afterEach(cleanup);
-
-interface Options {
-  isSignedIn?: boolean;
-  address?: string;
-  prepare?: (test: TestDesk) => void;
-}
-
-function openDesk({ prepare, ...options }: Options = {}) {
-  const test = createTestDeps(options);
-  prepare?.(test);
-  const desk = createDesk(test.deps);
-  render(<App desk={desk} />);
-  onTestFinished(() => desk.stop());
-  return { ...test, desk };
-}
-
-/** Two conversations, the first of them open. */
-async function openConversation() {
-  const test = openDesk({
-    address: "/desk/conversations/1",
-    prepare({ fake }) {
-      fake.startConversation({ name: "Ada Lovelace", content: "My lamp is broken" });
-      fake.startConversation({ name: null, content: "Do you ship to Norway?" });
-    },
-  });
-  await screen.findByRole("log", { name: "Messages" });
-  await within(screen.getByRole("log")).findByText("My lamp is broken");
-  return test;
-}
 
 function type(field: HTMLElement, text: string): void {
   fireEvent.input(field, { target: { value: text } });
