@@ -35,7 +35,7 @@ test("each side sees the other typing, until the message is there", async ({
   await agent.openConversation(question);
 
   await agent.composer.pressSequentially("Yes, ");
-  await expect(visitor.typingLine).toHaveAccessibleName(`${server.agentName} is typing`);
+  await expect(visitor.typingLine).toHaveText(`${server.agentName} is typing`);
   const answer = aText("Yes, for €12.");
   await agent.reply(answer);
   await visitor.expectMessage(answer);

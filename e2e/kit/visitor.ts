@@ -48,7 +48,7 @@ export function createVisitor(page: Page, serverUrl: string): Visitor {
     panel,
     thread,
     composer,
-    typingLine: panel.getByRole("img", { name: / is typing$/ }),
+    typingLine: thread.getByText(/ is typing$/),
     closedLine: panel.getByText(/^This conversation is closed/),
     unsentLine,
     message,
