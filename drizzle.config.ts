@@ -2,6 +2,10 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "postgresql",
-  schema: ["./src/server/database/tables.ts", "./src/server/database/webhook-tables.ts"],
+  schema: [
+    "./src/server/database/tables.ts",
+    "./src/server/database/webhook-tables.ts",
+    "./src/server/database/custom-attribute-tables.ts",
+  ],
   out: "./src/server/database/migrations",
 });

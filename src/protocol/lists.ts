@@ -16,6 +16,18 @@ export type ConversationPriority = (typeof conversationPriorities)[number];
 export const assigneeTypes = ["me", "unassigned", "all", "assigned"] as const;
 export type AssigneeType = (typeof assigneeTypes)[number];
 
+export const conversationSorts = [
+  "last_activity_at_desc",
+  "last_activity_at_asc",
+  "created_at_desc",
+  "created_at_asc",
+  "priority_desc",
+  "priority_asc",
+  "waiting_since_desc",
+  "waiting_since_asc",
+] as const;
+export type ConversationSort = (typeof conversationSorts)[number];
+
 export const messageTypes = ["incoming", "outgoing", "activity", "template"] as const;
 export type MessageType = (typeof messageTypes)[number];
 
@@ -62,3 +74,20 @@ export type WebhookDeliveryState = (typeof webhookDeliveryStates)[number];
 /** Why Parlor has switched a webhook off: it failed for days, or its target said that it is gone (410). */
 export const webhookSwitchOffReasons = ["failing", "gone"] as const;
 export type WebhookSwitchOffReason = (typeof webhookSwitchOffReasons)[number];
+
+/** What custom attributes belong to, in the order of the numbers that seed 003 gives them (row 37). */
+export const attributeModels = ["conversation_attribute", "contact_attribute"] as const;
+export type AttributeModel = (typeof attributeModels)[number];
+
+/** Of what kind a custom attribute's values are, in the order of their numbers (row 38). */
+export const attributeDisplayTypes = [
+  "text",
+  "number",
+  "currency",
+  "percent",
+  "link",
+  "date",
+  "list",
+  "checkbox",
+] as const;
+export type AttributeDisplayType = (typeof attributeDisplayTypes)[number];
