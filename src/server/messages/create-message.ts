@@ -25,6 +25,7 @@ import {
   createPrivateNote,
   reopenedLine,
 } from "./create-message-sql.ts";
+import { createUsualMessage } from "./create-usual-message-sql.ts";
 import { findByEchoId } from "./queries.ts";
 import { messageRecord } from "./records.ts";
 import { parseRichText } from "./rich-text/parse.ts";
@@ -63,7 +64,7 @@ interface Sender {
   type: "contact" | "user";
 }
 
-/** Runs the statement; `"repeated"` when this sender has sent this echo id before. */
+/** Runs the statement, or the cheaper one of the usual case; `"repeated"` when this sender has sent this echo id before. */
 async function store(
   { pool }: Deps,
   statement: Statement,
@@ -81,6 +82,10 @@ async function store(
     input.contentTree && JSON.stringify(input.contentTree),
   ];
   try {
+    if (statement === createIncomingMessage) {
+      const usual = await pool.query<CreatedRow>({ ...createUsualMessage, values });
+      if (usual.rows[0]) return usual.rows[0];
+    }
     const { rows } = await pool.query<CreatedRow>({ ...statement, values });
     return rows[0];
   } catch (error) {
