@@ -8,6 +8,7 @@ import type { UserConfig } from "vite";
 import { leanSocket } from "./scripts/vite/lean-socket.ts";
 import { noServerCode } from "./scripts/vite/no-server-code.ts";
 import { entryName, sdkPackage } from "./scripts/vite/sdk-package.ts";
+import { squeeze } from "./scripts/vite/squeeze.ts";
 import { twoStage } from "./scripts/vite/two-stage.ts";
 
 const root = import.meta.dirname;
@@ -15,7 +16,7 @@ const at = (...parts: string[]) => path.join(root, ...parts);
 
 /** What a host page loads: `widget.js`, a classic script, and the chunks that it imports on intent. */
 const widget: UserConfig = {
-  plugins: [noServerCode(), leanSocket(at("src/client/polling.ts")), twoStage()],
+  plugins: [noServerCode(), leanSocket(at("src/client/polling.ts")), twoStage(), squeeze()],
   publicDir: at("public"),
   build: {
     outDir: at("dist/web"),
