@@ -6,6 +6,8 @@ export default defineConfig({
     "./src/server/database/tables.ts",
     "./src/server/database/webhook-tables.ts",
     "./src/server/database/custom-attribute-tables.ts",
+    "./src/server/database/snooze-tables.ts",
+    "./src/server/database/access-token-tables.ts",
   ],
   out: "./src/server/database/migrations",
 });

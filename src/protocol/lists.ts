@@ -91,3 +91,11 @@ export const attributeDisplayTypes = [
   "checkbox",
 ] as const;
 export type AttributeDisplayType = (typeof attributeDisplayTypes)[number];
+
+/** What an access token may be used for; `all` is whatever its user may do. */
+export const accessTokenScopes = ["all", "conversations", "contacts", "snooze"] as const;
+export type AccessTokenScope = (typeof accessTokenScopes)[number];
+
+/** What can be snoozed. */
+export const snoozeObjects = ["conversation", "contact"] as const;
+export type SnoozeObject = (typeof snoozeObjects)[number];

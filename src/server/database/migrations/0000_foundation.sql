@@ -118,6 +118,7 @@ CREATE TABLE "inboxes" (
 	"greeting_enabled" boolean DEFAULT true NOT NULL,
 	"greeting_message" text DEFAULT '' NOT NULL,
 	"enable_auto_assignment" boolean DEFAULT false NOT NULL,
+	"settings" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "inboxes_channel_type" CHECK ("inboxes"."channel_type" in ('web_widget'))
 );
@@ -243,6 +244,36 @@ CREATE TABLE "custom_attribute_definitions" (
 	CONSTRAINT "custom_attribute_definitions_type" CHECK ("custom_attribute_definitions"."attribute_display_type" in ('text', 'number', 'currency', 'percent', 'link', 'date', 'list', 'checkbox'))
 );
 --> statement-breakpoint
+CREATE TABLE "snoozed_conversations" (
+	"conversation_id" bigint PRIMARY KEY NOT NULL,
+	"snooze_id" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "snoozes" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "snoozes_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"account_id" bigint NOT NULL,
+	"conversation_id" bigint,
+	"contact_id" bigint,
+	"snoozed_until" timestamp (3) with time zone,
+	"message" text,
+	"created_by" bigint,
+	"owner_ids" bigint[] DEFAULT '{}' NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "snoozes_object" CHECK (num_nonnulls("snoozes"."conversation_id", "snoozes"."contact_id") = 1)
+);
+--> statement-breakpoint
+CREATE TABLE "access_tokens" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "access_tokens_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"account_id" bigint NOT NULL,
+	"user_id" bigint NOT NULL,
+	"name" text NOT NULL,
+	"token_hash" text NOT NULL,
+	"hint" text NOT NULL,
+	"scopes" text[] NOT NULL,
+	"last_used_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "account_users" ADD CONSTRAINT "account_users_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "account_users" ADD CONSTRAINT "account_users_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contact_inboxes" ADD CONSTRAINT "contact_inboxes_contact_id_contacts_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contacts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -262,6 +293,13 @@ ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_webhook_id_w
 ALTER TABLE "webhooks" ADD CONSTRAINT "webhooks_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhooks" ADD CONSTRAINT "webhooks_inbox_id_inboxes_id_fk" FOREIGN KEY ("inbox_id") REFERENCES "public"."inboxes"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "custom_attribute_definitions" ADD CONSTRAINT "custom_attribute_definitions_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "snoozed_conversations" ADD CONSTRAINT "snoozed_conversations_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "snoozed_conversations" ADD CONSTRAINT "snoozed_conversations_snooze_id_snoozes_id_fk" FOREIGN KEY ("snooze_id") REFERENCES "public"."snoozes"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "snoozes" ADD CONSTRAINT "snoozes_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "snoozes" ADD CONSTRAINT "snoozes_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "snoozes" ADD CONSTRAINT "snoozes_contact_id_contacts_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contacts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "snoozes" ADD CONSTRAINT "snoozes_created_by_users_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "access_tokens" ADD CONSTRAINT "access_tokens_member" FOREIGN KEY ("account_id","user_id") REFERENCES "public"."account_users"("account_id","user_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "account_users_user" ON "account_users" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "contact_inboxes_source" ON "contact_inboxes" USING btree ("inbox_id","source_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "contact_inboxes_pubsub_token" ON "contact_inboxes" USING btree ("pubsub_token");--> statement-breakpoint
@@ -305,4 +343,11 @@ CREATE INDEX "webhook_deliveries_lane" ON "webhook_deliveries" USING btree ("web
 CREATE INDEX "webhook_deliveries_created_at" ON "webhook_deliveries" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "webhooks_url" ON "webhooks" USING btree ("account_id","url");--> statement-breakpoint
 CREATE INDEX "webhooks_inbox" ON "webhooks" USING btree ("inbox_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "custom_attribute_definitions_key" ON "custom_attribute_definitions" USING btree ("account_id","attribute_model","attribute_key");
+CREATE UNIQUE INDEX "custom_attribute_definitions_key" ON "custom_attribute_definitions" USING btree ("account_id","attribute_model","attribute_key");--> statement-breakpoint
+CREATE INDEX "snoozed_conversations_snooze" ON "snoozed_conversations" USING btree ("snooze_id");--> statement-breakpoint
+CREATE INDEX "snoozes_account" ON "snoozes" USING btree ("account_id","id");--> statement-breakpoint
+CREATE INDEX "snoozes_conversation" ON "snoozes" USING btree ("conversation_id");--> statement-breakpoint
+CREATE INDEX "snoozes_contact" ON "snoozes" USING btree ("contact_id");--> statement-breakpoint
+CREATE INDEX "snoozes_created_by" ON "snoozes" USING btree ("created_by");--> statement-breakpoint
+CREATE UNIQUE INDEX "access_tokens_hash" ON "access_tokens" USING btree ("token_hash");--> statement-breakpoint
+CREATE INDEX "access_tokens_user" ON "access_tokens" USING btree ("account_id","user_id","id");
