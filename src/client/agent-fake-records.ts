@@ -50,6 +50,7 @@ export function anInbox(more: Partial<Inbox> = {}): Inbox {
     welcome_tagline: "Ask us anything…",
     greeting_enabled: true,
     greeting_message: "",
+    settings: {},
     ...more,
   };
 }

@@ -30,6 +30,7 @@ export function aPublicInbox(more: Partial<PublicInbox> = {}): PublicInbox {
     welcome_tagline: "Ask us anything…",
     widget_color: "#1f5eff",
     hmac_mandatory: false,
+    settings: {},
     agents: [aPublicAgent()],
     availability: "available",
     ...more,

@@ -13,6 +13,10 @@ export const ECHO_ID_MAX_LENGTH = 64;
 export const ATTRIBUTES_MAX_BYTES = 16_384;
 export const ATTRIBUTES_MAX_KEYS = 100;
 
+/** Of a text that an administrator writes for the widget. */
+export const WIDGET_TEXT_MAX_LENGTH = 1_000;
+export const WIDGET_SETTINGS_MAX_BYTES = 32_768;
+
 export const CONVERSATIONS_PAGE_SIZE = 25;
 export const MESSAGES_PAGE_SIZE = 20;
 /** Most messages that one sync answers; a client further behind resyncs whole. */

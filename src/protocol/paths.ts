@@ -38,6 +38,8 @@ export const applicationPaths = {
   account: (account: string | number) => `/api/v1/accounts/${part(account)}`,
   agents: (account: string | number) => `${applicationPaths.account(account)}/agents`,
   inboxes: (account: string | number) => `${applicationPaths.account(account)}/inboxes`,
+  inbox: (account: string | number, inbox: string | number) =>
+    `${applicationPaths.inboxes(account)}/${part(inbox)}`,
   conversations: (account: string | number) => `${applicationPaths.account(account)}/conversations`,
   webhooks: (account: string | number) => `${applicationPaths.account(account)}/webhooks`,
   webhook: (account: string | number, webhook: string | number) =>

@@ -11,6 +11,7 @@ import {
   messageTypes,
   userRoles,
 } from "./lists.ts";
+import { widgetSettingsSchema } from "./records-widget-settings.ts";
 import { richTextSchema } from "./rich-text-schema.ts";
 
 /** Whole seconds since 1970, UTC. */
@@ -111,6 +112,8 @@ export const publicInboxSchema = z.object({
   welcome_tagline: z.string(),
   widget_color: z.string(),
   hmac_mandatory: z.boolean(),
+  /** What an administrator has set for every page. */
+  settings: widgetSettingsSchema,
   /** Agents to show in the greeting, available ones first; at most five. */
   agents: z.array(publicAgentSchema),
   /** `available` while at least one agent of the inbox is. */
@@ -223,3 +226,4 @@ export const inboxSchema = z.object({
   greeting_message: z.string(),
 });
 export type Inbox = z.infer<typeof inboxSchema>;
+  settings: widgetSettingsSchema,

@@ -29,6 +29,7 @@ import {
   messageTypes,
   userRoles,
 } from "../../protocol/lists.ts";
+import type { WidgetSettings } from "../../protocol/records-widget-settings.ts";
 import type { RichText } from "../../protocol/rich-text.ts";
 import { attributes, createdAt, id, oneOf, reference, time, transactionId } from "./columns.ts";
 
@@ -138,6 +139,8 @@ export const inboxes = pgTable(
     greeting_enabled: boolean().notNull().default(true),
     greeting_message: text().notNull().default(""),
     enable_auto_assignment: boolean().notNull().default(false),
+    /** Of the widget, for every page that embeds it. */
+    settings: jsonb().$type<WidgetSettings>().notNull().default({}),
     created_at: createdAt(),
   },
   (t) => [

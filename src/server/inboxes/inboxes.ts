@@ -61,6 +61,7 @@ export async function publicInboxRecord(
     welcome_tagline: inbox.welcome_tagline,
     widget_color: inbox.widget_color,
     hmac_mandatory: inbox.hmac_mandatory,
+    settings: inbox.settings,
     agents,
     availability: agents.some((agent) => agent.availability_status === "available")
       ? "available"
@@ -84,7 +85,7 @@ export async function listInboxes(
     .map((row) => inboxRecord(row, config.publicUrl));
 }
 
-function inboxRecord(row: InboxRow, publicUrl: string): Inbox {
+export function inboxRecord(row: InboxRow, publicUrl: string): Inbox {
   return {
     id: row.id,
     name: row.name,
@@ -99,6 +100,7 @@ function inboxRecord(row: InboxRow, publicUrl: string): Inbox {
     welcome_tagline: row.welcome_tagline,
     greeting_enabled: row.greeting_enabled,
     greeting_message: row.greeting_message,
+    settings: row.settings,
   };
 }
 

@@ -1,0 +1,87 @@
+// Settings of the widget that an administrator stores with an inbox. A page's own come before them.
+import { z } from "zod";
+import { WIDGET_SETTINGS_MAX_BYTES, WIDGET_TEXT_MAX_LENGTH } from "./limits.ts";
+import { text } from "./requests.ts";
+
+const line = text(WIDGET_TEXT_MAX_LENGTH);
+const locale = z.string().regex(/^[a-z]{2,3}(-[a-z\d]{2,8})*$/i, "must be a language (BCP 47)");
+/** One text, or one for each language. */
+const localText = z.union([line, z.record(locale, line)]);
+const pixels = z.number().min(-10_000).max(10_000);
+const offset = z.strictObject({ x: pixels, y: pixels }).partial();
+const color = z.string().regex(/^#([\da-f]{3}|[\da-f]{6})$/i, "must be a colour such as #1f5eff");
+/** A CSS selector; only the browser knows whether it is one. */
+const selector = line.min(1);
+/** A path of the website, with `*` for anything. */
+const pattern = line.min(1);
+
+const appearance = z
+  .strictObject({
+    color,
+    position: z.enum(["left", "right"]),
+    colorScheme: z.enum(["light", "dark", "auto"]),
+    offset,
+    mobileOffset: offset,
+    zIndex: z.int().min(-2_147_483_648).max(2_147_483_647),
+    radius: z.number().min(0).max(100),
+    showAgentAvatars: z.boolean(),
+  })
+  .partial();
+
+const widgetFeatures = [
+  "attachments",
+  "emoji",
+  "endChat",
+  "transcript",
+  "csat",
+  "search",
+  "sound",
+  "help",
+] as const;
+const features = z
+  .strictObject(
+    Object.fromEntries(widgetFeatures.map((name) => [name, z.boolean()])) as Record<
+      (typeof widgetFeatures)[number],
+      z.ZodBoolean
+    >,
+  )
+  .partial();
+
+export const widgetSettingsSchema = z
+  .strictObject({
+    greeting: localText,
+    greetingIntroduction: localText,
+    conversationButton: localText,
+    conversationListTitle: localText,
+    launcherText: localText,
+    widgetAppearance: appearance,
+    visibility: z.enum(["shown", "hidden"]),
+    windowState: z.enum(["minimized", "maximized"]),
+    persistWindowState: z.enum(["session", "always", "never"]),
+    locale: z.union([z.literal("auto"), locale]),
+    launcher: z
+      .strictObject({ hidden: z.boolean(), selector, avoid: z.array(selector).max(20) })
+      .partial(),
+    features,
+    consent: z.enum(["granted", "pending", "denied"]),
+    storage: z.enum(["local", "session", "memory"]),
+    targeting: z
+      .strictObject({ include: z.array(pattern).max(100), exclude: z.array(pattern).max(100) })
+      .partial(),
+    routeTracking: z.enum(["auto", "manual"]),
+  })
+  .partial();
+export type WidgetSettings = z.infer<typeof widgetSettingsSchema>;
+
+/** A key that is `null` is forgotten, one that is missing stays. */
+export const updateWidgetSettingsSchema = z
+  .strictObject(
+    Object.fromEntries(
+      Object.entries(widgetSettingsSchema.shape).map(([key, schema]) => [key, schema.nullable()]),
+    ) as { [Key in keyof WidgetSettings]: z.ZodType<WidgetSettings[Key] | null> },
+  )
+  .partial()
+  .refine(
+    (value) => JSON.stringify(value).length <= WIDGET_SETTINGS_MAX_BYTES,
+    `must be at most ${WIDGET_SETTINGS_MAX_BYTES} bytes`,
+  );
