@@ -8,6 +8,7 @@ export default defineConfig({
     "./src/server/database/custom-attribute-tables.ts",
     "./src/server/database/snooze-tables.ts",
     "./src/server/database/access-token-tables.ts",
+    "./src/server/database/administration-tables.ts",
   ],
   out: "./src/server/database/migrations",
 });

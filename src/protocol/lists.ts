@@ -99,3 +99,11 @@ export type AccessTokenScope = (typeof accessTokenScopes)[number];
 /** What can be snoozed. */
 export const snoozeObjects = ["conversation", "contact"] as const;
 export type SnoozeObject = (typeof snoozeObjects)[number];
+
+/** What a saved filter is for (seed 003, rows 41–44). */
+export const customFilterTypes = ["conversation", "contact", "report"] as const;
+export type CustomFilterType = (typeof customFilterTypes)[number];
+
+/** What an administrator has done to something. */
+export const auditActions = ["create", "update", "destroy"] as const;
+export type AuditAction = (typeof auditActions)[number];

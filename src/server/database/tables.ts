@@ -232,6 +232,23 @@ export const contact_inboxes = pgTable(
   ],
 );
 
+export const teams = pgTable(
+  "teams",
+  {
+    id: id(),
+    account_id: reference()
+      .notNull()
+      .references(() => accounts.id, { onDelete: "cascade" }),
+    /** Always lower case. */
+    name: text().notNull(),
+    description: text().notNull().default(""),
+    /** Whoever of them is available gets what is assigned to the team. */
+    allow_auto_assign: boolean().notNull().default(true),
+    created_at: createdAt(),
+  },
+  (t) => [uniqueIndex("teams_name").on(t.account_id, t.name)],
+);
+
 /** 1 is the most urgent; text, so that queries say the very expression of the index. */
 export const priorityRank =
   "(case priority when 'urgent' then 1 when 'high' then 2 when 'medium' then 3 when 'low' then 4 else 5 end)";
@@ -261,6 +278,7 @@ export const conversations = pgTable(
     snoozed_until: time(),
     priority: text({ enum: conversationPriorities }),
     assignee_id: reference().references(() => users.id, { onDelete: "set null" }),
+    team_id: reference().references(() => teams.id, { onDelete: "set null" }),
     /** Number of the latest change: every change of the conversation or its messages takes the next. */
     seq: bigint({ mode: "number" }).notNull().default(0),
     /** Since when the contact has been waiting for an answer. */
@@ -310,6 +328,9 @@ export const conversations = pgTable(
       t.last_activity_at.desc().nullsFirst(),
       t.id.desc().nullsFirst(),
     ),
+    index("conversations_by_team")
+      .on(t.team_id, t.status, t.last_activity_at.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`team_id is not null`),
     index("conversations_by_inbox").on(
       t.inbox_id,
       t.status,
