@@ -26,5 +26,7 @@ export async function updateInbox(
           })
           .where(own)
           .returning();
-  return row ? success(inboxRecord(row, config.publicUrl)) : { ok: false, error: notFoundFailure };
+  return row
+    ? success(inboxRecord(row, config.publicUrl))
+    : failure("not_found", "Resource could not be found");
 }
