@@ -15,7 +15,8 @@ export interface RestOptions {
 export type RestMethod = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 
 export interface RestCall {
-  query?: Record<string, string | number | boolean | undefined>;
+  /** A list goes as one text, separated by commas. */
+  query?: Record<string, string | number | boolean | readonly string[] | undefined>;
   body?: unknown;
   signal?: AbortSignal;
 }

@@ -19,6 +19,12 @@ export const WIDGET_SETTINGS_MAX_BYTES = 32_768;
 
 export const CONVERSATIONS_PAGE_SIZE = 25;
 export const MESSAGES_PAGE_SIZE = 20;
+export const CONTACTS_PAGE_SIZE = 15;
+export const LABELS_MAX = 100;
+export const LABEL_MAX_LENGTH = 100;
+export const PARTICIPANTS_MAX = 100;
+export const FILTER_CONDITIONS_MAX = 50;
+export const FILTER_VALUES_MAX = 100;
 /** Most messages that one sync answers; a client further behind resyncs whole. */
 export const SYNC_MESSAGES_MAX = 200;
 

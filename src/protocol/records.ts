@@ -209,6 +209,11 @@ export const conversationCountsSchema = z.object({
 });
 export type ConversationCounts = z.infer<typeof conversationCountsSchema>;
 
+/** A page of a list, with the counts of everything that the list's questions find. */
+export const conversationPageSchema = z.object({
+  data: z.object({ meta: conversationCountsSchema, payload: z.array(conversationSchema) }),
+});
+
 /** An inbox as agents see one (seed 003, rows 45–46). */
 export const inboxSchema = z.object({
   id: z.int(),

@@ -4,6 +4,7 @@ import {
   assigneeTypes,
   availabilities,
   conversationPriorities,
+  conversationSorts,
   conversationStatuses,
 } from "./lists.ts";
 import {
@@ -11,6 +12,8 @@ import {
   ATTRIBUTES_MAX_KEYS,
   ECHO_ID_MAX_LENGTH,
   EMAIL_MAX_LENGTH,
+  LABEL_MAX_LENGTH,
+  LABELS_MAX,
   MESSAGE_CONTENT_MAX_LENGTH,
   NAME_MAX_LENGTH,
   PASSWORD_MAX_LENGTH,
@@ -18,7 +21,7 @@ import {
 } from "./limits.ts";
 
 /** PostgreSQL's text cannot hold U+0000, and half a surrogate pair is no text at all. */
-const text = (maxLength: number) =>
+export const text = (maxLength: number) =>
   z
     .string()
     .max(maxLength, `is too long (maximum is ${maxLength} characters)`)
@@ -145,13 +148,41 @@ export const setAvailabilitySchema = z.object({
   availability: z.preprocess((v) => (v === "online" ? "available" : v), z.enum(availabilities)),
 });
 
+export const pageSchema = z.coerce.number().int().min(1).max(1_000_000).default(1);
+
+/** Labels in lower case, each once; a text may hold several, separated by commas. */
+export const labelsSchema = z.preprocess(
+  (said) => (said === null || said === "" ? [] : typeof said === "string" ? [said] : said),
+  z
+    .array(text(LABEL_MAX_LENGTH * LABELS_MAX))
+    .max(LABELS_MAX, `must be at most ${LABELS_MAX}`)
+    .transform((texts) => [
+      ...new Set(
+        texts
+          .flatMap((one) => one.split(","))
+          .map((one) => one.trim().toLowerCase())
+          .filter((one) => one !== ""),
+      ),
+    ])
+    .refine((labels) => labels.length <= LABELS_MAX, `must be at most ${LABELS_MAX}`)
+    .refine(
+      (labels) => labels.every((label) => label.length <= LABEL_MAX_LENGTH),
+      `must be at most ${LABEL_MAX_LENGTH} characters each`,
+    ),
+);
+
 const statusOrAll = z.enum([...conversationStatuses, "all"]);
 
 export const listConversationsSchema = z.object({
   assignee_type: z.enum(assigneeTypes).default("all"),
   status: statusOrAll.default("open"),
   inbox_id: idSchema.optional(),
-  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
+  /** Words that one message must hold; a search looks through every status. */
+  q: text(NAME_MAX_LENGTH).trim().optional(),
+  /** Any of them. */
+  labels: labelsSchema.optional(),
+  sort_by: z.enum(conversationSorts).default("last_activity_at_desc"),
+  page: pageSchema,
 });
 export type ListConversations = z.infer<typeof listConversationsSchema>;
 
@@ -161,7 +192,7 @@ export const listMessagesSchema = z.object({
 });
 
 /** Multipart and form clients send booleans as text. */
-const looseBoolean = z.preprocess(
+export const looseBoolean = z.preprocess(
   (value) => (value === "true" ? true : value === "false" ? false : value),
   z.boolean(),
 );
@@ -180,7 +211,7 @@ export const assignConversationSchema = z.object({
 });
 
 /** Seconds since 1970; a later instant than now is checked where the clock is. */
-const snoozeInstant = z.coerce.number().int().min(0).max(253_402_300_799);
+export const snoozeInstant = z.coerce.number().int().min(0).max(253_402_300_799);
 
 export const toggleStatusSchema = z.object({
   status: z.enum(conversationStatuses).optional(),

@@ -139,6 +139,8 @@ export const agentEvents = {
    * `meta.sender`, under his present name.
    */
   "conversation:updated": conversationSchema.omit({ messages: true }),
+  /** Its contact has been removed, with all of his conversations. */
+  "conversation:deleted": conversationSchema.pick({ id: true }),
   "typing:changed": ofConversation.extend({
     typing: z.boolean(),
     private: z.boolean(),

@@ -8,8 +8,11 @@ import { profileRoutes, signInRoutes } from "./accounts/routes.ts";
 import { createSignInThrottle } from "./accounts/sign-in-throttle.ts";
 import { agentRoutes } from "./agents/routes.ts";
 import type { Config } from "./config.ts";
+import { createContactActivity } from "./contacts/activity.ts";
+import { agentContactRoutes } from "./contacts/agent-routes.ts";
 import { createVisitorRoutes, visitorRoutes } from "./contacts/routes.ts";
 import { agentConversationRoutes } from "./conversations/agent-routes.ts";
+import { conversationAttributeRoutes } from "./conversations/attribute-routes.ts";
 import { visitorConversationRoutes } from "./conversations/visitor-routes.ts";
 import type { DatabaseConnection } from "./database/connection.ts";
 import { createEvents } from "./events.ts";
@@ -24,6 +27,7 @@ import { serveWebFiles } from "./http/web-files.ts";
 import { agentInboxRoutes, visitorInboxRoutes } from "./inboxes/routes.ts";
 import { createJobs } from "./jobs/jobs.ts";
 import { agentMessageRoutes } from "./messages/agent-routes.ts";
+import { createUsualMessageStore } from "./messages/usual-messages.ts";
 import { visitorMessageRoutes } from "./messages/visitor-routes.ts";
 import { createOutgoing } from "./outgoing/outgoing.ts";
 import type { OutgoingDeps } from "./outgoing/outgoing.ts";
@@ -70,11 +74,13 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
   const { db, pool } = database;
   const events = createEvents({ db, log });
   const jobs = createJobs({ pool, log });
-  const room: RoomDeps = { db, pool, events, jobs, clock, config };
+  const usualMessages = createUsualMessageStore({ pool });
+  const room: RoomDeps = { db, pool, events, usualMessages, jobs, clock, config };
   const outgoing = createOutgoing({
     allowedPrivate: config.allowPrivateAddresses ?? [],
     ...limits.outgoing,
   });
+  const activity = createContactActivity({ ...room, log });
   const webhooks = createWebhooks({ ...room, outgoing, log });
   const http = await createHttpDoor({ log });
   hardenAnswers(http, { isHttps: config.publicUrl.startsWith("https:") });
@@ -115,7 +121,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
       (stopping ??= (async () => {
         await realtime.stop();
         await http.close();
-        await Promise.all([jobs.stop(), webhooks.stop()]);
+        await Promise.all([jobs.stop(), webhooks.stop(), activity.stop()]);
       })()),
   };
 }
@@ -150,7 +156,9 @@ async function openApplicationApi(
     profileRoutes(app, deps);
     agentRoutes(app, deps);
     agentInboxRoutes(app, deps);
+    agentContactRoutes(app, deps);
     agentConversationRoutes(app, deps);
+    conversationAttributeRoutes(app, deps);
     agentMessageRoutes(app, deps);
     await webhookRoutes(app, webhooks);
   });

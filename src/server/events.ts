@@ -92,7 +92,11 @@ export type PassingEvent =
   | { name: "visitor:verified"; contactInboxId: number; inboxId: number; contactId: number }
   /** What an agent's presence makes of his availability has changed. */
   | { name: "agent:presence_changed"; userId: number }
-  | { name: "session:ended"; sessionId: string };
+  | { name: "session:ended"; sessionId: string }
+  /** Removed with everything in it. */
+  | { name: "conversation:deleted"; audience: Audience }
+  /** This browser's contact has been removed. */
+  | { name: "visitor:removed"; contactInboxId: number };
 
 export type DomainEvent = RecordedEvent | PassingEvent;
 

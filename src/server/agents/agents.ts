@@ -5,6 +5,7 @@ import type { Availability, UserRole } from "../../protocol/lists.ts";
 import type { Agent } from "../../protocol/records.ts";
 import type { Database, Transaction } from "../database/connection.ts";
 import { account_users, conversations, inbox_members, users } from "../database/tables.ts";
+import type { Actor } from "../events.ts";
 import type { RoomDeps } from "../room.ts";
 import { agentColumns, agentRecord } from "./records.ts";
 
@@ -17,6 +18,9 @@ export interface AgentIdentity {
   name: string;
   avatarUrl: string | null;
 }
+
+/** Who did it, as events say. */
+export const actorOf = (agent: AgentIdentity): Actor => ({ type: "user", id: agent.userId });
 
 type Reader = Database | Transaction;
 
@@ -90,6 +94,36 @@ export function mayBeSeenBy(db: Reader, agent: AgentIdentity): SQL | undefined {
   );
 }
 
+/** Those of the users who are agents of the account and may see this inbox, ordered by name. */
+export async function listAgentsOfInbox(
+  db: Reader,
+  now: Date,
+  accountId: number,
+  inboxId: number,
+  userIds: number[],
+): Promise<Agent[]> {
+  if (userIds.length === 0) return [];
+  const member = db
+    .select({ one: sql`1` })
+    .from(inbox_members)
+    .where(
+      and(eq(inbox_members.inbox_id, inboxId), eq(inbox_members.user_id, account_users.user_id)),
+    );
+  const rows = await db
+    .select(agentColumns(now))
+    .from(account_users)
+    .innerJoin(users, eq(users.id, account_users.user_id))
+    .where(
+      and(
+        eq(account_users.account_id, accountId),
+        inArray(account_users.user_id, userIds),
+        or(eq(account_users.role, "administrator"), exists(member)),
+      ),
+    )
+    .orderBy(asc(sql`lower(${users.name})`), asc(users.id));
+  return rows.map(agentRecord);
+}
+
 /** An agent of the account who may see this inbox, to be assigned in it. */
 export async function findAgentOfInbox(
   db: Reader,
@@ -98,22 +132,8 @@ export async function findAgentOfInbox(
   inboxId: number,
   userId: number,
 ): Promise<Agent | undefined> {
-  const member = db
-    .select({ one: sql`1` })
-    .from(inbox_members)
-    .where(and(eq(inbox_members.inbox_id, inboxId), eq(inbox_members.user_id, userId)));
-  const [row] = await db
-    .select(agentColumns(now))
-    .from(account_users)
-    .innerJoin(users, eq(users.id, account_users.user_id))
-    .where(
-      and(
-        eq(account_users.account_id, accountId),
-        eq(account_users.user_id, userId),
-        or(eq(account_users.role, "administrator"), exists(member)),
-      ),
-    );
-  return row && agentRecord(row);
+  const [agent] = await listAgentsOfInbox(db, now, accountId, inboxId, [userId]);
+  return agent;
 }
 
 /** Sets what an agent wants to be seen as. */

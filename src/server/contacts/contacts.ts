@@ -7,7 +7,7 @@ import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { Transaction } from "../database/connection.ts";
 import { contact_inboxes, contacts, conversations } from "../database/tables.ts";
-import type { Changes, RecordedEvent } from "../events.ts";
+import type { Actor, Changes, RecordedEvent } from "../events.ts";
 import type { InboxRow } from "../inboxes/inboxes.ts";
 import { randomToken } from "../random.ts";
 import { audienceOf } from "../conversations/records.ts";
@@ -22,12 +22,13 @@ type Deps = Pick<RoomDeps, "db" | "events" | "clock">;
 type Fields = Partial<
   Pick<ContactRow, "name" | "email" | "phone_number" | "avatar_url" | "custom_attributes">
 >;
+type FieldInput = Pick<UpdateContact, keyof Fields>;
 
 /**
  * What an input makes of a contact: keys that are missing stay, `null` clears, custom attributes
  * merge in the same way. Only what differs is answered.
  */
-export function mergedFields(current: Fields, input: UpdateContact): Fields {
+export function mergedFields(current: Fields, input: FieldInput): Fields {
   const fields: Fields = {};
   for (const key of ["name", "email", "phone_number", "avatar_url"] as const) {
     const value = input[key];
@@ -36,12 +37,20 @@ export function mergedFields(current: Fields, input: UpdateContact): Fields {
   }
   if (input.custom_attributes) {
     const before = current.custom_attributes ?? {};
-    const merged = Object.fromEntries(
-      Object.entries({ ...before, ...input.custom_attributes }).filter(([, v]) => v !== null),
-    );
+    const merged = mergedAttributes(before, input.custom_attributes);
     if (JSON.stringify(merged) !== JSON.stringify(before)) fields.custom_attributes = merged;
   }
   return fields;
+}
+
+/** Keys that are missing stay, `null` removes one. */
+export function mergedAttributes(
+  current: Record<string, unknown>,
+  input: Record<string, unknown>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries({ ...current, ...input }).filter(([, value]) => value !== null),
+  );
 }
 
 /**
@@ -106,14 +115,16 @@ async function insertContact(
 }
 
 /**
- * Applies an input to a contact. His name and address show beside each of his conversations, so
- * each of them takes a sequence number. Answers what has happened; nothing if nothing differs.
+ * Applies an input, and what `more` differs in, to a contact. His name and address show beside each
+ * of his conversations, so each of them takes a sequence number. Answers what has happened; nothing
+ * if nothing differs.
  */
 export async function applyFields(
   tx: Transaction,
   contact: ContactRow,
-  input: UpdateContact,
-  more: Partial<Pick<ContactRow, "identifier">> = {},
+  input: FieldInput,
+  more: Partial<ContactRow> = {},
+  actor: Actor = { type: "contact", id: contact.id },
 ): Promise<RecordedEvent[]> {
   const fields = { ...mergedFields(contact, input), ...more };
   const keys = Object.keys(fields) as (keyof typeof fields)[];
@@ -122,7 +133,6 @@ export async function applyFields(
   const changes: Changes = Object.fromEntries(
     keys.map((key) => [key, [contact[key] ?? null, fields[key] ?? null]]),
   );
-  const actor = { type: "contact", id: contact.id } as const;
   const touched = await tx
     .update(conversations)
     .set({ seq: sql`${conversations.seq} + 1` })

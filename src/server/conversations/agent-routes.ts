@@ -6,6 +6,7 @@ import { applicationPaths } from "../../protocol/paths.ts";
 import {
   agentSchema,
   conversationCountsSchema,
+  conversationPageSchema,
   conversationSchema,
 } from "../../protocol/records.ts";
 import {
@@ -28,19 +29,14 @@ const params = z.object({ conversation: idSchema });
 const path = [":account", ":conversation"] as const;
 
 export function agentConversationRoutes(app: RestDoor, deps: RoomDeps): void {
-  const page = z.object({
-    data: z.object({ meta: conversationCountsSchema, payload: z.array(conversationSchema) }),
-  });
   app.get(
     applicationPaths.conversations(":account"),
-    { schema: { querystring: listConversationsSchema, response: { 200: page } } },
+    { schema: { querystring: listConversationsSchema, response: { 200: conversationPageSchema } } },
     async (request, reply) => {
-      const { counts, total, payload } = await listConversations(
-        deps,
-        request.agent,
-        request.query,
-      );
-      reply.paged({ page: request.query.page, perPage: CONVERSATIONS_PAGE_SIZE, total });
+      const filter = await filterFor(deps.db, request.agent, request.query);
+      const { page } = request.query;
+      const { counts, total, payload } = await listConversations(deps, filter, page);
+      reply.paged({ page, perPage: CONVERSATIONS_PAGE_SIZE, total });
       return { data: { meta: counts, payload } };
     },
   );
@@ -48,13 +44,16 @@ export function agentConversationRoutes(app: RestDoor, deps: RoomDeps): void {
     applicationPaths.conversationCounts(":account"),
     {
       schema: {
-        querystring: listConversationsSchema.pick({ status: true, inbox_id: true }),
+        querystring: listConversationsSchema.omit({
+          assignee_type: true,
+          sort_by: true,
+          page: true,
+        }),
         response: { 200: z.object({ meta: conversationCountsSchema }) },
       },
     },
     async (request) => {
-      const query = { ...request.query, assignee_type: "all" as const };
-      const filter = await filterFor(deps.db, request.agent, query);
+      const filter = await filterFor(deps.db, request.agent, request.query);
       return { meta: await countConversations(deps.db, filter) };
     },
   );

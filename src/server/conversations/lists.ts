@@ -1,7 +1,7 @@
 // Lists of conversations: the agents' views with their counts, and a visitor's own.
-import { and, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
-import type { AssigneeType } from "../../protocol/lists.ts";
+import type { AssigneeType, ConversationSort } from "../../protocol/lists.ts";
 import { CONVERSATIONS_PAGE_SIZE } from "../../protocol/limits.ts";
 import type {
   Conversation,
@@ -13,7 +13,7 @@ import type { AgentIdentity } from "../agents/agents.ts";
 import { visibleInboxIds } from "../agents/agents.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import type { Database } from "../database/connection.ts";
-import { conversations } from "../database/tables.ts";
+import { conversations, priorityRank } from "../database/tables.ts";
 import { lastMessages } from "../messages/queries.ts";
 import type { RoomDeps } from "../room.ts";
 import { isVisitors } from "./find.ts";
@@ -23,6 +23,7 @@ import {
   publicConversationRecord,
   selectDetails,
 } from "./records.ts";
+import { hasWords, searchWords } from "./search.ts";
 
 /** A visitor's list ends here: the latest ones. */
 const VISITOR_LIST_MAX = 100;
@@ -32,6 +33,10 @@ export interface ListFilter extends Pick<ListConversations, "status" | "assignee
   accountId: number;
   userId: number;
   inboxIds: number[] | undefined;
+  /** The latest activity first, unless told. */
+  sortBy?: ConversationSort | undefined;
+  /** Whatever else must be true: labels, words, a filter's conditions. */
+  also?: SQL | undefined;
 }
 
 function filtered(filter: Omit<ListFilter, "assignee_type">): SQL | undefined {
@@ -39,8 +44,24 @@ function filtered(filter: Omit<ListFilter, "assignee_type">): SQL | undefined {
     eq(conversations.account_id, filter.accountId),
     filter.status === "all" ? undefined : eq(conversations.status, filter.status),
     filter.inboxIds === undefined ? undefined : inInboxes(filter.inboxIds),
+    filter.also,
   );
 }
+
+const { last_activity_at, display_id, id, waiting_since, priority } = conversations;
+const rank = sql.raw(priorityRank);
+
+/** As the indexes are ordered; where one cannot be, the few with a value come first. */
+const orders: Record<ConversationSort, SQL[]> = {
+  last_activity_at_desc: [desc(last_activity_at), desc(id)],
+  last_activity_at_asc: [asc(last_activity_at), asc(id)],
+  created_at_desc: [desc(display_id)],
+  created_at_asc: [asc(display_id)],
+  priority_desc: [asc(rank), desc(last_activity_at), desc(id)],
+  priority_asc: [sql`${priority} is null`, desc(rank), desc(last_activity_at), desc(id)],
+  waiting_since_asc: [asc(waiting_since), asc(id)],
+  waiting_since_desc: [sql`${waiting_since} desc nulls last`, desc(id)],
+};
 
 function inInboxes(ids: number[]): SQL {
   if (ids.length === 0) return sql`false`;
@@ -63,19 +84,20 @@ function assignedTo(type: AssigneeType, userId: number): SQL | undefined {
   }
 }
 
-/** The ids of one page, the latest activity first: finds its rows in an index, already in order. */
+/** The ids of one page: finds its rows in an index, already in order. */
 export function pageQuery(db: Database, filter: ListFilter, page: number) {
   return db
     .select({ id: conversations.id })
     .from(conversations)
     .where(and(filtered(filter), assignedTo(filter.assignee_type, filter.userId)))
-    .orderBy(desc(conversations.last_activity_at), desc(conversations.id))
+    .orderBy(...orders[filter.sortBy ?? "last_activity_at_desc"])
     .limit(CONVERSATIONS_PAGE_SIZE)
     .offset((page - 1) * CONVERSATIONS_PAGE_SIZE);
 }
 
-/** The three counts that give all four; each is a range of one index. */
+/** The three counts that give all four: each is a range of one index, or all are one reading. */
 export function countsQuery(db: Database, filter: Omit<ListFilter, "assignee_type">) {
+  if (filter.also) return countsAtOnceQuery(db, filter);
   const count = (type: AssigneeType) =>
     sql<number>`(${db
       .select({ count: sql`count(*)` })
@@ -84,6 +106,17 @@ export function countsQuery(db: Database, filter: Omit<ListFilter, "assignee_typ
   return db
     .select({ mine: count("me"), unassigned: count("unassigned"), all: count("all") })
     .from(sql`(select 1) as one`);
+}
+
+function countsAtOnceQuery(db: Database, filter: Omit<ListFilter, "assignee_type">) {
+  const count = (type: AssigneeType) =>
+    sql<number>`count(*) filter (where ${assignedTo(type, filter.userId) ?? sql`true`})`.mapWith(
+      Number,
+    );
+  return db
+    .select({ mine: count("me"), unassigned: count("unassigned"), all: count("all") })
+    .from(conversations)
+    .where(filtered(filter));
 }
 
 /** Counts of what the filter finds, by assignee (seed 003, row 30). */
@@ -101,19 +134,42 @@ export async function countConversations(
   };
 }
 
-/** What this agent's question may find. An inbox that he may not see holds nothing for him. */
+type ListQuestion = Omit<ListConversations, "page" | "assignee_type" | "sort_by"> &
+  Partial<Pick<ListConversations, "assignee_type" | "sort_by">>;
+
+/**
+ * What this agent's question may find. An inbox that he may not see holds nothing for him; a search
+ * looks through every status.
+ */
 export async function filterFor(
   db: Database,
   agent: AgentIdentity,
-  query: Pick<ListConversations, "status" | "assignee_type" | "inbox_id">,
+  query: ListQuestion,
 ): Promise<ListFilter> {
+  const { accountId, userId } = agent;
   const visible = await visibleInboxIds(db, agent);
   const asked = query.inbox_id;
   const inboxIds =
     asked === undefined ? visible : visible === undefined || visible.includes(asked) ? [asked] : [];
-  const { status, assignee_type } = query;
-  return { accountId: agent.accountId, userId: agent.userId, status, assignee_type, inboxIds };
+  const labels = query.labels ?? [];
+  const isSearch = query.q !== undefined && query.q !== "";
+  return {
+    accountId,
+    userId,
+    inboxIds,
+    assignee_type: query.assignee_type ?? "all",
+    status: isSearch ? "all" : query.status,
+    sortBy: query.sort_by,
+    also: and(
+      labels.length === 0 ? undefined : hasOneOf(labels),
+      isSearch ? hasWords(db, accountId, await searchWords(db, query.q ?? "")) : undefined,
+    ),
+  };
 }
+
+/** Said as in the index's own condition. */
+const hasOneOf = (labels: string[]) =>
+  sql`(${conversations.labels} <> '{}' and ${conversations.labels} && ${sql.param(labels)}::text[])`;
 
 export interface ConversationList {
   counts: ConversationCounts;
@@ -122,16 +178,15 @@ export interface ConversationList {
   payload: Conversation[];
 }
 
-/** One page of the agents' list (seed 003, row 31): 25 a page, the latest activity first. */
+/** One page of what the filter finds (seed 003, row 31): 25 a page. */
 export async function listConversations(
   { db, clock }: Pick<RoomDeps, "db" | "clock">,
-  agent: AgentIdentity,
-  query: ListConversations,
+  filter: ListFilter,
+  page: number,
 ): Promise<ConversationList> {
-  const filter = await filterFor(db, agent, query);
   const [counts, ids] = await Promise.all([
     countConversations(db, filter),
-    pageQuery(db, filter, query.page),
+    pageQuery(db, filter, page),
   ]);
   const totals = {
     me: counts.mine_count,
@@ -141,7 +196,7 @@ export async function listConversations(
   };
   return {
     counts,
-    total: totals[query.assignee_type],
+    total: totals[filter.assignee_type],
     payload: await loadConversations(
       { db, clock },
       ids.map((row) => row.id),
@@ -149,15 +204,15 @@ export async function listConversations(
   };
 }
 
-/** The records of these rows as agents see them, the latest activity first. */
+/** The records of these rows as agents see them, in this order. */
 export async function loadConversations(
   { db, clock }: Pick<RoomDeps, "db" | "clock">,
   ids: number[],
 ): Promise<Conversation[]> {
   if (ids.length === 0) return [];
-  const rows = await selectDetails(db, clock())
-    .where(inArray(conversations.id, ids))
-    .orderBy(desc(conversations.last_activity_at), desc(conversations.id));
+  const unordered = await selectDetails(db, clock()).where(inArray(conversations.id, ids));
+  const byId = new Map(unordered.map((row) => [row.conversation.id, row]));
+  const rows = ids.flatMap((id) => byId.get(id) ?? []);
   const last = await lastMessages(
     db,
     rows.map(({ conversation: { last_message_id: id, display_id: displayId } }) => ({

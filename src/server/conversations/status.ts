@@ -5,7 +5,7 @@ import type { ToggleStatus } from "../../protocol/requests.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
-import { findAgentOfInbox } from "../agents/agents.ts";
+import { actorOf, findAgentOfInbox } from "../agents/agents.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import type { Actor } from "../events.ts";
 import { assignmentLine, endedByVisitorLine, statusLine } from "../messages/lines.ts";
@@ -17,8 +17,6 @@ import { notFound, ofAgent, ofVisitor } from "./find.ts";
 import type { ConversationRow } from "./records.ts";
 
 type Deps = Pick<RoomDeps, "db" | "events" | "clock">;
-
-const actorOf = (agent: AgentIdentity): Actor => ({ type: "user", id: agent.userId });
 
 /**
  * Sets the status, or without one flips it: open becomes resolved, everything else open. A snooze

@@ -1,4 +1,4 @@
-// Routes of messages in the application API (seed 003, rows 58–59).
+// Routes of messages in the application API (seed 003, rows 58–60).
 import { z } from "zod";
 import { applicationPaths } from "../../protocol/paths.ts";
 import { messageSchema } from "../../protocol/records.ts";
@@ -7,6 +7,7 @@ import { findConversation, ofAgent } from "../conversations/find.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";
 import { sendAgentMessage } from "./create-message.ts";
+import { deleteMessage } from "./delete-message.ts";
 import { listMessages } from "./queries.ts";
 
 const path = [":account", ":conversation"] as const;
@@ -41,6 +42,20 @@ export function agentMessageRoutes(app: RestDoor, deps: RoomDeps): void {
         private: isPrivate,
         echoId: echo_id,
       });
+      return result.ok ? reply.send(result.data) : reply.fail(result.error);
+    },
+  );
+  app.delete(
+    applicationPaths.message(...path, ":message"),
+    {
+      schema: {
+        params: params.extend({ message: idSchema }),
+        response: { 200: messageSchema },
+      },
+    },
+    async (request, reply) => {
+      const { conversation, message } = request.params;
+      const result = await deleteMessage(deps, request.agent, conversation, message);
       return result.ok ? reply.send(result.data) : reply.fail(result.error);
     },
   );

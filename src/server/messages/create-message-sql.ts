@@ -16,6 +16,8 @@ interface Side {
   senderType: "contact" | "user";
   messageType: "incoming" | "outgoing";
   isPrivate: boolean;
+  /** Condition on `c` and `w`: nobody is to be disturbed by it. */
+  quiet: string;
   /** Condition on the locked row `o`: this message opens the conversation again. */
   reopens: string;
   /** What else the message changes of the conversation, read from the locked row `n`. */
@@ -25,7 +27,7 @@ interface Side {
 // $1 sender's row, $2 account, $3 number of the conversation, $4 content, $5 echo id, $6 now, $7 content tree
 const visitorWho = `
   select ci.id, ci.contact_id as sender_id, ci.inbox_id, ci.hmac_verified,
-    ct.name as sender_name, ct.avatar_url as sender_avatar_url
+    ct.blocked, ct.name as sender_name, ct.avatar_url as sender_avatar_url
   from contact_inboxes ci join contacts ct on ct.id = ci.contact_id
   where ci.id = $1`;
 
@@ -49,7 +51,7 @@ function statementOf(side: Side): Statement {
   const text = `
 with w as materialized (${side.who}),
 o as materialized (
-  select c.*, w.sender_id, w.sender_name, w.sender_avatar_url
+  select c.*, ${side.quiet} as quiet, w.sender_id, w.sender_name, w.sender_avatar_url
   from conversations c cross join w
   where c.account_id = $2 and c.display_id = $3 and ${side.mayWrite}
   for no key update of c
@@ -106,14 +108,16 @@ export const createIncomingMessage = statementOf({
   senderType: "contact",
   messageType: "incoming",
   isPrivate: false,
-  reopens: "(o.status in ('resolved', 'snoozed'))",
+  quiet: "(c.muted or w.blocked)",
+  reopens: "(o.status in ('resolved', 'snoozed') and not o.quiet)",
   changes: [
     "status = case when n.reopens then 'open' else n.status end",
     "snoozed_until = case when n.reopens then null else n.snoozed_until end",
-    "waiting_since = coalesce(n.waiting_since, $6::timestamptz)",
-    "agent_unread_count = n.agent_unread_count + 1",
+    `waiting_since = case when n.quiet then n.waiting_since
+      else coalesce(n.waiting_since, $6::timestamptz) end`,
+    "agent_unread_count = n.agent_unread_count + (not n.quiet)::int",
     "last_public_message_id = n.message_id",
-    "last_activity_at = $6::timestamptz",
+    "last_activity_at = case when n.quiet then n.last_activity_at else $6::timestamptz end",
   ],
 });
 
@@ -122,6 +126,7 @@ const agentSide = {
   mayWrite: agentMayWrite,
   senderType: "user",
   messageType: "outgoing",
+  quiet: "false",
   reopens: "false",
 } as const;
 

@@ -57,3 +57,27 @@ export function assignmentLine(
         content_attributes: { code: "assignee_changed", ...names },
       };
 }
+
+/** Labels have come or gone; nothing for none. */
+export function labelLines(by: string, added: string[], removed: string[]): Line[] {
+  const line = (code: string, verb: string, labels: string[]): Line[] =>
+    labels.length === 0
+      ? []
+      : [
+          {
+            content: `${by} ${verb} ${labels.join(", ")}`,
+            content_attributes: { code, user_name: by, labels },
+          },
+        ];
+  return [...line("labels_added", "added", added), ...line("labels_removed", "removed", removed)];
+}
+
+export function muteLine(by: string, muted: boolean): Line {
+  return {
+    content: `${by} ${muted ? "muted" : "unmuted"} the conversation`,
+    content_attributes: {
+      code: muted ? "conversation_muted" : "conversation_unmuted",
+      user_name: by,
+    },
+  };
+}

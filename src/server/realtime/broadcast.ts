@@ -144,6 +144,17 @@ export function createBroadcast(deps: RoomDeps & { log: Log; io: Server }): Broa
             .in(visitorRooms.contactInbox(event.contactInboxId))
             .socketsJoin(visitorRooms.verifiedContact(event.contactId, event.inboxId));
           return;
+        case "conversation:deleted": {
+          const { conversationId, displayId: id } = event.audience;
+          return inOrder(conversationId, () =>
+            toAgents(agentsOf(event.audience), "conversation:deleted", { id }),
+          );
+        }
+        case "visitor:removed":
+          io.of(VISITOR_NAMESPACE)
+            .in(visitorRooms.contactInbox(event.contactInboxId))
+            .disconnectSockets();
+          return;
         case "session:ended":
           io.of(AGENT_NAMESPACE).in(agentRooms.session(event.sessionId)).disconnectSockets();
           return;

@@ -1,0 +1,90 @@
+// From a contact's rows to the record that agents see.
+import { asc, desc, eq, inArray } from "drizzle-orm";
+import type { Contact, ContactEnvelope, ContactInbox } from "../../protocol/records-contacts.ts";
+import type { Database, Transaction } from "../database/connection.ts";
+import { contact_inboxes, contacts, inboxes } from "../database/tables.ts";
+import { inboxRecord } from "../inboxes/inboxes.ts";
+import { unixSeconds } from "../messages/records.ts";
+import type { RoomDeps } from "../room.ts";
+import type { ContactRow } from "./verify.ts";
+
+type Deps = Pick<RoomDeps, "clock" | "config"> & { db: Database | Transaction };
+
+const ONLINE_MS = 5 * 60 * 1000;
+
+/** The records of these rows, in their order. */
+export async function contactRecords(
+  deps: Deps,
+  rows: ContactRow[],
+  { withInboxes = true } = {},
+): Promise<Contact[]> {
+  const identities = withInboxes ? await identitiesOf(deps, rows) : undefined;
+  const now = deps.clock().getTime();
+  return rows.map((row) => {
+    const { id, name, email, phone_number, identifier, blocked, labels } = row;
+    const { additional_attributes, custom_attributes, last_activity_at: active } = row;
+    return {
+      id,
+      name,
+      email,
+      phone_number,
+      identifier,
+      thumbnail: row.avatar_url,
+      blocked,
+      labels,
+      additional_attributes,
+      custom_attributes,
+      availability_status: active && now - active.getTime() < ONLINE_MS ? "online" : "offline",
+      last_activity_at: active && unixSeconds(active),
+      created_at: unixSeconds(row.created_at),
+      ...(identities ? { contact_inboxes: identities.get(id) ?? [] } : {}),
+    };
+  });
+}
+
+async function identitiesOf(
+  { db, config }: Deps,
+  rows: ContactRow[],
+): Promise<Map<number, ContactInbox[]>> {
+  const found = new Map<number, ContactInbox[]>();
+  if (rows.length === 0) return found;
+  const ids = rows.map((row) => row.id);
+  const identities = await db
+    .select({ contactInbox: contact_inboxes, inbox: inboxes })
+    .from(contact_inboxes)
+    .innerJoin(inboxes, eq(inboxes.id, contact_inboxes.inbox_id))
+    .where(inArray(contact_inboxes.contact_id, ids))
+    .orderBy(asc(contact_inboxes.id));
+  for (const { contactInbox, inbox } of identities) {
+    const { contact_id, source_id } = contactInbox;
+    const record = { source_id, inbox: inboxRecord(inbox, config.publicUrl) };
+    found.set(contact_id, [...(found.get(contact_id) ?? []), record]);
+  }
+  return found;
+}
+
+/** Wrapped as the seed prints it. */
+export function contactEnvelope(contact: Contact, contactInbox?: ContactInbox): ContactEnvelope {
+  return {
+    id: contact.id,
+    availability_status: contact.availability_status,
+    payload: { contact, ...(contactInbox ? { contact_inbox: contactInbox } : {}) },
+  };
+}
+
+/** The records of the contacts with these ids, in this order; whoever is gone is missing. */
+export async function loadContacts(
+  deps: Deps,
+  ids: number[],
+  options?: { withInboxes: boolean },
+): Promise<Contact[]> {
+  if (ids.length === 0) return [];
+  const rows = await deps.db
+    .select()
+    .from(contacts)
+    .where(inArray(contacts.id, ids))
+    .orderBy(desc(contacts.id));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const inOrder = ids.flatMap((id) => byId.get(id) ?? []);
+  return await contactRecords(deps, inOrder, options);
+}

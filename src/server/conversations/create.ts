@@ -1,0 +1,193 @@
+// Starting a conversation on behalf of agents and their tools (seed 003, row 32).
+import { and, desc, eq } from "drizzle-orm";
+import type { Conversation } from "../../protocol/records.ts";
+import type { CreateConversation } from "../../protocol/requests-conversations.ts";
+import { failure, success } from "../../protocol/result.ts";
+import type { Result } from "../../protocol/result.ts";
+import type { AgentIdentity } from "../agents/agents.ts";
+import { actorOf, findAgentOfInbox } from "../agents/agents.ts";
+import {
+  findInboxFor,
+  insertContactInbox,
+  refusingTaken,
+  sourceIdTaken,
+} from "../contacts/contact-inboxes.ts";
+import type { ContactInboxRow } from "../contacts/contact-inboxes.ts";
+import type { ContactRow } from "../contacts/verify.ts";
+import type { Transaction } from "../database/connection.ts";
+import { contact_inboxes, contacts, conversations, inboxes } from "../database/tables.ts";
+import type { RoomDeps } from "../room.ts";
+import { getConversation, notFound } from "./find.ts";
+import { insertConversation, insertFirstMessage } from "./insert.ts";
+import { audienceOf } from "./records.ts";
+
+type Deps = Pick<RoomDeps, "db" | "events" | "clock">;
+
+interface Recipient {
+  identity: ContactInboxRow;
+  contact: ContactRow;
+}
+
+/**
+ * Starts a conversation with the contact of a source id, or with `contact_id` in `inbox_id`, where he
+ * gets an identity if he has none. That of a blocked contact is resolved from the start. Its first
+ * message is the agent's, and stored in the same transaction.
+ * Errors: `not_found`, `unauthenticated` (no member of the inbox), `invalid`.
+ */
+export async function createConversation(
+  deps: Deps,
+  agent: AgentIdentity,
+  input: CreateConversation,
+): Promise<Result<Conversation>> {
+  const now = deps.clock();
+  const snoozedUntil =
+    input.status === "snoozed" && input.snoozed_until != null
+      ? new Date(input.snoozed_until * 1000)
+      : null;
+  if (snoozedUntil && snoozedUntil <= now) {
+    return failure("invalid", "must be in the future", { field: "snoozed_until" });
+  }
+  const created = await refusingTaken(() =>
+    deps.events.transaction<Result<number>>(async (tx, record) => {
+      const recipient = await findRecipient(tx, agent, input);
+      if (!recipient.ok) return recipient;
+      const { identity, contact } = recipient.data;
+      const { inbox_id } = identity;
+      const assigneeId = input.assignee_id ?? null;
+      if (assigneeId !== null) {
+        const found = await findAgentOfInbox(tx, now, agent.accountId, inbox_id, assigneeId);
+        if (!found) return notFound();
+      }
+      const row = await insertConversation(
+        tx,
+        {
+          account_id: agent.accountId,
+          inbox_id,
+          contact_id: contact.id,
+          contact_inbox_id: identity.id,
+          assignee_id: assigneeId,
+          status: contact.blocked ? "resolved" : (input.status ?? "open"),
+          snoozed_until: contact.blocked ? null : snoozedUntil,
+          custom_attributes: input.custom_attributes ?? {},
+          additional_attributes: input.additional_attributes ?? {},
+        },
+        now,
+      );
+      const actor = actorOf(agent);
+      record({
+        name: "conversation:created",
+        audience: audienceOf(row),
+        actor,
+        seq: 1,
+        changes: {},
+      });
+      if (input.message) record(await firstMessage(tx, row, agent, input.message, now));
+      return success(row.id);
+    }),
+  );
+  return created.ok ? await getConversation(deps, eq(conversations.id, created.data)) : created;
+}
+
+async function firstMessage(
+  tx: Transaction,
+  row: typeof conversations.$inferSelect,
+  agent: AgentIdentity,
+  message: NonNullable<CreateConversation["message"]>,
+  now: Date,
+) {
+  const patch = message.private
+    ? {}
+    : {
+        first_reply_created_at: now,
+        contact_unread_count: 1,
+        agent_last_seen_seq: 2,
+        agent_last_seen_at: now,
+      };
+  const first = {
+    actor: actorOf(agent),
+    senderName: agent.name,
+    senderAvatarUrl: agent.avatarUrl,
+    content: message.content,
+    private: message.private,
+    echoId: null,
+    patch,
+  };
+  return await insertFirstMessage(tx, row, first, now);
+}
+
+async function findRecipient(
+  tx: Transaction,
+  agent: AgentIdentity,
+  input: CreateConversation,
+): Promise<Result<Recipient>> {
+  const { inbox_id: inboxId, contact_id: contactId, source_id: sourceId } = input;
+  if (inboxId != null) {
+    const inbox = await findInboxFor(tx, agent, inboxId);
+    if (!inbox.ok) return inbox;
+  }
+  if (sourceId) {
+    const found = await findBySource(tx, agent, sourceId, inboxId ?? undefined);
+    if (found) {
+      const isAnothers = contactId != null && found.contact.id !== contactId;
+      if (isAnothers) return sourceIdTaken();
+      const inbox = await findInboxFor(tx, agent, found.identity.inbox_id);
+      return inbox.ok ? success(found) : inbox;
+    }
+  }
+  if (contactId == null || inboxId == null) {
+    if (sourceId) return notFound();
+    return failure("invalid", "must be given, or contact_id with inbox_id", { field: "source_id" });
+  }
+  return await findOrAddIdentity(tx, agent, contactId, inboxId, sourceId ?? null);
+}
+
+async function findBySource(
+  tx: Transaction,
+  agent: AgentIdentity,
+  sourceId: string,
+  inboxId: number | undefined,
+): Promise<Recipient | undefined> {
+  const [row] = await tx
+    .select({ identity: contact_inboxes, contact: contacts })
+    .from(contact_inboxes)
+    .innerJoin(contacts, eq(contacts.id, contact_inboxes.contact_id))
+    .innerJoin(inboxes, eq(inboxes.id, contact_inboxes.inbox_id))
+    .where(
+      and(
+        eq(inboxes.account_id, agent.accountId),
+        inboxId === undefined ? undefined : eq(inboxes.id, inboxId),
+        eq(contact_inboxes.source_id, sourceId),
+      ),
+    );
+  return row;
+}
+
+async function findOrAddIdentity(
+  tx: Transaction,
+  agent: AgentIdentity,
+  contactId: number,
+  inboxId: number,
+  sourceId: string | null,
+): Promise<Result<Recipient>> {
+  const [contact] = await tx
+    .select()
+    .from(contacts)
+    .where(and(eq(contacts.account_id, agent.accountId), eq(contacts.id, contactId)));
+  if (!contact) return notFound();
+  if (sourceId !== null && !/^[\w-]{16,128}$/.test(sourceId)) {
+    return failure("invalid", "must be 16 to 128 letters, digits, hyphens or underscores", {
+      field: "source_id",
+    });
+  }
+  const [present] = await tx
+    .select()
+    .from(contact_inboxes)
+    .where(and(eq(contact_inboxes.contact_id, contactId), eq(contact_inboxes.inbox_id, inboxId)))
+    .orderBy(desc(contact_inboxes.id))
+    .limit(1);
+  const identity =
+    present && sourceId === null
+      ? present
+      : await insertContactInbox(tx, contactId, inboxId, sourceId);
+  return success({ identity, contact });
+}

@@ -1,0 +1,99 @@
+// Writing a new conversation and its first message, within the transaction of whoever starts it.
+import { eq, sql } from "drizzle-orm";
+import type { Transaction } from "../database/connection.ts";
+import { accounts, conversations, messages } from "../database/tables.ts";
+import type { Actor, RecordedEvent } from "../events.ts";
+import { messageRecord } from "../messages/records.ts";
+import { parseRichText } from "../messages/rich-text/parse.ts";
+import { audienceOf, conversationState, publicConversationState } from "./records.ts";
+import type { ConversationRow } from "./records.ts";
+
+type NewConversation = Omit<
+  typeof conversations.$inferInsert,
+  "display_id" | "seq" | "created_at" | "last_activity_at"
+>;
+
+/** Stores a conversation with the next number of its account; its own first change is number 1. */
+export async function insertConversation(
+  tx: Transaction,
+  values: NewConversation,
+  now: Date,
+): Promise<ConversationRow> {
+  // The account's row is locked from here to the commit: display ids have no gaps and no twins.
+  const [account] = await tx
+    .update(accounts)
+    .set({ last_display_id: sql`${accounts.last_display_id} + 1` })
+    .where(eq(accounts.id, values.account_id))
+    .returning({ displayId: accounts.last_display_id });
+  if (!account) throw new Error("the conversation's account has vanished");
+  const [row] = await tx
+    .insert(conversations)
+    .values({
+      ...values,
+      display_id: account.displayId,
+      seq: 1,
+      created_at: now,
+      last_activity_at: now,
+    })
+    .returning();
+  if (!row) throw new Error("INSERT answered no conversation");
+  return row;
+}
+
+export interface FirstMessage {
+  actor: Actor;
+  senderName: string | null;
+  senderAvatarUrl: string | null;
+  content: string;
+  private: boolean;
+  echoId: string | null;
+  /** What it makes of the conversation, beside its last message. */
+  patch: Partial<ConversationRow>;
+}
+
+/** Stores the message, which is change 2, and answers the conversation as it is then. */
+export async function insertFirstMessage(
+  tx: Transaction,
+  { id, account_id, display_id }: ConversationRow,
+  first: FirstMessage,
+  now: Date,
+): Promise<RecordedEvent> {
+  const [message] = await tx
+    .insert(messages)
+    .values({
+      account_id,
+      conversation_id: id,
+      seq: 2,
+      changed_seq: 2,
+      message_type: first.actor.type === "contact" ? "incoming" : "outgoing",
+      content: first.content,
+      content_tree: parseRichText(first.content),
+      private: first.private,
+      echo_id: first.echoId,
+      sender_type: first.actor.type,
+      sender_id: first.actor.id,
+      created_at: now,
+    })
+    .returning();
+  if (!message) throw new Error("INSERT answered no message");
+  const [row] = await tx
+    .update(conversations)
+    .set({
+      ...first.patch,
+      seq: 2,
+      last_message_id: message.id,
+      ...(first.private ? {} : { last_public_message_id: message.id }),
+    })
+    .where(eq(conversations.id, id))
+    .returning();
+  if (!row) throw new Error("a new conversation has vanished");
+  const sender = { sender_name: first.senderName, sender_avatar_url: first.senderAvatarUrl };
+  return {
+    name: "message:created",
+    audience: audienceOf(row),
+    actor: first.actor,
+    message: messageRecord({ ...message, ...sender }, display_id),
+    state: { agents: conversationState(row), visitor: publicConversationState(row) },
+    changes: {},
+  };
+}

@@ -1,0 +1,36 @@
+// Searching conversations by the words of their messages: PostgreSQL's full text search, on an index.
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
+import type { Database } from "../database/connection.ts";
+import { conversations, messages } from "../database/tables.ts";
+
+/**
+ * What somebody types as a `tsquery`: every word, or the beginning of one, in whatever order. Null
+ * when there is no word in it, which nothing fits. Language-neutral: words are not bent.
+ */
+export async function searchWords(db: Database, typed: string): Promise<string | null> {
+  // Quoted by hand: quote_literal() may answer E'…', which a tsquery does not know.
+  const { rows } = await db.execute<{ words: string | null }>(sql`
+    select string_agg('''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || ''':*', ' & ')
+      as words
+    from unnest(to_tsvector('simple'::regconfig, ${typed}::text))`);
+  return rows[0]?.words ?? null;
+}
+
+/** Condition on conversations: one message of a person holds all these words. Written as the index is. */
+export function hasWords(db: Database, accountId: number, words: string | null): SQL {
+  if (words === null) return sql`false`;
+  return inArray(
+    conversations.id,
+    db
+      .select({ id: messages.conversation_id })
+      .from(messages)
+      .where(
+        and(
+          eq(messages.account_id, accountId),
+          sql`${messages.message_type} in ('incoming', 'outgoing')`,
+          sql`to_tsvector('simple'::regconfig, left(${messages.content}, 50000)) @@ ${words}::tsquery`,
+        ),
+      ),
+  );
+}
