@@ -2,10 +2,12 @@
 import type { Config } from "./config.ts";
 import type { DatabaseConnection } from "./database/connection.ts";
 import type { Events } from "./events.ts";
+import type { UsualMessages } from "./messages/usual-messages.ts";
 import type { Jobs } from "./jobs/jobs.ts";
 
 export interface RoomDeps extends Pick<DatabaseConnection, "db" | "pool"> {
   events: Events;
+  usualMessages: UsualMessages;
   /** What must be done later, or until it succeeds. Handlers are set while the app is put together. */
   jobs: Jobs;
   clock: () => Date;

@@ -25,12 +25,12 @@ import {
   createPrivateNote,
   reopenedLine,
 } from "./create-message-sql.ts";
-import { createUsualMessage } from "./create-usual-message-sql.ts";
 import { findByEchoId } from "./queries.ts";
 import { messageRecord } from "./records.ts";
 import { parseRichText } from "./rich-text/parse.ts";
+import type { UsualMessageValues } from "./usual-messages.ts";
 
-type Deps = Pick<RoomDeps, "db" | "pool" | "events" | "clock">;
+type Deps = Pick<RoomDeps, "db" | "pool" | "events" | "clock" | "usualMessages">;
 
 interface CreatedRow extends StateRow {
   id: number;
@@ -66,13 +66,13 @@ interface Sender {
 
 /** Runs the statement, or the cheaper one of the usual case; `"repeated"` when this sender has sent this echo id before. */
 async function store(
-  { pool }: Deps,
+  { pool, usualMessages }: Deps,
   statement: Statement,
   sender: Sender,
   input: FormattedMessage,
   now: Date,
 ): Promise<CreatedRow | "repeated" | undefined> {
-  const values = [
+  const values: UsualMessageValues = [
     sender.rowId,
     sender.accountId,
     input.conversationId,
@@ -83,8 +83,8 @@ async function store(
   ];
   try {
     if (statement === createIncomingMessage) {
-      const usual = await pool.query<CreatedRow>({ ...createUsualMessage, values });
-      if (usual.rows[0]) return usual.rows[0];
+      const row = await usualMessages.store<CreatedRow>(values);
+      if (row) return row;
     }
     const { rows } = await pool.query<CreatedRow>({ ...statement, values });
     return rows[0];
