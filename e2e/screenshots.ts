@@ -1,6 +1,6 @@
 // `npm run screenshots`: a short, realistic conversation on the built server, photographed for the README.
 // `npm run screenshots -- --review FOLDER` takes every view in three sizes and both schemes instead.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -22,6 +22,7 @@ const schemes = ["light", "dark"] as const;
 const desktop = { width: 1440, height: 900 };
 const sizes = [{ width: 360, height: 740 }, { width: 820, height: 1180 }, desktop];
 
+const asker = "Ada Brandt";
 const others = [
   { name: "Jonas Wieland", says: "My Glut stove hisses. Is that the seal?" },
   { name: "Marta Lindqvist", says: "Could you send the invoice again, please?" },
@@ -68,7 +69,7 @@ async function holdConversation(browser: Browser, server: Server): Promise<Scene
     await visitor.page.context().close();
   }
   const visitor = createVisitor(await newPage(browser), server.url);
-  await introduce(visitor, "Ada Brandt");
+  await introduce(visitor, asker);
   const question = "Hi! I am 1.72 m tall. Will the Tarn 38 fit my back?";
   await visitor.say(question);
   await visitor.expectSent(question);
@@ -144,13 +145,10 @@ async function takeHero(visitor: Visitor, agent: Agent): Promise<void> {
   );
   await page.setContent(`<style>
     body { margin: 0; height: 100vh; display: flex; gap: 32px; align-items: center; justify-content: center;
-      background: linear-gradient(120deg, #dfe9e4, #f3e6d3) }
+      background: #e9ebe4 }
     img { width: 744px; border-radius: 12px; box-shadow: 0 12px 40px rgb(31 42 44 / 22%) }
   </style>${figures.join("")}`);
-  writeFileSync(
-    path.join(images, "hero.jpg"),
-    await page.screenshot({ type: "jpeg", quality: 86, animations: "disabled" }),
-  );
+  await shoot(page, path.join(images, "readme.png"));
 }
 
 /** Every view for whoever judges the looks. */
@@ -175,9 +173,10 @@ async function takeReview(browser: Browser, scene: Scene, folder: string): Promi
       await desk.emulateMedia({ colorScheme: scheme });
       await desk.goto(`${scene.server.url}/desk/`);
       const agent = createAgent(desk, scene.server.url, scene.server.administrator);
-      await agent.entry(scene.last).waitFor();
+      await agent.entry(asker).waitFor();
       await shoot(desk, path.join(folder, `desk-list-${suffix}`));
-      await agent.openConversation(scene.last);
+      await agent.entry(asker).click();
+      await agent.expectMessage(scene.last);
       await shoot(desk, path.join(folder, `desk-thread-${suffix}`));
       await desk.close();
     }
