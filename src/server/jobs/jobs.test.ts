@@ -11,6 +11,8 @@ import type { TestDatabase } from "../test-kit/database.ts";
 import { createJobs } from "./jobs.ts";
 import type { JobHandler, Jobs } from "./jobs.ts";
 
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 const NAME = "webhook-deliveries:prune";
 type Handler = JobHandler<typeof NAME>;
 const log = pino({ level: "silent" });
@@ -99,7 +101,7 @@ describe("jobs", () => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + year + 1 });
     await expect.poll(waiting, { timeout: 5_000 }).toBe(0);
     expect(runs).toBe(2);
-  }, 20_000);
+  });
 
   it("replaces the job of the same key, and takes it back", async () => {
     const jobs = await aProcess(async () => {});
@@ -122,7 +124,7 @@ describe("jobs", () => {
     await jobs.enqueue(connection.db, NAME, {});
     await expect.poll(() => attempts, { timeout: 10_000 }).toEqual([1, 2]);
     await expect.poll(waiting).toBe(0);
-  }, 20_000);
+  });
 
   it("runs the jobs of one queue one after the other", async () => {
     let running = 0;
@@ -140,7 +142,7 @@ describe("jobs", () => {
     });
     await expect.poll(() => ended, { timeout: 10_000 }).toBe(8);
     expect(most).toBe(1);
-  }, 20_000);
+  });
 
   it("does ten thousand that are due at once within ten seconds, each on one of two processes", async () => {
     const done: number[] = [];
@@ -152,7 +154,7 @@ describe("jobs", () => {
     vi.useFakeTimers({ toFake: ["Date"], now: dueAt });
     await expect.poll(() => done.length, { timeout: 10_000, interval: 100 }).toBe(10_000);
     expect(new Set(done).size).toBe(10_000);
-  }, 30_000);
+  });
 
   it("lets what is under way end before it stops, and leaves the rest", async () => {
     let finish = () => {};
@@ -171,16 +173,24 @@ describe("jobs", () => {
     expect(await waiting()).toBe(1);
   });
 
-  it("goes on after the database has cut every connection", async () => {
+  it("goes on after the database has cut every connection, whenever it does so", async () => {
     let runs = 0;
+    const cut = () =>
+      connection.pool.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()`,
+      );
     const jobs = await aProcess(async () => void (runs += 1));
-    await connection.pool.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid()`,
-    );
-    await jobs.enqueue(connection.db, NAME, {});
-    await expect.poll(() => runs, { timeout: 10_000 }).toBe(1);
-  }, 20_000);
+    for (let round = 1; round <= 5; round += 1) {
+      await jobs.enqueue(connection.db, NAME, {});
+      await cut();
+      await jobs.enqueue(connection.db, NAME, {});
+      await cut();
+    }
+    // A job can be done twice when its worker could not say that it was done; none is left.
+    await expect.poll(waiting, { timeout: 20_000 }).toBe(0);
+    expect(runs).toBeGreaterThanOrEqual(10);
+  });
 
   it("takes over what a killed process had begun, and nothing from a living one", async () => {
     const program = path.join(import.meta.dirname, "dying-worker.ts");
@@ -215,22 +225,27 @@ describe("jobs", () => {
     release();
     await expect.poll(waiting).toBe(0);
     expect(runs).toBe(2);
-  }, 45_000);
+  });
 
-  it("does a repeated job when its minute comes", async () => {
+  it("does a daily job when its time comes, and writes down the next", async () => {
     let runs = 0;
-    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-03-01T03:09:59.700Z") });
-    await aProcess(
-      async () => void (runs += 1),
-      (jobs) => jobs.repeat(NAME, "10 3 * * *"),
-    );
-    await expect
-      .poll(async () => {
-        const known = "select identifier from graphile_worker._private_known_crontabs";
-        return (await connection.pool.query(known)).rowCount;
-      })
-      .toBe(1);
-    vi.setSystemTime(new Date("2026-03-01T03:10:00.100Z"));
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-03-01T03:09:00Z") });
+    const handler: Handler = async () => void (runs += 1);
+    const daily = (jobs: Jobs) => jobs.repeatDaily(NAME, "03:10");
+    await Promise.all([aProcess(handler, daily), aProcess(handler, daily)]);
+    expect(await waiting()).toBe(1);
+    vi.setSystemTime(new Date("2026-03-01T03:10:01Z"));
     await expect.poll(() => runs, { timeout: 10_000 }).toBe(1);
-  }, 20_000);
+    const nextRun = async () => {
+      const all = "select run_at from graphile_worker.jobs where locked_at is null";
+      return (await connection.pool.query<{ run_at: Date }>(all)).rows.map((row) => row.run_at);
+    };
+    await expect.poll(nextRun).toEqual([new Date("2026-03-02T03:10:00Z")]);
+    await expect.poll(waiting).toBe(1);
+    // Nobody was there for days.
+    vi.setSystemTime(new Date("2026-03-09T12:00:00Z"));
+    await aProcess(handler, daily);
+    await expect.poll(() => runs, { timeout: 10_000 }).toBe(2);
+    await expect.poll(nextRun).toEqual([new Date("2026-03-10T03:10:00Z")]);
+  });
 });

@@ -1,22 +1,14 @@
 // Durable work: due at a time or at once, retried until it succeeds, done by exactly one process.
 import { sql } from "drizzle-orm";
-import { Logger, makeWorkerUtils, parseCronItems, run } from "graphile-worker";
-import type { Runner, TaskList } from "graphile-worker";
-import { EventEmitter } from "node:events";
+import { drizzle } from "drizzle-orm/node-postgres";
+import type { NodePgDatabase } from "drizzle-orm/node-postgres";
+import type { TaskList } from "graphile-worker";
 import type { Pool } from "pg";
 import type { Database, Transaction } from "../database/connection.ts";
 import type { Log } from "../log.ts";
+import { startEngine } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 import type { JobName, JobPayloads } from "./job-list.ts";
-import { watchLiveWorkers } from "./live-workers.ts";
-import type { LiveWorkers } from "./live-workers.ts";
-
-/** Jobs that one process runs at a time. */
-const CONCURRENCY = 4;
-/** How late a job may start whose time has come; one that is due when it is written starts at once. */
-const POLL_INTERVAL_MS = 1_000;
-const RESTART_PAUSE_MS = 1_000;
-/** How long a job may go on when the process stops, before its signal aborts. */
-const STOP_PATIENCE_MS = 5_000;
 
 export interface JobRun {
   /** 1 for the first try. */
@@ -46,10 +38,11 @@ export interface Jobs {
   /** Says what a job does; before `start`. */
   handle<Name extends JobName>(name: Name, handler: JobHandler<Name>): void;
   /**
-   * Does a job again and again, once for all processes; before `start`.
-   * @param pattern five fields as in crontab, UTC: `10 3 * * *`
+   * Does a job every day, once for all processes, and as soon as it can when the time has passed by;
+   * before `start`.
+   * @param at UTC, such as `03:23`
    */
-  repeat(name: JobName, pattern: string): void;
+  repeatDaily(name: JobName, at: `${number}:${number}`): void;
   /** Writes a job down; it exists if the transaction commits, and is seen by then. */
   enqueue<Name extends JobName>(
     tx: Database | Transaction,
@@ -71,19 +64,23 @@ export interface Jobs {
  */
 export function createJobs({ pool, log }: { pool: Pool; log: Log }): Jobs {
   const tasks: TaskList = {};
-  const repeated: { task: JobName; match: string }[] = [];
+  const daily = new Map<JobName, string>();
+  const db = drizzle(pool);
   let engine: Promise<Engine> | undefined;
 
   return {
     handle(name, handler) {
       if (engine) throw new Error(`the handler of ${name} comes after the start`);
       tasks[name] = async (payload, { job, abortSignal }) => {
+        const at = daily.get(name);
+        // First, so that a failure does not end the days.
+        if (at !== undefined) await addDaily(db, name, at, "replace");
         const signal = abortSignal ?? new AbortController().signal;
         await handler(payload as JobPayloads[typeof name], { attempt: job.attempts, signal });
       };
     },
-    repeat(name, pattern) {
-      repeated.push({ task: name, match: pattern });
+    repeatDaily(name, at) {
+      daily.set(name, at);
     },
     async enqueue(tx, name, payload, { runAt = new Date(), key, queue, maxAttempts } = {}) {
       await tx.execute(sql`
@@ -96,7 +93,8 @@ export function createJobs({ pool, log }: { pool: Pool; log: Log }): Jobs {
       await tx.execute(sql`select from graphile_worker.remove_job(${key}::text)`);
     },
     async start() {
-      engine = startEngine({ pool, log, tasks, repeated });
+      for (const [name, at] of daily) await addDaily(db, name, at, "preserve_run_at");
+      engine = startEngine({ pool, log, tasks });
       await engine;
     },
     async stop() {
@@ -107,94 +105,17 @@ export function createJobs({ pool, log }: { pool: Pool; log: Log }): Jobs {
   };
 }
 
-interface EngineDeps {
-  pool: Pool;
-  log: Log;
-  tasks: TaskList;
-  repeated: { task: JobName; match: string }[];
-}
-
-interface Engine {
-  stop(): Promise<void>;
-}
-
-async function startEngine({ pool, log, tasks, repeated }: EngineDeps): Promise<Engine> {
-  const logger = createLogger(log);
-  const utils = await makeWorkerUtils({ pgPool: pool, logger });
-  const live = await watchLiveWorkers({
-    pool,
-    log,
-    unlock: (ids) => utils.forceUnlockWorkers(ids),
-  });
-  let stopped = false;
-  let restartTimer: NodeJS.Timeout | undefined;
-  let runner: Runner | undefined = await startRunner();
-
-  async function startRunner(): Promise<Runner> {
-    const events = new EventEmitter();
-    // A worker that cannot write down how its job ended gives up, and nobody else takes its place.
-    events.on("worker:stop", ({ error }: { error?: unknown }) => {
-      if (!error || stopped) return;
-      log.error({ event: "jobs:worker_failed", err: error });
-      restartTimer ??= setTimeout(() => void restart(), RESTART_PAUSE_MS);
-    });
-    return run({
-      pgPool: pool,
-      taskList: tasks,
-      parsedCronItems: parseCronItems(repeated),
-      concurrency: CONCURRENCY,
-      pollInterval: POLL_INTERVAL_MS,
-      gracefulShutdownAbortTimeout: STOP_PATIENCE_MS,
-      noHandleSignals: true,
-      useNodeTime: true,
-      logger,
-      events,
-      preset: { plugins: [announcing(live)] },
-    });
-  }
-
-  async function restart(): Promise<void> {
-    try {
-      await runner?.stop().catch(() => {});
-      runner = undefined;
-      if (!stopped) runner = await startRunner();
-      restartTimer = undefined;
-    } catch (error) {
-      log.error({ event: "jobs:restart_failed", err: error });
-      restartTimer = setTimeout(() => void restart(), RESTART_PAUSE_MS);
-    }
-  }
-
-  return {
-    async stop() {
-      stopped = true;
-      clearTimeout(restartTimer);
-      await runner?.stop();
-      live.stop();
-      await utils.release();
-    },
-  };
-}
-
-/** A worker takes its first job only when others can see that it lives. */
-function announcing(live: LiveWorkers): GraphileConfig.Plugin {
-  return {
-    name: "ParlorLiveWorkers",
-    version: "1.0.0",
-    worker: {
-      hooks: {
-        startWorker: (_context, { worker }) => live.add(worker.workerId),
-        stopWorker: (_context, { worker }) => live.remove(worker.workerId),
-      },
-    },
-  };
-}
-
-/** Only what went wrong, without the payloads that stand beside the message. */
-function createLogger(log: Log): Logger {
-  return new Logger(() => (level, message) => {
-    const name: string = level;
-    if (name === "error") log.error({ event: "jobs:failed" }, message);
-    else if (name === "warning") log.warn({ event: "jobs:warned" }, message);
-  });
+/** Writes down the next time, or with `preserve_run_at` leaves the one that is written. */
+async function addDaily(
+  db: NodePgDatabase,
+  name: JobName,
+  at: string,
+  mode: "replace" | "preserve_run_at",
+): Promise<void> {
+  const next = new Date(`${new Date().toISOString().slice(0, 10)}T${at}:00Z`);
+  if (next.getTime() <= Date.now()) next.setUTCDate(next.getUTCDate() + 1);
+  await db.execute(sql`
+    select from graphile_worker.add_job(
+      ${name}::text, '{}'::json, run_at => ${next.toISOString()}::timestamptz,
+      job_key => ${`daily:${name}`}::text, job_key_mode => ${mode}::text)`);
 }

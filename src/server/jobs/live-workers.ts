@@ -20,8 +20,6 @@ export interface LiveWorkers {
 export interface LiveWorkersDeps {
   pool: Pool;
   log: Log;
-  /** Gives back what these workers have taken. */
-  unlock: (workerIds: string[]) => Promise<void>;
 }
 
 /**
@@ -29,7 +27,7 @@ export interface LiveWorkersDeps {
  * job but holds no lock, twice in a row, is dead, and its jobs are free again.
  */
 export async function watchLiveWorkers(deps: LiveWorkersDeps): Promise<LiveWorkers> {
-  const { pool, log, unlock } = deps;
+  const { pool, log } = deps;
   const workerIds = new Set<string>();
   let suspects = new Set<string>();
   let stopped = false;
@@ -62,7 +60,7 @@ export async function watchLiveWorkers(deps: LiveWorkersDeps): Promise<LiveWorke
     suspects = missing;
     if (dead.length === 0) return;
     log.warn({ event: "jobs:taken_over", workers: dead.length });
-    await unlock(dead);
+    await pool.query("select graphile_worker.force_unlock_workers($1)", [dead]);
   }
 
   let scanning = Promise.resolve();

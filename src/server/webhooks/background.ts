@@ -18,8 +18,8 @@ const CHANNEL = "parlor_webhooks";
 const GATHER_MS = 20;
 /** How late something may be that nobody has told of: a retry, an event after a lost notification. */
 const LOOK_EVERY_MS = 1_000;
-/** When the log is tidied, as in crontab. */
-const PRUNE_AT = "23 3 * * *";
+/** When the log is tidied, UTC. */
+const PRUNE_AT = "03:23";
 /** How long calls may go on when the process stops. */
 const STOP_PATIENCE_MS = 2_000;
 
@@ -47,7 +47,7 @@ export function createWebhooks(deps: WebhooksDeps): Webhooks {
     const removed = await pruneDeliveries(deps);
     log.info({ event: "webhook-deliveries:pruned", removed });
   });
-  deps.jobs.repeat("webhook-deliveries:prune", PRUNE_AT);
+  deps.jobs.repeatDaily("webhook-deliveries:prune", PRUNE_AT);
 
   return {
     ...deps,

@@ -1,7 +1,7 @@
 // What reaches a subscriber: signed, in order, once, and again until it has been heard.
 import { createHmac } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { conversationSchema, messageSchema } from "../../protocol/records.ts";
 import { webhookDeliverySchema } from "../../protocol/records-webhooks.ts";
 import type { WebhookDelivery } from "../../protocol/records-webhooks.ts";
@@ -12,8 +12,11 @@ import { startTarget } from "../test-kit/target.ts";
 import type { ReceivedCall, TestTarget } from "../test-kit/target.ts";
 import { pruneDeliveries } from "./deliveries.ts";
 
+// Real targets and databases on a machine that others use too.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 const DAY_MS = 24 * 3_600_000;
-const MANY = { timeout: 10_000, interval: 20 };
+const MANY = { timeout: 30_000, interval: 20 };
 
 /** An app whose names all lead to this machine, and whose clock the test may move. */
 async function anApp(more: TestAppOptions = {}) {
@@ -216,7 +219,7 @@ describe("a delivery", () => {
       const own = target.calls.filter((call) => call.json.conversation_id === id);
       expect(contents(own)).toEqual(texts);
     }
-  }, 20_000);
+  });
 
   it("is signed with both secrets after a rotation, until the old one ends", async () => {
     const { app, time } = await anApp();
@@ -276,7 +279,7 @@ describe("a target that fails", () => {
     expect(new Set(ids.slice(0, 3)).size).toBe(1);
     await expect.poll(async () => (await log(id, "?state=delivered")).length, MANY).toBe(3);
     expect((await webhook(id)).failing_since).toBeNull();
-  }, 20_000);
+  });
 
   it("does not wait for each conversation's own pause once it answers again", async () => {
     const { app, time } = await anApp();
@@ -296,7 +299,7 @@ describe("a target that fails", () => {
     target.answer = () => 200;
     time.aheadMs += 10_500;
     await expect.poll(async () => (await log(id, "?state=delivered")).length, MANY).toBe(2);
-  }, 20_000);
+  });
 
   it("keeps back only the conversation whose delivery it refuses", async () => {
     const { app } = await anApp();
@@ -343,7 +346,7 @@ describe("a target that fails", () => {
     expect(target.calls.at(-1)?.headers["x-parlor-delivery"]).toBe(parked?.id);
     expect(target.calls.at(-1)?.json).toEqual(parked?.payload);
     await expect.poll(async () => (await log(id, "?state=delivered")).length, MANY).toBe(2);
-  }, 30_000);
+  });
 
   it("for days is switched off, says so, and can be switched on again", async () => {
     const { app, time } = await anApp();
@@ -373,7 +376,7 @@ describe("a target that fails", () => {
     await say(conversation, "back");
     await expect.poll(() => contents(target.calls).at(-1), MANY).toBe("back");
     expect(contents(target.calls)).not.toContain("while off");
-  }, 20_000);
+  });
 
   it("that is gone for good is switched off at once", async () => {
     const { app } = await anApp();
@@ -405,7 +408,7 @@ describe("a target that fails", () => {
     await expect
       .poll(async () => (await log(stuck.id)).some(({ failure }) => failure === "timeout"), MANY)
       .toBe(true);
-  }, 20_000);
+  });
 
   it("redirects inside, and nobody follows", async () => {
     const { app } = await anApp();
@@ -491,7 +494,7 @@ describe("the events behind deliveries", () => {
       sql`select count(*) as n from webhook_deliveries where webhook_id = ${webhook}`,
     );
     expect(rows[0]?.n).toBe(40);
-  }, 20_000);
+  });
 
   it("are told on after a database was dumped and restored, and no old one again", async () => {
     const first = await anApp();
@@ -537,5 +540,5 @@ describe("the log", () => {
     const in31Days = () => new Date(Date.now() + 31 * DAY_MS);
     expect(await pruneDeliveries({ db, clock: in31Days })).toBe(27);
     expect(await log(id)).toEqual([]);
-  }, 20_000);
+  });
 });

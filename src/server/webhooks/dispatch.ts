@@ -1,5 +1,6 @@
 // From committed events to deliveries: every event once, in order, none skipped.
 import { eq, sql } from "drizzle-orm";
+import type { WebhookEvent } from "../../protocol/lists.ts";
 import type { Transaction } from "../database/connection.ts";
 import { webhook_deliveries, webhooks } from "../database/webhook-tables.ts";
 import type { RoomDeps } from "../room.ts";
@@ -14,7 +15,9 @@ import {
 import { lockWebhooks, openLanes } from "./lanes.ts";
 import { laneOf, webhookEventsOf } from "./meaning.ts";
 import type { EventRow } from "./meaning.ts";
-import { payloadOf, readSubject } from "./payloads.ts";
+import { payloadOf } from "./payloads.ts";
+import { readSubjects } from "./subjects.ts";
+import type { Subject } from "./subjects.ts";
 
 type Deps = Pick<RoomDeps, "db" | "clock">;
 type NewDelivery = typeof webhook_deliveries.$inferInsert;
@@ -84,38 +87,54 @@ async function deliveriesFor(
   rows: EventRow[],
   listeners: Listener[],
 ): Promise<NewDelivery[]> {
-  const deliveries: NewDelivery[] = [];
-  for (const row of rows) {
-    const meaning = webhookEventsOf(row);
+  const told = rows.flatMap((row) => {
+    const events = webhookEventsOf(row);
     const interested = listeners.filter(
       ({ accountId, subscriptions, enabledAt }) =>
         accountId === row.account_id &&
         enabledAt <= row.created_at &&
-        meaning.some((event) => subscriptions.includes(event)),
+        events.some((event) => subscriptions.includes(event)),
     );
-    if (interested.length === 0) continue;
-    const subject = await readSubject(deps, row);
-    if (!subject) continue;
-    const createdAt = deps.clock();
-    for (const { id, inboxId, subscriptions } of interested) {
-      // Contacts belong to no inbox: only webhooks of the whole account hear of them.
-      if (inboxId !== null && subject.inbox?.id !== inboxId) continue;
-      for (const event of meaning.filter((name) => subscriptions.includes(name))) {
-        const payload = payloadOf(event, subject);
-        if (!payload) continue;
-        deliveries.push({
+    return interested.length > 0 ? [{ row, events, interested }] : [];
+  });
+  const subjectOf = await readSubjects(
+    deps,
+    told.map(({ row }) => row),
+  );
+  const now = deps.clock();
+  return told.flatMap(({ row, events, interested }) => {
+    const subject = subjectOf(row);
+    return subject ? compose(subject, events, interested, now) : [];
+  });
+}
+
+function compose(
+  subject: Subject,
+  events: WebhookEvent[],
+  interested: Listener[],
+  now: Date,
+): NewDelivery[] {
+  const { row } = subject;
+  return events.flatMap((event) => {
+    const payload = payloadOf(event, subject);
+    if (!payload) return [];
+    const body = JSON.stringify(payload);
+    return (
+      interested
+        .filter(({ subscriptions }) => subscriptions.includes(event))
+        // Contacts belong to no inbox: only webhooks of the whole account hear of them.
+        .filter(({ inboxId }) => inboxId === null || inboxId === subject.inbox?.id)
+        .map(({ id }) => ({
           webhook_id: id,
           event_id: row.id,
           event,
           lane: laneOf(row),
-          payload: JSON.stringify(payload),
-          retry_until: new Date(createdAt.getTime() + RETRY_FOR_MS),
-          created_at: createdAt,
-        });
-      }
-    }
-  }
-  return deliveries;
+          payload: body,
+          retry_until: new Date(now.getTime() + RETRY_FOR_MS),
+          created_at: now,
+        }))
+    );
+  });
 }
 
 async function store(tx: Transaction, deliveries: NewDelivery[], now: Date): Promise<number> {

@@ -1,9 +1,12 @@
 // Webhooks in the application API: seed 003, rows 73–75, and what completes them.
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { webhookSchema, webhookWithSecretSchema } from "../../protocol/records-webhooks.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { asAgent, call } from "../test-kit/call.ts";
+
+// Real targets and databases on a machine that others use too.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let app: TestApp;
 beforeAll(async () => {

@@ -2,8 +2,10 @@
 import { and, asc, eq, isNotNull, lte, notInArray } from "drizzle-orm";
 import { webhook_deliveries, webhooks } from "../database/webhook-tables.ts";
 import type { Log } from "../log.ts";
-import type { Outgoing } from "../outgoing/outgoing.ts";
+import type { Outgoing, OutgoingResult } from "../outgoing/outgoing.ts";
 import type { RoomDeps } from "../room.ts";
+import { createGate } from "./gate.ts";
+import type { Gate } from "./gate.ts";
 import { recordOutcome } from "./outcome.ts";
 import { signatureOf, validSecrets } from "./secrets.ts";
 
@@ -13,9 +15,11 @@ export interface SenderDeps extends Pick<RoomDeps, "db" | "clock" | "config"> {
 }
 
 const AT_ONCE = 64;
-const AT_ONCE_PER_WEBHOOK = 4;
+const AT_ONCE_PER_WEBHOOK = 8;
 /** Targets that fail get half of the room, one place each. */
 const AT_ONCE_FAILING = 32;
+/** Of the connections that chat and webhooks share; calls themselves need none. */
+const CONNECTIONS = 2;
 const USER_AGENT = "Parlor-Webhooks/1";
 
 export interface Sender {
@@ -34,6 +38,7 @@ interface InFlight {
 /** @param onSettled something has ended: more may be due, or fit */
 export function createSender(deps: SenderDeps, onSettled: () => void): Sender {
   const inFlight = new Map<string, InFlight>();
+  const gate = createGate(CONNECTIONS);
 
   function hasRoom(webhookId: number, isFailing: boolean): boolean {
     const all = [...inFlight.values()];
@@ -48,18 +53,18 @@ export function createSender(deps: SenderDeps, onSettled: () => void): Sender {
       while (inFlight.size < AT_ONCE) {
         const due = await readDue(deps, [...inFlight.keys()], [...full]);
         if (due.length === 0) return;
-        for (const { delivery, webhook } of due) {
-          const isFailing = webhook.failing_since !== null;
+        for (const { id, webhookId, failingSince } of due) {
+          const isFailing = failingSince !== null;
           if (inFlight.size >= AT_ONCE) return;
-          if (!hasRoom(webhook.id, isFailing)) {
-            full.add(webhook.id);
+          if (!hasRoom(webhookId, isFailing)) {
+            full.add(webhookId);
             continue;
           }
-          const done = attempt(deps, delivery, webhook).finally(() => {
-            inFlight.delete(delivery.id);
+          const done = attempt(deps, gate, id).finally(() => {
+            inFlight.delete(id);
             onSettled();
           });
-          inFlight.set(delivery.id, { webhookId: webhook.id, isFailing, done });
+          inFlight.set(id, { webhookId, isFailing, done });
         }
       }
     },
@@ -69,11 +74,13 @@ export function createSender(deps: SenderDeps, onSettled: () => void): Sender {
   };
 }
 
-type Due = Awaited<ReturnType<typeof readDue>>[number];
-
 async function readDue({ db, clock }: SenderDeps, inFlight: string[], full: number[]) {
   return await db
-    .select({ delivery: webhook_deliveries, webhook: webhooks })
+    .select({
+      id: webhook_deliveries.id,
+      webhookId: webhook_deliveries.webhook_id,
+      failingSince: webhooks.failing_since,
+    })
     .from(webhook_deliveries)
     .innerJoin(webhooks, eq(webhooks.id, webhook_deliveries.webhook_id))
     .where(
@@ -90,34 +97,52 @@ async function readDue({ db, clock }: SenderDeps, inFlight: string[], full: numb
 }
 
 /** Never rejects: what cannot be written down is attempted again, under the same id. */
-async function attempt(
-  deps: SenderDeps,
-  delivery: Due["delivery"],
-  webhook: Due["webhook"],
-): Promise<void> {
-  const now = deps.clock();
-  const timestamp = Math.floor(now.getTime() / 1000);
-  const secrets = validSecrets(deps.config.secret, webhook, now);
-  const startedAt = performance.now();
+async function attempt(deps: SenderDeps, gate: Gate, id: string): Promise<void> {
   try {
-    const result = await deps.outgoing.post({
-      url: webhook.url,
-      headers: {
-        "content-type": "application/json",
-        "user-agent": USER_AGENT,
-        "x-parlor-delivery": delivery.id,
-        "x-parlor-event": delivery.event,
-        "x-parlor-timestamp": String(timestamp),
-        "x-parlor-signature": signatureOf(secrets, timestamp, delivery.payload),
-      },
-      body: delivery.payload,
-    });
+    const found = await gate(() => readAttempt(deps, id));
+    if (!found) return;
+    const { delivery, webhook } = found;
+    const startedAt = performance.now();
+    const result = await send(deps, delivery, webhook);
     // Nothing was learnt of the target: whoever comes next tries again.
     if (!result.ok && result.failure.code === "stopped") return;
-    const { id, webhook_id: webhookId, lane, attempts, retry_until: retryUntil } = delivery;
+    const { webhook_id: webhookId, lane, attempts, retry_until: retryUntil } = delivery;
     const durationMs = Math.round(performance.now() - startedAt);
-    await recordOutcome(deps, { id, webhookId, lane, attempts, retryUntil }, result, durationMs);
+    const one = { id, webhookId, lane, attempts, retryUntil };
+    await gate(() => recordOutcome(deps, one, result, durationMs));
   } catch (error) {
-    deps.log.error({ event: "webhook:attempt_failed", delivery: delivery.id, err: error });
+    deps.log.error({ event: "webhook:attempt_failed", delivery: id, err: error });
   }
+}
+
+/** Nothing, if it was settled since it was found to be due. */
+async function readAttempt({ db }: SenderDeps, id: string) {
+  const [row] = await db
+    .select({ delivery: webhook_deliveries, webhook: webhooks })
+    .from(webhook_deliveries)
+    .innerJoin(webhooks, eq(webhooks.id, webhook_deliveries.webhook_id))
+    .where(and(eq(webhook_deliveries.id, id), eq(webhook_deliveries.state, "pending")));
+  return row;
+}
+
+async function send(
+  { outgoing, clock, config }: SenderDeps,
+  delivery: typeof webhook_deliveries.$inferSelect,
+  webhook: typeof webhooks.$inferSelect,
+): Promise<OutgoingResult> {
+  const now = clock();
+  const timestamp = Math.floor(now.getTime() / 1000);
+  const secrets = validSecrets(config.secret, webhook, now);
+  return await outgoing.post({
+    url: webhook.url,
+    headers: {
+      "content-type": "application/json",
+      "user-agent": USER_AGENT,
+      "x-parlor-delivery": delivery.id,
+      "x-parlor-event": delivery.event,
+      "x-parlor-timestamp": String(timestamp),
+      "x-parlor-signature": signatureOf(secrets, timestamp, delivery.payload),
+    },
+    body: delivery.payload,
+  });
 }
