@@ -181,6 +181,7 @@ export const listConversationsSchema = z.object({
   q: text(NAME_MAX_LENGTH).trim().optional(),
   /** Any of them. */
   labels: labelsSchema.optional(),
+  team_id: idSchema.optional(),
   sort_by: z.enum(conversationSorts).default("last_activity_at_desc"),
   page: pageSchema,
 });

@@ -34,10 +34,11 @@ export function agentConversationRoutes(app: RestDoor, deps: RoomDeps): void {
     { schema: { querystring: listConversationsSchema, response: { 200: conversationPageSchema } } },
     async (request, reply) => {
       const filter = await filterFor(deps.db, request.agent, request.query);
+      if (!filter.ok) return reply.fail(filter.error);
       const { page } = request.query;
-      const { counts, total, payload } = await listConversations(deps, filter, page);
+      const { counts, total, payload } = await listConversations(deps, filter.data, page);
       reply.paged({ page, perPage: CONVERSATIONS_PAGE_SIZE, total });
-      return { data: { meta: counts, payload } };
+      return reply.send({ data: { meta: counts, payload } });
     },
   );
   app.get(
@@ -52,9 +53,10 @@ export function agentConversationRoutes(app: RestDoor, deps: RoomDeps): void {
         response: { 200: z.object({ meta: conversationCountsSchema }) },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const filter = await filterFor(deps.db, request.agent, request.query);
-      return { meta: await countConversations(deps.db, filter) };
+      if (!filter.ok) return reply.fail(filter.error);
+      return reply.send({ meta: await countConversations(deps.db, filter.data) });
     },
   );
   app.get(

@@ -17,7 +17,7 @@ import type { ContactRow } from "../contacts/verify.ts";
 import type { Transaction } from "../database/connection.ts";
 import { contact_inboxes, contacts, conversations, inboxes } from "../database/tables.ts";
 import type { RoomDeps } from "../room.ts";
-import { getConversation, notFound } from "./find.ts";
+import { getConversation, isTeamOf, notFound } from "./find.ts";
 import { insertConversation, insertFirstMessage } from "./insert.ts";
 import { audienceOf } from "./records.ts";
 
@@ -40,10 +40,7 @@ export async function createConversation(
   input: CreateConversation,
 ): Promise<Result<Conversation>> {
   const now = deps.clock();
-  const snoozedUntil =
-    input.status === "snoozed" && input.snoozed_until != null
-      ? new Date(input.snoozed_until * 1000)
-      : null;
+  const snoozedUntil = snoozeOf(input);
   if (snoozedUntil && snoozedUntil <= now) {
     return failure("invalid", "must be in the future", { field: "snoozed_until" });
   }
@@ -52,20 +49,17 @@ export async function createConversation(
       const recipient = await findRecipient(tx, agent, input);
       if (!recipient.ok) return recipient;
       const { identity, contact } = recipient.data;
-      const { inbox_id } = identity;
-      const assigneeId = input.assignee_id ?? null;
-      if (assigneeId !== null) {
-        const found = await findAgentOfInbox(tx, now, agent.accountId, inbox_id, assigneeId);
-        if (!found) return notFound();
-      }
+      const isAssignable = await mayBeAssigned(tx, agent, identity.inbox_id, input, now);
+      if (!isAssignable) return notFound();
       const row = await insertConversation(
         tx,
         {
           account_id: agent.accountId,
-          inbox_id,
+          inbox_id: identity.inbox_id,
           contact_id: contact.id,
           contact_inbox_id: identity.id,
-          assignee_id: assigneeId,
+          assignee_id: input.assignee_id ?? null,
+          team_id: input.team_id ?? null,
           status: contact.blocked ? "resolved" : (input.status ?? "open"),
           snoozed_until: contact.blocked ? null : snoozedUntil,
           custom_attributes: input.custom_attributes ?? {},
@@ -73,19 +67,31 @@ export async function createConversation(
         },
         now,
       );
+      const audience = audienceOf(row);
       const actor = actorOf(agent);
-      record({
-        name: "conversation:created",
-        audience: audienceOf(row),
-        actor,
-        seq: 1,
-        changes: {},
-      });
+      record({ name: "conversation:created", audience, actor, seq: 1, changes: {} });
       if (input.message) record(await firstMessage(tx, row, agent, input.message, now));
       return success(row.id);
     }),
   );
   return created.ok ? await getConversation(deps, eq(conversations.id, created.data)) : created;
+}
+
+function snoozeOf({ status, snoozed_until }: CreateConversation): Date | null {
+  return status === "snoozed" && snoozed_until != null ? new Date(snoozed_until * 1000) : null;
+}
+
+/** Whether the agent and the team that are named are there, and the agent may see the inbox. */
+async function mayBeAssigned(
+  tx: Transaction,
+  { accountId }: AgentIdentity,
+  inboxId: number,
+  { assignee_id: assigneeId, team_id: teamId }: CreateConversation,
+  now: Date,
+): Promise<boolean> {
+  if (teamId != null && !(await isTeamOf(tx, accountId, teamId))) return false;
+  if (assigneeId == null) return true;
+  return (await findAgentOfInbox(tx, now, accountId, inboxId, assigneeId)) !== undefined;
 }
 
 async function firstMessage(

@@ -33,6 +33,7 @@ const standard = new Map<string, FilterAttribute>([
   ["country_code", textAttribute(additional("country_code"), equality)],
   ["assignee_id", idAttribute(conversations.assignee_id)],
   ["inbox_id", idAttribute(conversations.inbox_id)],
+  ["team_id", idAttribute(conversations.team_id)],
   ["campaign_id", textAttribute(additional("campaign_id"), presence, { exact: true })],
   ["labels", labelsAttribute(conversations.labels)],
   ["display_id", idAttribute(conversations.display_id, containment)],

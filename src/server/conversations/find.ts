@@ -8,7 +8,7 @@ import type { AgentIdentity } from "../agents/agents.ts";
 import { mayBeSeenBy } from "../agents/agents.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import type { Database, Transaction } from "../database/connection.ts";
-import { conversations } from "../database/tables.ts";
+import { conversations, teams } from "../database/tables.ts";
 import { listMessages, lastMessages } from "../messages/queries.ts";
 import type { RoomDeps } from "../room.ts";
 import {
@@ -51,6 +51,15 @@ export function ofVisitor(visitor: VisitorIdentity, displayId: number): SQL | un
     eq(conversations.display_id, displayId),
     isVisitors(visitor),
   );
+}
+
+/** Whether the account has this team. */
+export async function isTeamOf(db: Reader, accountId: number, teamId: number): Promise<boolean> {
+  const [row] = await db
+    .select({ id: teams.id })
+    .from(teams)
+    .where(and(eq(teams.account_id, accountId), eq(teams.id, teamId)));
+  return row !== undefined;
 }
 
 /** The row that a condition names. */
