@@ -1,6 +1,6 @@
 // Presence: an agent is there while one of his desks is connected, and a moment longer.
 // It stands in the database, so that every process says the same and a dead process's agents lapse.
-import { inArray, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { users } from "../database/tables.ts";
 import type { RoomDeps } from "../room.ts";
 
@@ -18,15 +18,26 @@ export async function renewPresence(
   lastsMs: number = PRESENCE_LASTS_MS,
 ): Promise<void> {
   if (userIds.length === 0) return;
-  const until = new Date(clock().getTime() + lastsMs);
-  const present = await db
-    .select({ id: users.id })
+  const now = clock();
+  const until = new Date(now.getTime() + lastsMs);
+  const before = db
+    .select({ id: users.id, connected_until: users.connected_until })
     .from(users)
-    .where(sql`${inArray(users.id, userIds)} and ${users.connected_until} is not null`);
-  await db.update(users).set({ connected_until: until }).where(inArray(users.id, userIds));
-  const known = new Set(present.map((user) => user.id));
-  for (const userId of userIds) {
-    if (!known.has(userId)) events.publish({ name: "agent:presence_changed", userId });
+    .where(inArray(users.id, userIds))
+    .orderBy(users.id)
+    .for("no key update")
+    .as("before");
+  // One statement: of several processes that renew at once only the first finds the agent away.
+  const renewed = await db
+    .update(users)
+    .set({ connected_until: until })
+    .from(before)
+    .where(eq(users.id, before.id))
+    .returning({ id: users.id, previously: before.connected_until });
+  for (const { id, previously } of renewed) {
+    if (!previously || previously < now) {
+      events.publish({ name: "agent:presence_changed", userId: id });
+    }
   }
 }
 
