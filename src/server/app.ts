@@ -31,6 +31,7 @@ import { createUsualMessageStore } from "./messages/usual-messages.ts";
 import { visitorMessageRoutes } from "./messages/visitor-routes.ts";
 import { createOutgoing } from "./outgoing/outgoing.ts";
 import type { OutgoingDeps } from "./outgoing/outgoing.ts";
+import { CLUSTER_HEARTBEAT_MS } from "./realtime/adapter.ts";
 import { createRealtime } from "./realtime/door.ts";
 import { presenceTimings } from "./realtime/presence.ts";
 import type { PresenceTimings } from "./realtime/presence.ts";
@@ -52,6 +53,8 @@ export interface AppDeps {
     /** Commands that one socket may send in a second; 50 unless told. */
     commandsPerSecond?: number;
     presence?: PresenceTimings;
+    /** How often processes that share a database tell each other that they are there. */
+    clusterHeartbeatMs?: number;
     outgoing?: Omit<OutgoingDeps, "allowedPrivate">;
     /** log2 of scrypt's N for new passwords; 17 unless told. */
     passwordCost?: number;
@@ -102,6 +105,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
       log,
       commandsPerSecond: limits.commandsPerSecond ?? COMMANDS_PER_SECOND,
       presenceTimings: limits.presence ?? presenceTimings,
+      clusterHeartbeatMs: limits.clusterHeartbeatMs ?? CLUSTER_HEARTBEAT_MS,
     },
     http.server,
   );

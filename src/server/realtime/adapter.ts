@@ -18,7 +18,7 @@ export interface ClusterAdapter {
 }
 
 /** How often a process shows the others that it is there. */
-const HEARTBEAT_MS = 2_000;
+export const CLUSTER_HEARTBEAT_MS = 2_000;
 /** One connection listens for good, the others publish. */
 const POSTGRES_CONNECTIONS_MAX = 4;
 
@@ -29,9 +29,10 @@ const POSTGRES_CONNECTIONS_MAX = 4;
 export async function createClusterAdapter(
   config: Pick<Config, "redisUrl" | "databaseUrl">,
   log: Log,
+  heartbeatMs: number,
 ): Promise<ClusterAdapter> {
   if (config.redisUrl) return await overRedis(config.redisUrl, log);
-  if (config.databaseUrl) return overPostgres(config.databaseUrl, log);
+  if (config.databaseUrl) return overPostgres(config.databaseUrl, log, heartbeatMs);
   return { factory: undefined, close: async () => {} };
 }
 
@@ -50,7 +51,7 @@ async function overRedis(url: string, log: Log): Promise<ClusterAdapter> {
   };
 }
 
-function overPostgres(connectionString: string, log: Log): ClusterAdapter {
+function overPostgres(connectionString: string, log: Log, heartbeatMs: number): ClusterAdapter {
   const warn = lost(log, "realtime:postgres_lost");
   const pool = new Pool({
     connectionString,
@@ -65,12 +66,12 @@ function overPostgres(connectionString: string, log: Log): ClusterAdapter {
     tableName: "socket_io_attachments",
     channelPrefix: "parlor",
     errorHandler: warn,
-    heartbeatInterval: HEARTBEAT_MS,
-    heartbeatTimeout: 5 * HEARTBEAT_MS,
+    heartbeatInterval: heartbeatMs,
+    heartbeatTimeout: 5 * heartbeatMs,
   });
   // Socket.IO calls it with `new`, which no arrow function allows.
   function factory(namespace: unknown): unknown {
-    return quietWhileAlone(create(namespace));
+    return quietWhileAlone(create(namespace), 3 * heartbeatMs);
   }
   return {
     factory: factory as unknown as AdapterFactory,
@@ -88,10 +89,10 @@ interface Publisher {
  * A broadcast to other processes costs a transaction and a database-wide lock. Heartbeats tell of
  * them; they, and what is said before they could have told, go out always, all else only to somebody.
  */
-function quietWhileAlone(adapter: unknown): unknown {
+function quietWhileAlone(adapter: unknown, trustAfterMs: number): unknown {
   const publisher = adapter as Publisher;
   const publish = publisher.doPublish.bind(publisher);
-  const trustAt = performance.now() + 3 * HEARTBEAT_MS;
+  const trustAt = performance.now() + trustAfterMs;
   publisher.doPublish = async (message) => {
     const isHeartbeat = message.data === undefined;
     if (isHeartbeat || performance.now() < trustAt || (await publisher.serverCount()) > 1) {

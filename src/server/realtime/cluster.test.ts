@@ -1,9 +1,19 @@
 // Several processes of one installation, and the end of one of them.
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { createTestDatabase } from "../test-kit/database.ts";
 import type { TestDatabase } from "../test-kit/database.ts";
 import { startTestApp } from "../test-kit/app.ts";
+import type { TestApp } from "../test-kit/app.ts";
 import { connectAgent, connectVisitor } from "../test-kit/sockets.ts";
+
+/** Where distributions put it; without it, Redis goes untested. */
+const REDIS = "/usr/bin/redis-server";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -11,34 +21,88 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+/** A visitor on one app and an agent on the other hear each other. */
+async function expectTogether(a: TestApp, b: TestApp): Promise<void> {
+  const account = await a.build.anAccount();
+  const inbox = await a.build.anInbox(account);
+  const agent = await a.build.anAgent(account, { name: "Ada", inboxes: [inbox] });
+  const visitor = await b.build.aVisitor(inbox);
+  const desk = await connectAgent(a.url, agent.pubsubToken);
+  const widget = await connectVisitor(b.url, visitor.pubsubToken);
+  const started = await widget.send("conversation:start", { echo_id: "c1" });
+  if (!started.ok) throw new Error(started.error.message);
+  const id = started.data.id;
+  await desk.hears("conversation:created");
+  // Longer than a NOTIFY may be.
+  const content = "long ".repeat(5_000);
+  await widget.send("message:send", { conversation_id: id, content, echo_id: "m1" });
+  const heard = await desk.hears("message:created");
+  expect(heard.message.content).toBe(content);
+  await desk.send("message:send", { conversation_id: id, content: "hi", echo_id: "a1" });
+  await widget.hears("message:created", (e) => e.message.content === "hi");
+  await desk.send("typing:set", { conversation_id: id, typing: true });
+  await widget.hears("typing:changed");
+}
+
 describe("two apps on one database", () => {
   it("bring the visitor of one and the agent of the other together", async () => {
     const config = { databaseUrl: database.connectionString };
+    const start = () => startTestApp({ database, config });
+    const [a, b] = await Promise.all([start(), start()]);
+    await expectTogether(a, b);
+  });
+
+  it("find each other when one has long been alone", async () => {
+    const config = { databaseUrl: database.connectionString };
+    const alone = { clusterHeartbeatMs: 200 };
+    const startedAt = performance.now();
+    const a = await startTestApp({ database, config, limits: alone });
+    const account = await a.build.anAccount();
+    const inbox = await a.build.anInbox(account);
+    const widget = await connectVisitor(a.url, (await a.build.aVisitor(inbox)).pubsubToken);
+    // Long enough that it has begun to keep to itself.
+    while (performance.now() < startedAt + 4 * alone.clusterHeartbeatMs) {
+      await widget.send("conversation:list", {});
+    }
+    const b = await startTestApp({ database, config, limits: alone });
+    await expectTogether(a, b);
+    await expectTogether(b, a);
+  });
+
+  it.skipIf(!existsSync(REDIS))("do so over Redis, too", async () => {
+    const redisUrl = await startRedis();
+    const config = { redisUrl };
     const [a, b] = await Promise.all([
       startTestApp({ database, config }),
       startTestApp({ database, config }),
     ]);
-    const account = await a.build.anAccount();
-    const inbox = await a.build.anInbox(account);
-    const agent = await a.build.anAgent(account, { name: "Ada", inboxes: [inbox] });
-    const visitor = await b.build.aVisitor(inbox);
-    const desk = await connectAgent(a.url, agent.pubsubToken);
-    const widget = await connectVisitor(b.url, visitor.pubsubToken);
-    const started = await widget.send("conversation:start", { echo_id: "c1" });
-    if (!started.ok) throw new Error(started.error.message);
-    const id = started.data.id;
-    await desk.hears("conversation:created");
-    // Longer than a NOTIFY may be.
-    const content = "long ".repeat(5_000);
-    await widget.send("message:send", { conversation_id: id, content, echo_id: "m1" });
-    const heard = await desk.hears("message:created");
-    expect(heard.message.content).toBe(content);
-    await desk.send("message:send", { conversation_id: id, content: "hi", echo_id: "a1" });
-    await widget.hears("message:created", (e) => e.message.content === "hi");
-    await desk.send("typing:set", { conversation_id: id, typing: true });
-    await widget.hears("typing:changed");
+    await expectTogether(a, b);
   });
 });
+
+/** Ends with the test. */
+async function startRedis(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), "parlor-redis-"));
+  const socket = path.join(folder, "redis.sock");
+  const child = spawn(REDIS, [
+    "--port",
+    "0",
+    "--unixsocket",
+    socket,
+    "--save",
+    "",
+    "--dir",
+    folder,
+  ]);
+  const ended = once(child, "exit");
+  onTestFinished(async () => {
+    child.kill();
+    await ended;
+    await rm(folder, { recursive: true });
+  });
+  await vi.waitFor(() => expect(existsSync(socket)).toBe(true));
+  return `unix://${socket}`;
+}
 
 describe("stopping", () => {
   it("answers what has come in, tells every socket to come back, and closes them", async () => {

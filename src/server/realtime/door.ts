@@ -27,6 +27,7 @@ export interface RealtimeDeps extends RoomDeps {
   log: Log;
   commandsPerSecond: number;
   presenceTimings: PresenceTimings;
+  clusterHeartbeatMs: number;
 }
 
 export interface Realtime {
@@ -42,7 +43,7 @@ type Admit = (arrival: Arrival) => Promise<Failure | ((socket: Socket) => void |
 
 /** Opens the door on a server that may not listen yet. */
 export async function createRealtime(deps: RealtimeDeps, http: HttpServer): Promise<Realtime> {
-  const adapter = await createClusterAdapter(deps.config, deps.log);
+  const adapter = await createClusterAdapter(deps.config, deps.log, deps.clusterHeartbeatMs);
   const io = new Server(http, {
     path: SOCKET_PATH,
     serveClient: false,
