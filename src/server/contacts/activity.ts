@@ -16,26 +16,10 @@ export interface ContactActivity {
 
 /** Which contact this event shows to be there. */
 function activeContact(event: DomainEvent): number | undefined {
-  switch (event.name) {
-    case "typing:changed":
-      return event.from === "visitor" ? event.audience.contactId : undefined;
-    case "message:created":
-    case "conversation:created":
-    case "conversation:updated":
-      return event.actor.type === "contact" ? event.audience.contactId : undefined;
-    case "contact:created":
-    case "contact:updated":
-    case "widget:opened":
-      return event.actor.type === "contact" ? event.contactId : undefined;
-    case "message:updated":
-    case "agent:updated":
-    case "agent:presence_changed":
-    case "conversation:deleted":
-    case "session:ended":
-    case "visitor:removed":
-    case "visitor:verified":
-      return undefined;
+  if (event.name === "typing:changed") {
+    return event.from === "visitor" ? event.audience.contactId : undefined;
   }
+  return "actor" in event && event.actor.type === "contact" ? event.actor.id : undefined;
 }
 
 /** Starts to follow the events. */
