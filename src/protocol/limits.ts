@@ -17,6 +17,12 @@ export const ATTRIBUTES_MAX_KEYS = 100;
 export const WIDGET_TEXT_MAX_LENGTH = 1_000;
 export const WIDGET_SETTINGS_MAX_BYTES = 32_768;
 
+/** Websites that one inbox allows. */
+export const DOMAINS_MAX = 100;
+export const DOMAIN_MAX_LENGTH = 253;
+/** Of an inbox or a team, in one request. */
+export const MEMBERS_MAX = 1_000;
+
 export const CONVERSATIONS_PAGE_SIZE = 25;
 export const MESSAGES_PAGE_SIZE = 20;
 export const CONTACTS_PAGE_SIZE = 15;

@@ -104,6 +104,18 @@ export type SnoozeObject = (typeof snoozeObjects)[number];
 export const customFilterTypes = ["conversation", "contact", "report"] as const;
 export type CustomFilterType = (typeof customFilterTypes)[number];
 
+/** What administrators keep, as desks hear of its changes. */
+export const settingsSubjects = [
+  "account",
+  "agent",
+  "canned_response",
+  "custom_attribute",
+  "inbox",
+  "label",
+  "team",
+] as const;
+export type SettingsSubject = (typeof settingsSubjects)[number];
+
 /** What an administrator has done to something. */
 export const auditActions = ["create", "update", "destroy"] as const;
 export type AuditAction = (typeof auditActions)[number];

@@ -37,6 +37,32 @@ export const applicationPaths = {
   availability: () => "/api/v1/profile/availability",
   account: (account: string | number) => `/api/v1/accounts/${part(account)}`,
   agents: (account: string | number) => `${applicationPaths.account(account)}/agents`,
+  agent: (account: string | number, agent: string | number) =>
+    `${applicationPaths.agents(account)}/${part(agent)}`,
+  inboxMembers: (account: string | number) => `${applicationPaths.account(account)}/inbox_members`,
+  inboxMembersOf: (account: string | number, inbox: string | number) =>
+    `${applicationPaths.inboxMembers(account)}/${part(inbox)}`,
+  teams: (account: string | number) => `${applicationPaths.account(account)}/teams`,
+  team: (account: string | number, team: string | number) =>
+    `${applicationPaths.teams(account)}/${part(team)}`,
+  teamMembers: (account: string | number, team: string | number) =>
+    `${applicationPaths.team(account, team)}/team_members`,
+  cannedResponses: (account: string | number) =>
+    `${applicationPaths.account(account)}/canned_responses`,
+  cannedResponse: (account: string | number, response: string | number) =>
+    `${applicationPaths.cannedResponses(account)}/${part(response)}`,
+  labels: (account: string | number) => `${applicationPaths.account(account)}/labels`,
+  label: (account: string | number, label: string | number) =>
+    `${applicationPaths.labels(account)}/${part(label)}`,
+  customAttributes: (account: string | number) =>
+    `${applicationPaths.account(account)}/custom_attribute_definitions`,
+  customAttribute: (account: string | number, attribute: string | number) =>
+    `${applicationPaths.customAttributes(account)}/${part(attribute)}`,
+  customFilters: (account: string | number) =>
+    `${applicationPaths.account(account)}/custom_filters`,
+  customFilter: (account: string | number, filter: string | number) =>
+    `${applicationPaths.customFilters(account)}/${part(filter)}`,
+  auditLogs: (account: string | number) => `${applicationPaths.account(account)}/audit_logs`,
   inboxes: (account: string | number) => `${applicationPaths.account(account)}/inboxes`,
   inbox: (account: string | number, inbox: string | number) =>
     `${applicationPaths.inboxes(account)}/${part(inbox)}`,

@@ -1,7 +1,71 @@
-// What may be changed of an inbox.
+// What may be asked of inboxes and their members (seed 003, rows 47–48 and 51–54).
 import { z } from "zod";
+import { DOMAINS_MAX, DOMAIN_MAX_LENGTH, MEMBERS_MAX, NAME_MAX_LENGTH } from "./limits.ts";
+import { URL_MAX_LENGTH, WIDGET_TEXT_MAX_LENGTH } from "./limits.ts";
+import { channelTypes } from "./lists.ts";
 import { updateWidgetSettingsSchema } from "./records-widget-settings.ts";
+import { idSchema, looseBoolean, text } from "./requests.ts";
+
+/** One value, or none, is a list too: forms send it so. */
+const list = <Item extends z.ZodType>(item: Item, max: number) =>
+  z.preprocess(
+    (said) => (said === "" || said === null ? [] : Array.isArray(said) ? said : [said]),
+    z.array(item).max(max, `must be at most ${max}`),
+  );
+
+/** `*.example.com` for subdomains; an address is taken for its host name. */
+const domain = text(URL_MAX_LENGTH)
+  .transform((said) =>
+    said
+      .trim()
+      .toLowerCase()
+      .replace(/^[a-z]+:\/\//, "")
+      .replace(/[:/?#].*$/, ""),
+  )
+  .pipe(
+    z
+      .string()
+      .max(DOMAIN_MAX_LENGTH)
+      .regex(/^(\*\.)?[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)*$/u, "must be a host name"),
+  );
+
+/** The seed's examples leave the scheme out. */
+const websiteUrl = text(URL_MAX_LENGTH)
+  .trim()
+  .transform((said) => (said === "" || /^[a-z][a-z\d+.-]*:/i.test(said) ? said : `https://${said}`))
+  .pipe(z.union([z.literal(""), z.url({ protocol: /^https?$/ })], "must be a web address"));
+
+const appearance = {
+  website_url: websiteUrl.optional(),
+  welcome_title: text(WIDGET_TEXT_MAX_LENGTH).optional(),
+  welcome_tagline: text(WIDGET_TEXT_MAX_LENGTH).optional(),
+  widget_color: z
+    .string()
+    .regex(/^#([\da-f]{3}|[\da-f]{6})$/i, "must be a colour such as #1f5eff")
+    .optional(),
+  allowed_domains: list(domain, DOMAINS_MAX).optional(),
+  hmac_mandatory: looseBoolean.optional(),
+};
 
 /** What is missing stays; settings merge key by key. */
-export const updateInboxSchema = z.object({ settings: updateWidgetSettingsSchema.optional() });
+export const updateInboxSchema = z.object({
+  name: text(NAME_MAX_LENGTH).trim().min(1, "must not be empty").optional(),
+  enable_auto_assignment: looseBoolean.optional(),
+  greeting_enabled: looseBoolean.optional(),
+  greeting_message: text(WIDGET_TEXT_MAX_LENGTH).optional(),
+  settings: updateWidgetSettingsSchema.optional(),
+  ...appearance,
+  /** As the seed nests it. */
+  channel: z.object(appearance).optional(),
+});
 export type UpdateInbox = z.infer<typeof updateInboxSchema>;
+
+export const createInboxSchema = updateInboxSchema.required({ name: true }).extend({
+  channel: z.object({ type: z.enum(channelTypes).default("web_widget"), ...appearance }).optional(),
+});
+export type CreateInbox = z.infer<typeof createInboxSchema>;
+
+/** Whoever is meant, each once. */
+export const userIdsSchema = list(idSchema, MEMBERS_MAX).transform((ids) => [...new Set(ids)]);
+
+export const inboxMembersSchema = z.object({ inbox_id: idSchema, user_ids: userIdsSchema });

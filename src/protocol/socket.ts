@@ -1,5 +1,6 @@
 // The socket's contract: commands in (imperative, acknowledged with a Result), events out (past tense).
 import { z } from "zod";
+import { settingsSubjects } from "./lists.ts";
 import {
   agentSchema,
   conversationSchema,
@@ -147,6 +148,12 @@ export const agentEvents = {
     sender: senderSchema,
   }),
   "agent:updated": agentSchema,
+  /** Something that administrators keep is new or has changed (read it again), or is gone. */
+  "settings:changed": z.object({
+    subject: z.enum(settingsSubjects),
+    id: z.int(),
+    removed: z.boolean(),
+  }),
   "server:stopping": z.object({ reconnect_after_ms: z.int() }),
 };
 

@@ -24,6 +24,7 @@ import { healthRoutes } from "./http/health.ts";
 import { hardenAnswers } from "./http/security-headers.ts";
 import { authenticateVisitors, openToWebsites } from "./http/visitor-authentication.ts";
 import { serveWebFiles } from "./http/web-files.ts";
+import { inboxMemberRoutes } from "./inboxes/member-routes.ts";
 import { agentInboxRoutes, visitorInboxRoutes } from "./inboxes/routes.ts";
 import { createJobs } from "./jobs/jobs.ts";
 import { agentMessageRoutes } from "./messages/agent-routes.ts";
@@ -160,6 +161,7 @@ async function openApplicationApi(
     profileRoutes(app, deps);
     agentRoutes(app, deps);
     agentInboxRoutes(app, deps);
+    inboxMemberRoutes(app, deps);
     agentContactRoutes(app, deps);
     agentConversationRoutes(app, deps);
     conversationAttributeRoutes(app, deps);

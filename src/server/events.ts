@@ -1,7 +1,7 @@
 // What happened: typed domain events, written in the transaction of the change, published after its commit.
 import type { Message, Sender } from "../protocol/records.ts";
 import type { ConversationState, PublicConversationState } from "../protocol/socket.ts";
-import type { ActorType } from "../protocol/lists.ts";
+import type { ActorType, SettingsSubject } from "../protocol/lists.ts";
 import type { Database, Transaction } from "./database/connection.ts";
 import { events as eventRows } from "./database/tables.ts";
 import type { Log } from "./log.ts";
@@ -85,9 +85,23 @@ export interface TypingChanged {
   sender: Sender;
 }
 
+/** Something that administrators keep is new, changed or gone. */
+export interface SettingsChanged {
+  name: "settings:changed";
+  accountId: number;
+  subject: SettingsSubject;
+  id: number;
+  removed: boolean;
+}
+
 /** Moments that concern only who is connected now. */
 export type PassingEvent =
   | TypingChanged
+  | SettingsChanged
+  /** What this member may see is not what it was: his role, his inboxes, his membership itself. */
+  | { name: "agent:access_changed"; accountId: number; userId: number }
+  /** Removed with everything in it. */
+  | { name: "inbox:removed"; inboxId: number }
   /** This browser has become a verified contact. */
   | { name: "visitor:verified"; contactInboxId: number; inboxId: number; contactId: number }
   /** What an agent's presence makes of his availability has changed. */

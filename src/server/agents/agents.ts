@@ -17,6 +17,8 @@ export interface AgentIdentity {
   /** The name that others read. */
   name: string;
   avatarUrl: string | null;
+  /** Where his request came from. */
+  remoteAddress?: string;
 }
 
 /** Who did it, as events say. */

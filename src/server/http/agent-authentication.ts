@@ -88,7 +88,7 @@ export function authenticateAgents(
         : memberships.find((membership) => String(membership.accountId) === asked);
     if (!agent) return reply.fail(foreignAccount);
     request.user = user;
-    request.agent = agent;
+    request.agent = { ...agent, remoteAddress: request.ip };
     // What an agent may see must not be kept by anything between him and us.
     reply.header("cache-control", "no-store");
   });

@@ -1,6 +1,9 @@
 // Inboxes: the website channels of an account, as agents and as visitors see them.
 import { and, asc, desc, eq, sql } from "drizzle-orm";
+import type { InboxDetails } from "../../protocol/records-administration.ts";
 import type { Inbox, PublicAgent, PublicInbox } from "../../protocol/records.ts";
+import { failure, success } from "../../protocol/result.ts";
+import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { visibleInboxIds } from "../agents/agents.ts";
 import { agentColumns, effectiveAvailability, publicAgentRecord } from "../agents/records.ts";
@@ -73,7 +76,7 @@ export async function publicInboxRecord(
 export async function listInboxes(
   { db, config }: Pick<RoomDeps, "db" | "config">,
   agent: AgentIdentity,
-): Promise<Inbox[]> {
+): Promise<InboxDetails[]> {
   const visible = await visibleInboxIds(db, agent);
   const rows = await db
     .select()
@@ -82,7 +85,27 @@ export async function listInboxes(
     .orderBy(asc(inboxes.name), asc(inboxes.id));
   return rows
     .filter((row) => visible === undefined || visible.includes(row.id))
-    .map((row) => inboxRecord(row, config.publicUrl));
+    .map((row) => inboxDetails(row, agent, config.publicUrl));
+}
+
+/** One of them. Errors: `not_found`. */
+export async function getInbox(
+  deps: Pick<RoomDeps, "db" | "config">,
+  agent: AgentIdentity,
+  inboxId: number,
+): Promise<Result<InboxDetails>> {
+  const inbox = (await listInboxes(deps, agent)).find(({ id }) => id === inboxId);
+  return inbox ? success(inbox) : failure("not_found", "Resource could not be found");
+}
+
+/** As this agent may see it: the secret is for administrators. */
+export function inboxDetails(row: InboxRow, agent: AgentIdentity, publicUrl: string): InboxDetails {
+  return {
+    ...inboxRecord(row, publicUrl),
+    allowed_domains: row.allowed_domains,
+    hmac_mandatory: row.hmac_mandatory,
+    ...(agent.role === "administrator" ? { hmac_token: row.hmac_token } : {}),
+  };
 }
 
 export function inboxRecord(row: InboxRow, publicUrl: string): Inbox {

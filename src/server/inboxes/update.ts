@@ -1,32 +1,138 @@
-// What an administrator changes of an inbox.
+// What administrators do to inboxes: make, change, remove (seed 003, rows 47 and 48).
+import { domainToASCII } from "node:url";
 import { and, eq, sql } from "drizzle-orm";
-import type { Inbox } from "../../protocol/records.ts";
-import type { UpdateInbox } from "../../protocol/requests-inboxes.ts";
+import type { InboxDetails } from "../../protocol/records-administration.ts";
+import type { CreateInbox, UpdateInbox } from "../../protocol/requests-inboxes.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
+import type { AgentIdentity } from "../agents/agents.ts";
+import { administer, changesBetween } from "../audit/administer.ts";
+import type { Ledger } from "../audit/administer.ts";
+import type { Transaction } from "../database/connection.ts";
 import { inboxes } from "../database/tables.ts";
+import { randomToken } from "../random.ts";
 import type { RoomDeps } from "../room.ts";
-import { inboxRecord } from "./inboxes.ts";
+import { inboxDetails } from "./inboxes.ts";
+import type { InboxRow } from "./inboxes.ts";
+
+type Deps = Pick<RoomDeps, "db" | "events" | "config">;
+
+const notFound = () => failure("not_found", "Resource could not be found");
+
+/** Nothing that could sign goes into the log. */
+const loggable = ({ hmac_token: _secret, ...row }: InboxRow) => row;
+
+function note(
+  ledger: Ledger,
+  action: "create" | "update" | "destroy",
+  id: number,
+  changes: Record<string, unknown>,
+): void {
+  ledger.note({ action, type: "Inbox", id, changes, subject: "inbox" });
+}
+
+/** A host name as it stands in `Origin`. */
+const asBrowsersSay = (domain: string) =>
+  domain.startsWith("*.") ? `*.${domainToASCII(domain.slice(2))}` : domainToASCII(domain);
+
+/** The columns that are given, wherever they are said. */
+function columnsOf({ channel, settings: _settings, ...input }: UpdateInbox) {
+  const { website_url, welcome_title, welcome_tagline, widget_color } = { ...channel, ...input };
+  const { allowed_domains, hmac_mandatory } = { ...channel, ...input };
+  const { name, enable_auto_assignment, greeting_enabled, greeting_message } = input;
+  const said = {
+    name,
+    enable_auto_assignment,
+    greeting_enabled,
+    greeting_message,
+    website_url,
+    welcome_title,
+    welcome_tagline,
+    widget_color,
+    allowed_domains: allowed_domains?.map(asBrowsersSay),
+    hmac_mandatory,
+  };
+  return Object.fromEntries(
+    Object.entries(said).filter(([, value]) => value !== undefined),
+  ) as Partial<InboxRow>;
+}
+
+const mergedSettings = (settings: UpdateInbox["settings"]) =>
+  settings === undefined
+    ? {}
+    : {
+        settings: sql`jsonb_strip_nulls(${inboxes.settings} || ${JSON.stringify(settings)}::jsonb)`,
+      };
+
+/** Makes a website inbox; its members are added apart. */
+export async function createInbox(
+  deps: Deps,
+  agent: AgentIdentity,
+  input: CreateInbox,
+): Promise<Result<InboxDetails>> {
+  return await administer(deps, agent, async (tx, ledger) => {
+    const [made] = await tx
+      .insert(inboxes)
+      .values({
+        ...columnsOf(input),
+        name: input.name,
+        account_id: agent.accountId,
+        website_token: randomToken(),
+        hmac_token: randomToken(),
+      })
+      .returning();
+    if (!made) throw new Error("INSERT answered no inbox");
+    const row = input.settings === undefined ? made : await write(tx, made, input);
+    note(ledger, "create", row.id, loggable(row));
+    return success(inboxDetails(row, agent, deps.config.publicUrl));
+  });
+}
+
+async function write(tx: Transaction, before: InboxRow, input: UpdateInbox): Promise<InboxRow> {
+  const patch = { ...columnsOf(input), ...mergedSettings(input.settings) };
+  if (Object.keys(patch).length === 0) return before;
+  const [row] = await tx.update(inboxes).set(patch).where(eq(inboxes.id, before.id)).returning();
+  if (!row) throw new Error("a locked inbox has vanished");
+  return row;
+}
+
+async function lock(tx: Transaction, { accountId }: AgentIdentity, inboxId: number) {
+  const own = and(eq(inboxes.account_id, accountId), eq(inboxes.id, inboxId));
+  const [row] = await tx.select().from(inboxes).where(own).for("update");
+  return row;
+}
 
 /** Changes what is given; a setting that is `null` is forgotten. Errors: `not_found` (also: another account's). */
 export async function updateInbox(
-  { db, config }: Pick<RoomDeps, "db" | "config">,
-  accountId: number,
+  deps: Deps,
+  agent: AgentIdentity,
   inboxId: number,
-  { settings }: UpdateInbox,
-): Promise<Result<Inbox>> {
-  const own = and(eq(inboxes.account_id, accountId), eq(inboxes.id, inboxId));
-  const [row] =
-    settings === undefined
-      ? await db.select().from(inboxes).where(own)
-      : await db
-          .update(inboxes)
-          .set({
-            settings: sql`jsonb_strip_nulls(${inboxes.settings} || ${JSON.stringify(settings)}::jsonb)`,
-          })
-          .where(own)
-          .returning();
-  return row
-    ? success(inboxRecord(row, config.publicUrl))
-    : failure("not_found", "Resource could not be found");
+  input: UpdateInbox,
+): Promise<Result<InboxDetails>> {
+  return await administer(deps, agent, async (tx, ledger) => {
+    const before = await lock(tx, agent, inboxId);
+    if (!before) return notFound();
+    const row = await write(tx, before, input);
+    const changes = changesBetween(loggable(before), loggable(row));
+    if (Object.keys(changes).length > 0) note(ledger, "update", row.id, changes);
+    return success(inboxDetails(row, agent, deps.config.publicUrl));
+  });
+}
+
+/** Removes it with its conversations, and closes the chats that are open. Errors: `not_found`. */
+export async function deleteInbox(
+  deps: Deps,
+  agent: AgentIdentity,
+  inboxId: number,
+): Promise<Result<null>> {
+  return await administer(deps, agent, async (tx, ledger) => {
+    const before = await lock(tx, agent, inboxId);
+    if (!before) return notFound();
+    // As long as its history takes: a limit would make a big inbox stay for ever.
+    await tx.execute(sql`set local statement_timeout = 0`);
+    await tx.delete(inboxes).where(eq(inboxes.id, before.id));
+    note(ledger, "destroy", before.id, loggable(before));
+    ledger.tell({ name: "inbox:removed", inboxId: before.id });
+    return success(null);
+  });
 }

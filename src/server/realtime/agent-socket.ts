@@ -32,6 +32,7 @@ export async function joinAgentRooms(
   await socket.join([
     agentRooms.account(accountId),
     agentRooms.user(userId),
+    agentRooms.member(accountId, userId),
     ...inboxIds.map(agentRooms.inbox),
     ...(role === "administrator" ? [agentRooms.administrators(accountId)] : []),
     ...(sessionId === undefined ? [] : [agentRooms.session(sessionId)]),

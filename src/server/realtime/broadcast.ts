@@ -155,6 +155,20 @@ export function createBroadcast(deps: RoomDeps & { log: Log; io: Server }): Broa
             .in(visitorRooms.contactInbox(event.contactInboxId))
             .disconnectSockets();
           return;
+        case "settings:changed": {
+          const { accountId, subject, id, removed } = event;
+          toAgents([agentRooms.account(accountId)], "settings:changed", { subject, id, removed });
+          return;
+        }
+        case "agent:access_changed":
+          // Whoever may come back does so at once, and joins the rooms that are his now.
+          io.of(AGENT_NAMESPACE)
+            .in(agentRooms.member(event.accountId, event.userId))
+            .disconnectSockets();
+          return;
+        case "inbox:removed":
+          io.of(VISITOR_NAMESPACE).in(visitorRooms.inbox(event.inboxId)).disconnectSockets();
+          return;
         case "session:ended":
           io.of(AGENT_NAMESPACE).in(agentRooms.session(event.sessionId)).disconnectSockets();
           return;

@@ -17,6 +17,8 @@ export const agentRooms = {
   administrators: (accountId: number) => `administrators:${accountId}`,
   /** Members of an inbox. */
   inbox: (id: number) => `inbox:${id}`,
+  /** One user's sockets in one account. */
+  member: (accountId: number, userId: number) => `member:${accountId}:${userId}`,
   user: (id: number) => `user:${id}`,
   session: (id: string) => `session:${id}`,
 };
