@@ -33,6 +33,8 @@ export const publicPaths = {
 export const applicationPaths = {
   signIn: () => "/auth/sign_in",
   signOut: () => "/auth/sign_out",
+  /** Where an invited agent sets his password. */
+  password: () => "/auth/password",
   profile: () => "/api/v1/profile",
   availability: () => "/api/v1/profile/availability",
   account: (account: string | number) => `/api/v1/accounts/${part(account)}`,

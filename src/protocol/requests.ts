@@ -29,7 +29,7 @@ export const text = (maxLength: number) =>
     .refine((value) => !/\p{Surrogate}/u.test(value), "must be well-formed Unicode");
 
 const name = text(NAME_MAX_LENGTH).trim();
-const email = text(EMAIL_MAX_LENGTH)
+export const emailSchema = text(EMAIL_MAX_LENGTH)
   .trim()
   .toLowerCase()
   .pipe(z.email("must be an e-mail address"));
@@ -87,7 +87,7 @@ const seqSchema = z.int().min(0);
 export const createContactSchema = z.object({
   identifier: text(NAME_MAX_LENGTH).min(1).optional(),
   identifier_hash: text(128).optional(),
-  email: email.nullish(),
+  email: emailSchema.nullish(),
   name: name.nullish(),
   phone_number: text(64).trim().nullish(),
   avatar_url: webUrl.nullish(),

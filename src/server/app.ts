@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { createPasswords } from "./accounts/passwords.ts";
 import type { SignInDeps } from "./accounts/routes.ts";
-import { profileRoutes, signInRoutes } from "./accounts/routes.ts";
+import { passwordRoutes, profileRoutes, signInRoutes } from "./accounts/routes.ts";
 import { createSignInThrottle } from "./accounts/sign-in-throttle.ts";
 import { agentRoutes } from "./agents/routes.ts";
 import type { Config } from "./config.ts";
@@ -13,6 +13,7 @@ import { agentContactRoutes } from "./contacts/agent-routes.ts";
 import { createVisitorRoutes, visitorRoutes } from "./contacts/routes.ts";
 import { agentConversationRoutes } from "./conversations/agent-routes.ts";
 import { conversationAttributeRoutes } from "./conversations/attribute-routes.ts";
+import { handleUnassigning } from "./conversations/unassign.ts";
 import { visitorConversationRoutes } from "./conversations/visitor-routes.ts";
 import type { DatabaseConnection } from "./database/connection.ts";
 import { createEvents } from "./events.ts";
@@ -85,6 +86,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
     ...limits.outgoing,
   });
   const activity = createContactActivity({ ...room, log });
+  handleUnassigning(room);
   const webhooks = createWebhooks({ ...room, outgoing, log });
   const http = await createHttpDoor({ log });
   hardenAnswers(http, { isHttps: config.publicUrl.startsWith("https:") });
@@ -155,6 +157,7 @@ async function openApplicationApi(
   await http.register(async (app: RestDoor) => {
     refuseForeignPages(app, deps.config.publicUrl);
     signInRoutes(app, deps);
+    passwordRoutes(app, deps);
   });
   await http.register(async (app: RestDoor) => {
     authenticateAgents(app, deps);

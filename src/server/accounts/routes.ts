@@ -2,9 +2,11 @@
 import { z } from "zod";
 import { applicationPaths } from "../../protocol/paths.ts";
 import { profileSchema } from "../../protocol/records.ts";
+import { setPasswordSchema } from "../../protocol/requests-agents.ts";
 import { setAvailabilitySchema, signInSchema } from "../../protocol/requests.ts";
 import { failure } from "../../protocol/result.ts";
 import { setAvailability } from "../agents/agents.ts";
+import { acceptInvitation } from "../agents/invitations.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { SessionCookie } from "../http/cookies.ts";
 import type { RoomDeps } from "../room.ts";
@@ -51,6 +53,25 @@ export function signInRoutes(app: RestDoor, deps: SignInDeps): void {
       reply.setCookie(cookie.name, value, { ...cookie.options, maxAge });
       reply.header("x-csrf-token", session.csrfToken).header("cache-control", "no-store");
       return reply.send(profile);
+    },
+  );
+}
+
+/** Setting the first password, for whoever holds an invitation. */
+export function passwordRoutes(app: RestDoor, deps: SignInDeps): void {
+  app.put(
+    applicationPaths.password(),
+    { schema: { body: setPasswordSchema, response: { 200: z.object({ success: z.boolean() }) } } },
+    async (request, reply) => {
+      const { reset_password_token: token, password } = request.body;
+      // A token cannot be guessed; the work of hashing is what an address may not have for free.
+      const retryAfterSeconds = await deps.throttle.attempt(token, request.ip);
+      if (retryAfterSeconds !== undefined) {
+        const message = "Too many attempts";
+        return reply.fail(failure("too_many_requests", message, { retryAfterSeconds }).error);
+      }
+      const result = await acceptInvitation(deps, token, password);
+      return result.ok ? reply.send({ success: true }) : reply.fail(result.error);
     },
   );
 }

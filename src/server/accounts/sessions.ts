@@ -1,7 +1,8 @@
 // Cookie sessions of the desk: begun at sign-in, ended at sign-out or after a month.
 import { and, eq, gt, lt } from "drizzle-orm";
-import type { Database } from "../database/connection.ts";
+import type { Database, Transaction } from "../database/connection.ts";
 import { sessions, users } from "../database/tables.ts";
+import type { PassingEvent } from "../events.ts";
 import { fingerprint, randomToken } from "../random.ts";
 import type { RoomDeps } from "../room.ts";
 import type { UserRow } from "./users.ts";
@@ -66,6 +67,19 @@ export async function findSession(
 export async function endSession({ db, events }: Deps, sessionId: string): Promise<void> {
   await db.delete(sessions).where(eq(sessions.token_hash, sessionId));
   events.publish({ name: "session:ended", sessionId });
+}
+
+/** Ends every session of a user; `tell` makes their sockets close once that is committed. */
+export async function endSessionsOf(
+  tx: Transaction,
+  tell: (event: PassingEvent) => void,
+  userId: number,
+): Promise<void> {
+  const ended = await tx
+    .delete(sessions)
+    .where(eq(sessions.user_id, userId))
+    .returning({ id: sessions.token_hash });
+  for (const { id } of ended) tell({ name: "session:ended", sessionId: id });
 }
 
 /** Whose socket says this token: a user's own, or one of his sessions'. */

@@ -39,7 +39,10 @@ export async function insertUser(
   return row;
 }
 
-export async function findUserByEmail(db: Database, email: string): Promise<UserRow | undefined> {
+export async function findUserByEmail(
+  db: Database | Transaction,
+  email: string,
+): Promise<UserRow | undefined> {
   const [row] = await db.select().from(users).where(eq(users.email, email));
   return row;
 }

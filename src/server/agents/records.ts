@@ -21,6 +21,8 @@ export interface AgentRow {
   display_name: string | null;
   avatar_url: string | null;
   custom_attributes: Record<string, unknown>;
+  /** Has set a password. */
+  confirmed: boolean;
   account_id: number;
   role: UserRole;
   auto_offline: boolean;
@@ -35,6 +37,7 @@ export const agentColumns = (now: Date) => ({
   display_name: users.display_name,
   avatar_url: users.avatar_url,
   custom_attributes: users.custom_attributes,
+  confirmed: sql<boolean>`${users.password_hash} <> ''`.as("confirmed"),
   account_id: account_users.account_id,
   role: account_users.role,
   auto_offline: account_users.auto_offline,
@@ -51,7 +54,7 @@ export function agentRecord(row: AgentRow): Agent {
     email: row.email,
     account_id: row.account_id,
     role: row.role,
-    confirmed: true,
+    confirmed: row.confirmed,
     availability_status: row.availability,
     auto_offline: row.auto_offline,
     avatar_url: row.avatar_url,

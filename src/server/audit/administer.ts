@@ -24,9 +24,9 @@ export interface AuditEntry {
 
 export interface Ledger {
   /** Writes the change down. */
-  note(entry: AuditEntry): void;
+  note: (entry: AuditEntry) => void;
   /** Whatever else is to be heard after the commit. */
-  tell(event: PassingEvent): void;
+  tell: (event: PassingEvent) => void;
 }
 
 /** A unique index, and the field to blame when it holds the value already. */
