@@ -52,3 +52,8 @@ export const WEBHOOK_DELIVERIES_PAGE_SIZE = 25;
 /** How long the previous secret goes on signing after a rotation, unless the administrator says otherwise. */
 export const WEBHOOK_SECRET_OVERLAP_SECONDS = 24 * 3_600;
 export const WEBHOOK_SECRET_OVERLAP_MAX_SECONDS = 7 * 24 * 3_600;
+
+export const SNOOZES_PAGE_SIZE = 25;
+/** The note of a snooze, in UTF-16 code units. */
+export const SNOOZE_MESSAGE_MAX_LENGTH = 2_000;
+export const SNOOZE_OWNERS_MAX = 25;

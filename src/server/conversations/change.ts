@@ -1,5 +1,5 @@
 // The one way to change a conversation: locked, numbered, with its lines and events, in one transaction.
-import { eq } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import { success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
@@ -42,25 +42,79 @@ export async function changeConversation(
     const decided = await decide(current, tx);
     if (!decided.ok) return decided;
     if (decided.data === null) return success(current);
-    const { patch, lines = [] } = decided.data;
-    const [row] = await tx
-      .update(conversations)
-      .set({ ...patch, seq: current.seq + 1 + lines.length })
-      .where(eq(conversations.id, current.id))
-      .returning();
+    const [row] = await write(tx, record, actor, [{ current, change: decided.data }], clock());
     if (!row) throw new Error("a locked conversation has vanished");
+    return success(row);
+  });
+}
+
+/** A locked row, and what is to become of it. */
+export interface ChangeOfOne {
+  current: ConversationRow;
+  change: Change;
+}
+
+/**
+ * Changes many conversations at once: all or none. `lock` selects them for update, in the order of
+ * their ids or without waiting for others; `decide` looks at them. Answers the rows as they are
+ * afterwards. Errors: whatever `decide` answers.
+ */
+export async function changeConversations(
+  { events, clock }: Pick<RoomDeps, "events" | "clock">,
+  lock: (tx: Transaction) => Promise<Result<ConversationRow[]>>,
+  actor: Actor,
+  decide: (rows: ConversationRow[], tx: Transaction) => Promise<Result<ChangeOfOne[]>>,
+): Promise<Result<ConversationRow[]>> {
+  return await events.transaction(async (tx, record) => {
+    const locked = await lock(tx);
+    if (!locked.ok || locked.data.length === 0) return locked;
+    const decided = await decide(locked.data, tx);
+    if (!decided.ok) return decided;
+    return success(await write(tx, record, actor, decided.data, clock()));
+  });
+}
+
+/** Rows that are changed alike are written together. */
+async function write(
+  tx: Transaction,
+  record: (event: RecordedEvent) => void,
+  actor: Actor,
+  changes: ChangeOfOne[],
+  now: Date,
+): Promise<ConversationRow[]> {
+  const alike = new Map<string, ChangeOfOne[]>();
+  for (const one of changes) {
+    const key = JSON.stringify([one.change.patch, one.change.lines?.length ?? 0]);
+    alike.set(key, [...(alike.get(key) ?? []), one]);
+  }
+  const rows = new Map<number, ConversationRow>();
+  for (const group of alike.values()) {
+    const { patch = {}, lines = [] } = group[0]?.change ?? {};
+    const ids = group.map(({ current }) => current.id);
+    const updated = await tx
+      .update(conversations)
+      .set({ ...patch, seq: sql`${conversations.seq} + ${1 + lines.length}` })
+      .where(inArray(conversations.id, ids))
+      .returning();
+    for (const row of updated) rows.set(row.id, row);
+  }
+  const written = changes.map((one) => {
+    const row = rows.get(one.current.id);
+    if (!row) throw new Error("a locked conversation has vanished");
+    return { ...one, row };
+  });
+  const linesOf = await writeLines(tx, written, now);
+  for (const { current, change, row } of written) {
     record({
       name: "conversation:updated",
       audience: audienceOf(row),
       actor,
       seq: current.seq + 1,
-      changes: changesOf(current, patch),
+      changes: changesOf(current, change.patch),
     });
-    if (lines.length > 0) {
-      for (const event of await writeLines(tx, row, current.seq + 2, lines, clock())) record(event);
-    }
-    return success(row);
-  });
+    for (const event of linesOf.get(row.id) ?? []) record(event);
+  }
+  return written.map(({ row }) => row);
 }
 
 function changesOf(before: ConversationRow, patch: Partial<ConversationRow>): Changes {
@@ -69,29 +123,37 @@ function changesOf(before: ConversationRow, patch: Partial<ConversationRow>): Ch
   );
 }
 
+/** The events of the lines, by conversation. */
 async function writeLines(
   tx: Transaction,
-  row: ConversationRow,
-  firstSeq: number,
-  lines: Line[],
+  written: (ChangeOfOne & { row: ConversationRow })[],
   now: Date,
-): Promise<RecordedEvent[]> {
-  const stored = await tx
-    .insert(messages)
-    .values(
-      lines.map((line, index) => ({
-        ...line,
-        account_id: row.account_id,
-        conversation_id: row.id,
-        seq: firstSeq + index,
-        changed_seq: firstSeq + index,
-        message_type: "activity" as const,
-        sender_type: "system" as const,
-        created_at: now,
-      })),
-    )
-    .returning();
-  return stored.map((message) => ({
+): Promise<Map<number, RecordedEvent[]>> {
+  const values = written.flatMap(({ current, change: { lines = [] }, row }) =>
+    lines.map((line, index) => ({
+      ...line,
+      account_id: row.account_id,
+      conversation_id: row.id,
+      seq: current.seq + 2 + index,
+      changed_seq: current.seq + 2 + index,
+      message_type: "activity" as const,
+      sender_type: "system" as const,
+      created_at: now,
+    })),
+  );
+  const events = new Map<number, RecordedEvent[]>();
+  if (values.length === 0) return events;
+  const stored = await tx.insert(messages).values(values).returning();
+  const rows = new Map(written.map(({ row }) => [row.id, row]));
+  for (const message of stored) {
+    const row = rows.get(message.conversation_id);
+    if (row) events.set(row.id, [...(events.get(row.id) ?? []), lineEvent(row, message)]);
+  }
+  return events;
+}
+
+function lineEvent(row: ConversationRow, message: typeof messages.$inferSelect): RecordedEvent {
+  return {
     name: "message:created",
     audience: audienceOf(row),
     actor: systemActor,
@@ -101,5 +163,5 @@ async function writeLines(
     ),
     state: { agents: conversationState(row), visitor: publicConversationState(row) },
     changes: {},
-  }));
+  };
 }

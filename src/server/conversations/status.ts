@@ -2,15 +2,15 @@
 import type { ConversationPriority } from "../../protocol/lists.ts";
 import type { Agent } from "../../protocol/records.ts";
 import type { ToggleStatus } from "../../protocol/requests.ts";
-import { failure, success } from "../../protocol/result.ts";
+import { success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { actorOf, findAgentOfInbox } from "../agents/agents.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import type { Actor } from "../events.ts";
 import { assignmentLine, endedByVisitorLine, statusLine } from "../messages/lines.ts";
-import { unixSeconds } from "../messages/records.ts";
 import type { RoomDeps } from "../room.ts";
+import { snoozeConversation } from "../snooze/snooze.ts";
 import type { Change } from "./change.ts";
 import { changeConversation } from "./change.ts";
 import { notFound, ofAgent, ofVisitor } from "./find.ts";
@@ -29,38 +29,35 @@ export async function toggleStatus(
   displayId: number,
   input: ToggleStatus,
 ): Promise<Result<ConversationRow>> {
+  const { status: wanted } = input;
+  if (wanted === "snoozed") {
+    const until = input.snoozed_until == null ? null : new Date(input.snoozed_until * 1000);
+    return await snoozeConversation(deps, agent, displayId, { until });
+  }
   const where = ofAgent(deps.db, agent, displayId);
-  const now = deps.clock();
   return await changeConversation(deps, where, actorOf(agent), (current) => {
-    const status = input.status ?? (current.status === "open" ? "resolved" : "open");
-    const seconds = status === "snoozed" ? (input.snoozed_until ?? null) : null;
-    const snoozedUntil = seconds === null ? null : new Date(seconds * 1000);
-    if (snoozedUntil && snoozedUntil <= now) {
-      return failure("invalid", "must be in the future", { field: "snoozed_until" });
-    }
-    return success(statusChange(current, status, snoozedUntil, agent));
+    const status = wanted ?? (current.status === "open" ? "resolved" : "open");
+    return success(statusChange(current, status, agent));
   });
 }
 
-function statusChange(
+/** What an agent's decision makes of a conversation; null: it is so already. */
+export function statusChange(
   current: ConversationRow,
-  status: ConversationRow["status"],
-  snoozedUntil: Date | null,
+  status: Exclude<ConversationRow["status"], "snoozed">,
   agent: AgentIdentity,
 ): Change | null {
   const takes = status === "open" && agent.role === "agent" && current.assignee_id !== agent.userId;
-  const sameTime = current.snoozed_until?.getTime() === snoozedUntil?.getTime();
-  const sameStatus = current.status === status && sameTime;
-  if (sameStatus && !takes) return null;
-  const until = snoozedUntil && unixSeconds(snoozedUntil);
+  const isSame = current.status === status;
+  if (isSame && !takes) return null;
   const self = { id: agent.userId, name: agent.name };
   return {
     patch: {
-      ...(sameStatus ? {} : { status, snoozed_until: snoozedUntil }),
+      ...(isSame ? {} : { status, snoozed_until: null }),
       ...(takes ? { assignee_id: agent.userId } : {}),
     },
     lines: [
-      ...(sameStatus ? [] : [statusLine(status, agent.name, until)]),
+      ...(isSame ? [] : [statusLine(status, agent.name, null)]),
       ...(takes ? [assignmentLine(self, self)] : []),
     ],
   };

@@ -5,12 +5,12 @@ import { AGENT_NAMESPACE, VISITOR_NAMESPACE } from "../../protocol/paths.ts";
 import type { AgentEventMap, VisitorEventMap } from "../../protocol/socket.ts";
 import { findAgent, listMemberships } from "../agents/agents.ts";
 import { getConversation, getPublicConversation } from "../conversations/find.ts";
+import { conversationRecord, publicConversationRecord } from "../conversations/records.ts";
 import { conversations } from "../database/tables.ts";
 import { describeError } from "../describe-error.ts";
 import type {
   AgentUpdated,
   Audience,
-  ConversationChanged,
   DomainEvent,
   MessageChanged,
   TypingChanged,
@@ -18,6 +18,7 @@ import type {
 import { inboxIdsOfMember } from "../inboxes/inboxes.ts";
 import type { Log } from "../log.ts";
 import type { RoomDeps } from "../room.ts";
+import { createConversationReader } from "./conversation-reader.ts";
 import { agentRooms, visitorRooms } from "./rooms.ts";
 
 export interface Broadcast {
@@ -38,6 +39,7 @@ type Emit<Events> = <Name extends keyof Events & string>(
  */
 export function createBroadcast(deps: RoomDeps & { log: Log; io: Server }): Broadcast {
   const { io, log } = deps;
+  const reader = createConversationReader(deps);
   /** The last thing under way for each conversation; absent when there is none. */
   const underWay = new Map<number, Promise<void>>();
   const others = new Set<Promise<void>>();
@@ -53,7 +55,7 @@ export function createBroadcast(deps: RoomDeps & { log: Log; io: Server }): Broa
     toVisitors(visitorsOf(audience), name, { message, conversation: state.visitor });
   }
 
-  async function conversationChanged({ name, audience }: ConversationChanged): Promise<void> {
+  async function conversationCreated(audience: Audience): Promise<void> {
     const where = eq(conversations.id, audience.conversationId);
     const [forAgents, forVisitor] = await Promise.all([
       getConversation(deps, where),
@@ -61,15 +63,17 @@ export function createBroadcast(deps: RoomDeps & { log: Log; io: Server }): Broa
     ]);
     // Gone in the meantime: nothing to show.
     if (!forAgents.ok || !forVisitor.ok) return;
-    if (name === "conversation:created") {
-      toAgents(agentsOf(audience), name, forAgents.data);
-      toVisitors(visitorsOf(audience), name, forVisitor.data);
-      return;
-    }
-    const { messages: _agents, ...agentsRecord } = forAgents.data;
-    const { messages: _visitors, ...visitorRecord } = forVisitor.data;
-    toAgents(agentsOf(audience), name, agentsRecord);
-    toVisitors(visitorsOf(audience), name, visitorRecord);
+    toAgents(agentsOf(audience), "conversation:created", forAgents.data);
+    toVisitors(visitorsOf(audience), "conversation:created", forVisitor.data);
+  }
+
+  async function conversationUpdated(audience: Audience): Promise<void> {
+    const details = await reader.read(audience.conversationId);
+    if (!details) return;
+    const { messages: _agents, ...agentsRecord } = conversationRecord(details, []);
+    const { messages: _visitors, ...visitorRecord } = publicConversationRecord(details, []);
+    toAgents(agentsOf(audience), "conversation:updated", agentsRecord);
+    toVisitors(visitorsOf(audience), "conversation:updated", visitorRecord);
   }
 
   function typingChanged({ audience, from, typing, private: isPrivate, sender }: TypingChanged) {
@@ -131,8 +135,9 @@ export function createBroadcast(deps: RoomDeps & { log: Log; io: Server }): Broa
           return;
         }
         case "conversation:created":
+          return inOrder(event.audience.conversationId, () => conversationCreated(event.audience));
         case "conversation:updated":
-          return inOrder(event.audience.conversationId, () => conversationChanged(event));
+          return inOrder(event.audience.conversationId, () => conversationUpdated(event.audience));
         case "typing:changed":
           return typingChanged(event);
         case "agent:updated":

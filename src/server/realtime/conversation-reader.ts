@@ -1,0 +1,67 @@
+// Reads conversations for those who are to hear of a change: one at once when it is quiet, many together in a rush.
+import { inArray } from "drizzle-orm";
+import { detailsOf, selectDetails } from "../conversations/records.ts";
+import type { ConversationDetails } from "../conversations/records.ts";
+import { conversations } from "../database/tables.ts";
+import type { RoomDeps } from "../room.ts";
+
+const TOGETHER_MAX = 200;
+
+export interface ConversationReader {
+  /** As it is now, or later; undefined when it is gone. */
+  read(conversationId: number): Promise<ConversationDetails | undefined>;
+}
+
+interface Asked {
+  answer: Promise<ConversationDetails | undefined>;
+  resolve: (details: ConversationDetails | undefined) => void;
+  reject: (error: unknown) => void;
+}
+
+/** One query at a time: what is asked meanwhile goes with the next. */
+export function createConversationReader(deps: Pick<RoomDeps, "db" | "clock">): ConversationReader {
+  const waiting = new Map<number, Asked>();
+  let isReading = false;
+
+  async function readAll(): Promise<void> {
+    isReading = true;
+    while (waiting.size > 0) {
+      const batch = new Map([...waiting].slice(0, TOGETHER_MAX));
+      for (const id of batch.keys()) waiting.delete(id);
+      try {
+        const found = await load(deps, [...batch.keys()]);
+        for (const [id, { resolve }] of batch) resolve(found.get(id));
+      } catch (error) {
+        for (const { reject } of batch.values()) reject(error);
+      }
+    }
+    isReading = false;
+  }
+
+  return {
+    read(conversationId) {
+      const asked = waiting.get(conversationId) ?? ask();
+      waiting.set(conversationId, asked);
+      if (!isReading) void readAll();
+      return asked.answer;
+    },
+  };
+}
+
+function ask(): Asked {
+  let resolve: Asked["resolve"] = () => {};
+  let reject: Asked["reject"] = () => {};
+  const answer = new Promise<ConversationDetails | undefined>((done, failed) => {
+    resolve = done;
+    reject = failed;
+  });
+  return { answer, resolve, reject };
+}
+
+async function load(
+  { db, clock }: Pick<RoomDeps, "db" | "clock">,
+  ids: number[],
+): Promise<Map<number, ConversationDetails>> {
+  const rows = await selectDetails(db, clock()).where(inArray(conversations.id, ids));
+  return new Map(rows.map((row) => [row.conversation.id, detailsOf(row)]));
+}
