@@ -20,9 +20,11 @@ import { createInboxStore } from "./store/inbox.ts";
 import type { Settings } from "./store/settings.ts";
 import { LIVE_UNTIL_KEY, OUTBOX_PREFIX } from "./store/storage.ts";
 import { rememberWindow } from "./store/window-memory.ts";
-import { createGreeting, createLoadFailed } from "./ui/greeting.ts";
+import type { createGreeting } from "./ui/greeting.ts";
+import { initialsOf } from "./ui/initials.ts";
 import css from "./ui/launcher.css?inline";
 import { mountLauncher } from "./ui/launcher.ts";
+import { createLoadFailed } from "./ui/load-failed.ts";
 import { themeCss } from "./ui/theme.ts";
 
 /** The page has settled, and its visitor has looked around. */
@@ -30,6 +32,9 @@ const GREETING_DELAY_MS = 3_000;
 const GREETED_KEY = "greeted";
 /** Small in either direction: phones, held upright or not, and pages at a high zoom. */
 const PHONE_QUERY = "(max-width:480px),(max-height:480px)";
+
+/** What is only nice to have did not load. */
+const ignore = () => undefined;
 
 export interface StartDeps {
   page: Window;
@@ -52,14 +57,22 @@ export function startWidget(
   const stopping = new AbortController();
   const prefix = `parlor:${inboxId}:`;
   const rest = createVisitorRest(createRest({ baseUrl: deps.baseUrl }), inboxId);
-  const storage = createBrowserStorage(() => page.localStorage, prefix);
-  const tabStorage = createBrowserStorage(() => page.sessionStorage, prefix);
+  // Where a browser cannot tell, opening the chat counts as an act.
+  const hasActed = () => page.navigator.userActivation?.hasBeenActive ?? true;
+  let hasOpened = false;
+  /** Where something may be kept now; throws where nothing may. */
+  function area(isOfTab: boolean): Storage {
+    const { consent, storage: wanted } = settings.host.peek();
+    const isFree = consent === "pending" ? hasOpened : consent !== "denied";
+    if (!isFree || wanted === "memory") throw new Error("not allowed");
+    return isOfTab || wanted === "session" ? page.sessionStorage : page.localStorage;
+  }
+  const storage = createBrowserStorage(() => area(false), prefix);
+  const tabStorage = createBrowserStorage(() => area(true), prefix);
   const inbox = createInboxStore({ value: deps.inbox, rest, emit });
   const customer = createCustomerStore({ rest, storage, emit });
   const host = createHostElement(document);
   const isPhone = mediaSignal(page, PHONE_QUERY, stopping.signal);
-  // Where a browser cannot tell, opening the chat counts as an act.
-  const hasActed = () => page.navigator.userActivation?.hasBeenActive ?? true;
   const core: Core = {
     page,
     root: host.root,
@@ -77,7 +90,8 @@ export function startWidget(
 
   const { chat, hasFailed, load, retry, stop: stopChat } = createSecondStage(core);
   const isRefused = describeInbox({ inbox, emit, stop: stopping.signal, onReady });
-  const greetingDue = signal(false);
+  /** How to draw the greeting, once it is due. */
+  const greeting = signal<typeof createGreeting | undefined>(undefined);
   const unreadCount = computed(() =>
     Object.values(chat.value?.unreadByConversation.value ?? {}).reduce((sum, one) => sum + one, 0),
   );
@@ -85,7 +99,7 @@ export function startWidget(
   const onIntent = () => void load();
 
   function dismissGreeting(): void {
-    greetingDue.value = false;
+    greeting.value = undefined;
     storage.set(GREETED_KEY, "1");
     host.root.querySelector<HTMLElement>(".launcher")?.focus();
   }
@@ -95,18 +109,41 @@ export function startWidget(
     const isOpen = chatWindow.state.value === "maximized";
     if (hasFailed.value && isOpen) return createLoadFailed(document, retry);
     const { value } = inbox.value;
-    if (!greetingDue.value || isOpen || chatWindow.visibility.value === "hidden") return undefined;
+    const create = greeting.value;
+    if (!create || isOpen || chatWindow.visibility.value === "hidden") return undefined;
     if (!value?.greeting_enabled) return undefined;
     const onOpen = () => chatWindow.open("proactive");
     const onDismiss = dismissGreeting;
-    return createGreeting({ page: document, inbox: value, settings, onIntent, onOpen, onDismiss });
+    return create({
+      page: document,
+      inbox: value,
+      settings,
+      initialsOf,
+      onIntent,
+      onOpen,
+      onDismiss,
+    });
   }
 
   const setTheme = host.addStyle("");
   host.addStyle(css);
   let toldCount = 0;
+  let isPlaced = false;
+  const stop = stopping.signal;
   const prefersDark = mediaSignal(page, "(prefers-color-scheme:dark)", stopping.signal);
   const isRtl = page.getComputedStyle(document.documentElement).direction === "rtl";
+
+  async function stand(): Promise<void> {
+    const { standOnPage } = await import("./browser/on-page.ts");
+    const kept = { prefix, storage, tabStorage };
+    if (!stop.aborted) standOnPage({ page, host, settings, chatWindow, onIntent, stop, kept });
+  }
+
+  async function greet(): Promise<void> {
+    const { createGreeting } = await import("./ui/greeting.ts");
+    if (chatWindow.state.peek() === "minimized") greeting.value = createGreeting;
+  }
+
   const stops = [
     effect(() => {
       const appearance = settings.host.value.widgetAppearance ?? {};
@@ -117,8 +154,11 @@ export function startWidget(
     }),
     effect(() => {
       if (chatWindow.state.value === "minimized") return;
-      if (hasActed()) storage.set(GREETED_KEY, "1");
-      greetingDue.value = false;
+      if (hasActed()) {
+        hasOpened ||= !/api|restore/.test(chatWindow.openedBy.peek() ?? "");
+        storage.set(GREETED_KEY, "1");
+      }
+      greeting.value = undefined;
       untracked(retry);
     }),
     effect(() => {
@@ -143,9 +183,19 @@ export function startWidget(
       isShown: computed(
         () =>
           chatWindow.visibility.value === "shown" &&
+          !settings.host.value.launcher?.hidden &&
           !isRefused.value &&
           !(chatWindow.state.value === "maximized" && isPhone.value && chat.value),
       ),
+    }),
+    effect(() => {
+      const { launcher, container, targeting, consent } = settings.host.value;
+      if (isPlaced || !(launcher || container || targeting || consent)) return;
+      isPlaced = true;
+      // Until it is known where: a flash in the wrong place is worse than a moment's wait.
+      if (container || targeting) host.place = () => null;
+      host.attach();
+      void stand().catch(ignore);
     }),
     rememberWindow({ chatWindow, settings, isPhone, hasActed, tab: tabStorage, device: storage }),
   ];
@@ -154,7 +204,9 @@ export function startWidget(
   const isWaiting = storage.keys().some((key) => key.startsWith(OUTBOX_PREFIX));
   if (isLive || isWaiting) whenIdle(page, 0, stopping.signal, onIntent);
   if (!customer.contact.peek() && storage.get(GREETED_KEY) === null) {
-    whenIdle(page, GREETING_DELAY_MS, stopping.signal, () => (greetingDue.value = true));
+    whenIdle(page, GREETING_DELAY_MS, stopping.signal, () => {
+      void greet().catch(ignore);
+    });
   }
 
   return {

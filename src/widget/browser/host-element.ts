@@ -3,6 +3,10 @@
 export interface HostElement {
   element: HTMLElement;
   root: ShadowRoot;
+  /** Where it stands: the body, unless told otherwise; null: nowhere. */
+  place: () => Element | null;
+  /** Puts it where it should stand now. */
+  attach: () => void;
   /** Adds a constructed sheet (no CSP of the page forbids one); answers the function that changes its text. */
   addStyle: (css: string) => (css: string) => void;
   remove(): void;
@@ -14,11 +18,8 @@ export function createHostElement(page: Document): HostElement {
   // The words are English, whatever the page speaks.
   element.lang = "en";
   const root = element.attachShadow({ mode: "open" });
-  const attach = () => {
-    if (!element.isConnected && page.body) page.body.append(element);
-  };
   const observer = new MutationObserver(() => {
-    attach();
+    host.attach();
     watch();
   });
   let watched: HTMLElement | null = null;
@@ -29,12 +30,15 @@ export function createHostElement(page: Document): HostElement {
     observer.observe(page.documentElement, { childList: true });
     if (watched) observer.observe(watched, { childList: true });
   }
-  attach();
-  observer.observe(page.documentElement, { childList: true });
-  watch();
-  return {
+  const host: HostElement = {
     element,
     root,
+    place: () => page.body,
+    attach() {
+      const place = host.place();
+      if (!place) element.remove();
+      else if (element.parentNode !== place) place.append(element);
+    },
     addStyle(css) {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(css);
@@ -46,4 +50,8 @@ export function createHostElement(page: Document): HostElement {
       element.remove();
     },
   };
+  host.attach();
+  observer.observe(page.documentElement, { childList: true });
+  watch();
+  return host;
 }

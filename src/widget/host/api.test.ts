@@ -190,6 +190,40 @@ describe("methods", () => {
     await expect(parlor.maximize()).rejects.toMatchObject({ code: "destroyed" });
   });
 
+  it("start the inbox that was named last, when one is shut down in the same breath", async () => {
+    const { parlor, started } = load([], {});
+    parlor.push({ inbox: "first" });
+    void parlor.shutdown();
+    parlor.push({ inbox: "second" });
+    await parlor.ready;
+    expect(started).toEqual(["second"]);
+  });
+
+  it("name each setting that is not valid in an event of its own, with the reason", async () => {
+    const { parlor } = load();
+    const told: unknown[] = [];
+    parlor.onError(({ detail }) => void told.push(detail));
+    const refused = parlor.updateSettings({
+      consent: "maybe" as never,
+      widgetAppearance: { color: "red", radius: 4 },
+    });
+    await expect(refused).rejects.toMatchObject({ code: "invalid" });
+    expect(told).toEqual(
+      [
+        {
+          code: "invalid",
+          setting: "widgetAppearance.color",
+          message: "widgetAppearance.color must be a colour such as #1f5eff",
+        },
+        {
+          code: "invalid",
+          setting: "consent",
+          message: 'consent must be "granted" or "pending" or "denied"',
+        },
+      ].toReversed(),
+    );
+  });
+
   it("start again after shutdown", async () => {
     const { parlor, started, stop } = load();
     await parlor.ready;

@@ -5,6 +5,7 @@ import type { ChatWindow } from "../store/chat-window.ts";
 import type { CustomerStore } from "../store/customer.ts";
 import type { CustomerInfo } from "../store/customer-info.ts";
 import type { EventName } from "../store/events.ts";
+import type { SettingsPatch } from "../store/host-settings.ts";
 import type { Settings } from "../store/settings.ts";
 import { parseCustomerInfo } from "./customer-info.ts";
 import { ParlorError } from "./error.ts";
@@ -75,7 +76,8 @@ function deferred<Value>() {
 export function createApi(target: Record<string, unknown> & unknown[], deps: ApiDeps): void {
   const { events, settings, chatWindow } = deps;
   let running: Running | undefined;
-  let isStarting = false;
+  /** The inbox that is about to be started. */
+  let wanted: string | undefined;
   let isDestroyed = false;
   let nextStart = deferred<Running>();
   const ready = deferred<unknown>();
@@ -98,10 +100,9 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
   }
 
   async function setWindowState(wanted: WindowState): Promise<WindowState> {
-    if (must(wanted, "minimized", "maximized") === "minimized") {
-      chatWindow.close("api");
-    } else {
-      chatWindow.open("api");
+    settings.update({ windowState: must(wanted, "minimized", "maximized") });
+    applyWindow({ windowState: wanted });
+    if (wanted === "maximized") {
       const result = await (await started()).shown();
       if (!result.ok) throw rejection(result.error);
     }
@@ -109,7 +110,8 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
   }
 
   function setVisibility(wanted: Visibility): Visibility {
-    chatWindow.setVisibility(must(wanted, "shown", "hidden"));
+    settings.update({ visibility: must(wanted, "shown", "hidden") });
+    applyWindow({ visibility: wanted });
     return wanted;
   }
 
@@ -121,38 +123,58 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
     return result.data;
   }
 
-  function updateSettings(given: unknown): void {
+  /** Says what is wrong with settings, each by itself; the words for it are fetched when they are needed. */
+  async function refuse(paths: string[]): Promise<void> {
+    if (paths.length === 0) return;
+    const { explainSetting } = await import("./explain-settings.ts").catch(() => ({
+      explainSetting: (path: string) => `${path} is not valid`,
+    }));
+    for (const setting of paths) {
+      const message = explainSetting(setting);
+      events.emit("error", { code: "invalid", message, setting }, { source: "api" });
+    }
+    throw new ParlorError("invalid", paths.map(explainSetting).join("; "));
+  }
+
+  function updateSettings(given: unknown): Promise<void> {
     const { patch, refused } = parseSettings(given);
     const { on } = (given ?? {}) as { on?: Record<string, unknown> };
     for (const [name, handler] of Object.entries(on ?? {})) events.on(name, handler);
     settings.update(patch);
-    if (patch.visibility) setVisibility(patch.visibility);
-    if (patch.windowState === "minimized") chatWindow.close("api");
-    if (patch.windowState === "maximized") chatWindow.open("api");
     const { inbox } = patch;
-    // After everything that waits in the queue: it may say how to start.
-    if (inbox && !isStarting) {
-      isStarting = true;
-      queueMicrotask(() => isStarting && !running && start(inbox));
+    // After everything that waits in the queue: it may say how to start, or with which inbox.
+    if (inbox && !running) {
+      wanted = inbox;
+      queueMicrotask(() => wanted && !running && start(wanted));
     }
-    if (refused.length > 0) {
-      const message = `not a valid setting: ${refused.join(", ")}`;
-      events.emit("error", { code: "invalid", message }, { source: "api" });
-      throw new ParlorError("invalid", message);
-    }
+    // Before the start it is what to start with, unless the visitor has closed the chat on the page before.
+    applyWindow(running ? patch : { ...patch, windowState: null });
+    return refuse(refused);
+  }
+
+  function applyWindow({
+    visibility,
+    windowState,
+  }: Pick<SettingsPatch, "visibility" | "windowState">): void {
+    if (visibility) chatWindow.setVisibility(visibility);
+    if (windowState === "minimized") chatWindow.close("api");
+    if (windowState === "maximized") chatWindow.open("api");
   }
 
   function start(inbox: string): void {
     running = deps.start(inbox, (result) => {
       if (!result.ok) return ready.reject(rejection(result.error));
+      // What the inbox wants, where neither the page nor the visitor has said anything.
+      applyWindow({ ...settings.host.peek(), ...settings.said.peek() });
       ready.resolve(target);
       events.emit("ready", { inbox });
     });
+    applyWindow(settings.said.peek());
     nextStart.resolve(running);
   }
 
   function stop(): void {
-    isStarting = false;
+    wanted = undefined;
     chatWindow.close("api");
     running?.stop();
     running = undefined;

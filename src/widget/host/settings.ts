@@ -1,10 +1,12 @@
 // Settings as the page gives them, parsed: what is not known or not valid never gets further.
+import { isRecord } from "../is-record.ts";
 import type { SettingsPatch } from "../store/host-settings.ts";
 
 type Read = (value: unknown) => unknown;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+/** How to read each setting; a group has readers of its own. */
+interface Readers {
+  [key: string]: Read | Readers | undefined;
+}
 
 const text: Read = (value) => (typeof value === "string" ? value : undefined);
 const number: Read = (value) => {
@@ -21,12 +23,12 @@ const flag: Read = (value) =>
     : value === false || value === "false"
       ? false
       : undefined;
+const texts: Read = (value) =>
+  Array.isArray(value) && value.every((one) => typeof one === "string") ? value : undefined;
 
 /** One text, or a map of language to text. */
 const localText: Read = (value) =>
-  isRecord(value) && Object.values(value).every((one) => typeof one === "string")
-    ? value
-    : text(value);
+  isRecord(value) && texts(Object.values(value)) ? value : text(value);
 
 /** `#rgb` or `#rrggbb`, as `#rrggbb`: the text colour on it is computed. */
 const color: Read = (value) => {
@@ -35,29 +37,16 @@ const color: Read = (value) => {
   return `#${digits.length === 3 ? digits.replace(/./g, "$&$&") : digits}`.toLowerCase();
 };
 
-const group =
-  (readers: Record<string, Read>): Read =>
-  (value) => {
-    if (!isRecord(value)) return undefined;
-    const result: Record<string, unknown> = {};
-    for (const [key, one] of Object.entries(value)) {
-      const read = readers[key]?.(one);
-      if (read === undefined) return undefined;
-      result[key] = read;
-    }
-    return result;
-  };
+const offset: Readers = { x: number, y: number };
 
-const offset = group({ x: number, y: number });
-
-const readers: Record<string, Read> = {
+const readers: Readers = {
   inbox: text,
   greeting: localText,
   greetingIntroduction: localText,
   conversationButton: localText,
   conversationListTitle: localText,
   launcherText: localText,
-  widgetAppearance: group({
+  widgetAppearance: {
     color,
     position: oneOf("left", "right"),
     colorScheme: oneOf("light", "dark", "auto"),
@@ -66,36 +55,71 @@ const readers: Record<string, Read> = {
     zIndex: number,
     radius: number,
     showAgentAvatars: flag,
-  }),
+  },
   visibility: oneOf("shown", "hidden"),
   windowState: oneOf("minimized", "maximized"),
   persistWindowState: oneOf("session", "always", "never"),
   locale: text,
+  launcher: { hidden: flag, selector: text, avoid: texts },
+  container: (value) => (value instanceof Element ? value : text(value)),
+  features: Object.fromEntries(
+    "attachments emoji endChat transcript csat search sound help"
+      .split(" ")
+      .map((name) => [name, flag]),
+  ),
+  consent: oneOf("granted", "pending", "denied"),
+  storage: oneOf("local", "session", "memory"),
+  nonce: text,
+  targeting: { include: texts, exclude: texts },
+  routeTracking: oneOf("auto", "manual"),
 };
 
-/** What is valid, and the names of what is not. `on` is the caller's to subscribe. */
-export function parseSettings(value: unknown): { patch: SettingsPatch; refused: string[] } {
+function read(given: object, by: Readers, path: string, refused: string[]) {
   const patch: Record<string, unknown> = {};
-  const refused: string[] = [];
-  for (const [key, given] of Object.entries(isRecord(value) ? value : {})) {
-    if (key === "on" || given === undefined) continue;
-    const read = given === null && key in readers ? null : readers[key]?.(given);
-    if (read === undefined) refused.push(key);
-    else patch[key] = read;
+  for (const [key, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    const reader = Object.hasOwn(by, key) ? by[key] : undefined;
+    if (typeof reader === "object" && isRecord(value)) {
+      patch[key] = read(value, reader, `${path}${key}.`, refused);
+      continue;
+    }
+    const one = reader && value === null ? null : typeof reader === "function" && reader(value);
+    if (one === undefined || (one === false && reader !== flag)) refused.push(path + key);
+    else patch[key] = one;
   }
-  return { patch, refused };
+  return patch;
 }
 
-/** Settings as `data-*` attributes of the script tag; `data-color` and its like belong to the appearance. */
+/** What is valid, and the names of what is not, as `widgetAppearance.color`. `on` is the caller's to subscribe. */
+export function parseSettings(value: unknown): { patch: SettingsPatch; refused: string[] } {
+  const refused: string[] = [];
+  const { on: _, ...given } = isRecord(value) ? value : {};
+  return { patch: read(given, readers, "", refused), refused };
+}
+
+function parsed(value: string | undefined): unknown {
+  try {
+    return /^[{[]/.test(value ?? "") ? JSON.parse(value ?? "") : value;
+  } catch {
+    return value;
+  }
+}
+
+/**
+ * Settings as `data-*` attributes of the script tag: texts and words as they are, maps and lists as JSON;
+ * `data-color` and its like belong to the appearance.
+ */
 export function settingsOfTag(data: Record<string, string | undefined>): Record<string, unknown> {
   const settings: Record<string, unknown> = {};
-  const appearance: Record<string, unknown> = {};
+  const { widgetAppearance } = readers;
   for (const [key, value] of Object.entries(data)) {
-    if (/^(color|position|colorScheme|zIndex|radius|showAgentAvatars)$/.test(key)) {
-      appearance[key] = value;
-    } else if (key in readers) settings[key] = value;
+    if (Object.hasOwn(readers, key)) settings[key] = parsed(value);
+    else if (Object.hasOwn(widgetAppearance as Readers, key)) {
+      settings["widgetAppearance"] = {
+        ...(settings["widgetAppearance"] as object),
+        [key]: parsed(value),
+      };
+    }
   }
-  return Object.keys(appearance).length > 0
-    ? { ...settings, widgetAppearance: appearance }
-    : settings;
+  return settings;
 }

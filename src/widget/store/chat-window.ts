@@ -14,6 +14,8 @@ export interface ChatWindow {
   view: ReadonlySignal<View>;
   /** Why it is open; undefined when it is not. */
   openedBy: ReadonlySignal<OpenReason | undefined>;
+  /** Why it was closed, the last time. */
+  closedBy: () => CloseReason | undefined;
   open(reason: OpenReason, view?: View): void;
   close(reason: CloseReason): void;
   show(view: View): void;
@@ -26,6 +28,7 @@ export function createChatWindow(deps: { emit: Emit; now: () => number }): ChatW
   const visibility = signal<"shown" | "hidden">("shown");
   const view = signal<View>({ name: "home" });
   let openedAt = 0;
+  let closedBy: CloseReason | undefined;
 
   function conversationId(): number | null {
     const shown = view.peek();
@@ -34,6 +37,7 @@ export function createChatWindow(deps: { emit: Emit; now: () => number }): ChatW
 
   function close(reason: CloseReason): void {
     if (!openedBy.peek()) return;
+    closedBy = reason;
     openedBy.value = undefined;
     deps.emit(
       "chatMinimize",
@@ -47,6 +51,7 @@ export function createChatWindow(deps: { emit: Emit; now: () => number }): ChatW
     visibility,
     view,
     openedBy,
+    closedBy: () => closedBy,
     open(reason, next) {
       if (next) view.value = next;
       if (openedBy.peek()) return;

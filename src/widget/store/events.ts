@@ -16,7 +16,8 @@ export interface AgentDetail {
 /** Details of every event, by name. Ids, texts and states: never a whole record. */
 export interface EventDetails {
   ready: { inbox: string };
-  error: { code: string; message: string };
+  /** `setting`: the path of the one that is not valid. */
+  error: { code: string; message: string; setting?: string };
   visibilityChange: { visibility: "shown" | "hidden" };
   chatMaximize: { reason: OpenReason; view: "home" | "thread"; conversationId: number | null };
   chatMinimize: { reason: CloseReason; conversationId: number | null; openMs: number };

@@ -40,7 +40,36 @@ export interface HostSettings {
   persistWindowState?: "session" | "always" | "never";
   /** BCP 47, or `auto`: the page's `lang`, then the browser's. */
   locale?: string;
+  /** What opens the chat, and what the launcher keeps clear of. */
+  launcher?: {
+    /** True: no launcher stands on the page. */
+    hidden?: boolean;
+    /** A click on such an element of the page opens or closes the chat. */
+    selector?: string;
+    /** The launcher moves up while it would cover one of these. */
+    avoid?: string[];
+  };
+  /** An element, or a selector of it: the chat stands in it, open, instead of floating over the page. */
+  container?: string | Element;
+  /** Parts of the chat; `false` leaves one out. */
+  features?: { [Name in Feature]?: boolean };
+  /**
+   * What the visitor allows to be kept on the device. `granted` by default; `pending`: nothing before the
+   * visitor opens the chat; `denied`: nothing, and what was kept is removed.
+   */
+  consent?: "granted" | "pending" | "denied";
+  /** Where it is kept: for good, as long as the tab, or as long as the page. */
+  storage?: "local" | "session" | "memory";
+  /** Of the page's Content Security Policy. The script's own tag needs it; nothing that it adds does. */
+  nonce?: string;
+  /** Pages with the chat, by path: `*` is anything. `exclude` wins. Without `include`, every page. */
+  targeting?: { include?: string[]; exclude?: string[] };
+  /** `auto`: a change of route is told to the agent by itself; `manual`: only by `page()`. */
+  routeTracking?: "auto" | "manual";
 }
 
-/** A change of settings; `null` goes back to the default. */
+export type Feature =
+  "attachments" | "emoji" | "endChat" | "transcript" | "csat" | "search" | "sound" | "help";
+
+/** A change of settings; `null` goes back to the inbox's, else the default. */
 export type SettingsPatch = { [Key in keyof HostSettings]: HostSettings[Key] | null };

@@ -26,8 +26,13 @@ export function rememberWindow(deps: {
   };
   const saved =
     area() &&
-    readJson<View>(area() ?? tab, KEY, ({ name }) => name === "home" || name === "thread");
-  if (saved) {
+    readJson<View | { name: "closed" }>(area() ?? tab, KEY, ({ name }) =>
+      ["home", "thread", "closed"].includes(name),
+    );
+  if (saved?.name === "closed") {
+    // Whatever the page wants at its start: its visitor has closed the chat.
+    settings.update({ windowState: "minimized" });
+  } else if (saved) {
     // On a phone the chat would cover the new page before its visitor has seen it.
     if (isPhone.peek()) chatWindow.show(saved);
     else chatWindow.open("restore", saved);
@@ -37,6 +42,8 @@ export function rememberWindow(deps: {
     if (chatWindow.state.value === "maximized") {
       const view = JSON.stringify(chatWindow.view.value);
       if (hasActed()) storage?.set(KEY, view);
-    } else if (storage?.get(KEY) != null) storage.remove(KEY);
+    } else if (/button|escape/.test(chatWindow.closedBy() ?? "")) {
+      storage?.set(KEY, '{"name":"closed"}');
+    } else if (storage?.get(KEY) != null && saved?.name !== "closed") storage.remove(KEY);
   });
 }

@@ -92,7 +92,7 @@ const Header = tracked(function Header({ view, threadKey }: ThreadViewProps) {
         </h2>
         <Availability view={view} isShort />
       </div>
-      {conversation && conversation.status !== "resolved" && (
+      {conversation && conversation.status !== "resolved" && settings.isOn("endChat") && (
         <Menu onEnd={() => void conversations.resolve(conversation.id)} />
       )}
       <CloseButton view={view} />

@@ -1,8 +1,7 @@
-// The card above the launcher: who is there, and what they offer.
+// The card above the launcher: who is there, and what they offer. Loaded when the page has settled.
 import type { PublicInbox } from "../../protocol/records.ts";
 import type { Settings } from "../store/settings.ts";
 import { element } from "./dom.ts";
-import { initialsOf } from "./initials.ts";
 import { launcherTexts as texts } from "./texts-launcher.ts";
 
 const AVATARS_MAX = 3;
@@ -11,12 +10,14 @@ export interface GreetingDeps {
   page: Document;
   inbox: PublicInbox;
   settings: Settings;
+  /** Given, not imported: the chat shares it, and a stage reads from the first one alone. */
+  initialsOf: (name: string) => string;
   onIntent: () => void;
   onOpen: () => void;
   onDismiss: () => void;
 }
 
-function avatar(page: Document, name: string, url: string | null): HTMLElement {
+function avatar({ page, initialsOf }: GreetingDeps, name: string, url: string | null): HTMLElement {
   const face = element(page, "span", { class: "avatar", "aria-hidden": "true" }, initialsOf(name));
   if (url) {
     const picture = element(page, "img", { src: url, alt: "", referrerpolicy: "no-referrer" });
@@ -38,21 +39,10 @@ export function createGreeting(deps: GreetingDeps): HTMLElement {
       page,
       "button",
       { type: "button", pointerenter: onIntent, focus: onIntent, click: onOpen },
-      ...agents.map((agent) => avatar(page, agent.name, agent.avatar_url)),
+      ...agents.map((agent) => avatar(deps, agent.name, agent.avatar_url)),
       element(page, "b", {}, settings.title.value || texts.greeting),
       settings.introduction.value ?? "",
     ),
     element(page, "button", { type: "button", "aria-label": texts.dismiss, click: onDismiss }, "×"),
-  );
-}
-
-/** Said where the greeting stands when the second stage did not come. */
-export function createLoadFailed(page: Document, onRetry: () => void): HTMLElement {
-  return element(
-    page,
-    "div",
-    { class: "greeting notice", role: "alert" },
-    texts.loadFailed,
-    element(page, "button", { type: "button", click: onRetry }, texts.retry),
   );
 }

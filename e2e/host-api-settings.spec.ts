@@ -1,0 +1,236 @@
+// Every setting as a host page gives it, against the built script; and the order of the three places.
+import { expect } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { applicationPaths } from "../src/protocol/paths.ts";
+import type { Inbox, Profile } from "../src/protocol/records.ts";
+import { articlePage, chatPageWithScript, scriptTag } from "./kit/host-page.ts";
+import { test } from "./kit/host-test.ts";
+import type { Server } from "./kit/server.ts";
+import { aText } from "./kit/test.ts";
+
+/** A page that pushes these settings before the script comes. */
+const withSettings = (server: Server, settings: unknown) => (nonce: string) =>
+  chatPageWithScript(
+    server,
+    `window.Parlor = window.Parlor || []; window.Parlor.push(${JSON.stringify(settings)});`,
+    nonce,
+  );
+
+/** Stores settings with the server's inbox, as an administrator's tool does; `null` forgets one. */
+async function store(server: Server, settings: Record<string, unknown>): Promise<void> {
+  const json = { "content-type": "application/json" };
+  const call = async <Value>(path: string, init: RequestInit): Promise<Value> => {
+    const response = await fetch(server.url + path, init);
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as Value;
+  };
+  const body = JSON.stringify(server.administrator);
+  const signIn = { method: "POST", headers: json, body };
+  const profile = await call<Profile>(applicationPaths.signIn(), signIn);
+  const headers = { ...json, api_access_token: profile.access_token };
+  const path = applicationPaths.inboxes(profile.account_id);
+  const [inbox] = await call<Inbox[]>(path, { headers });
+  const change = { method: "PATCH", headers, body: JSON.stringify({ settings }) };
+  await call(applicationPaths.inbox(profile.account_id, inbox?.id ?? 0), change);
+}
+
+const kept = (page: Page) =>
+  page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]);
+
+test("the page's call comes before the tag's attributes, and these before what the inbox holds", async ({
+  page,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  await store(server, {
+    launcherText: "Stored",
+    greeting: "Stored title",
+    conversationButton: "Stored button",
+  });
+  const tag = scriptTag(server.url, server.websiteToken, "n").replace(
+    "data-inbox",
+    'data-launcher-text="Chat with us" data-greeting="Tag title" data-inbox',
+  );
+  const script = `<script>window.Parlor=[{ greeting: { en: "Called title", de: "Titel" } }]</script>`;
+  const host = await serve({ html: () => articlePage({ head: script, foot: tag }) });
+  const visitor = visitorOf(page, host);
+  await page.goto(host.url);
+  await visitor.openChat();
+  await expect(visitor.panel.getByRole("heading", { name: "Called title" })).toBeVisible();
+  await expect(visitor.panel.getByRole("button", { name: "Stored button" })).toBeVisible();
+  await store(server, { launcherText: null, greeting: null, conversationButton: null });
+});
+
+test("an inbox may be hidden, until a page shows it", async ({
+  page,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  await store(server, { visibility: "hidden" });
+  const host = await serve({ html: withSettings(server, {}) });
+  const visitor = visitorOf(page, host);
+  await page.goto(host.url);
+  await page.evaluate(() => window.Parlor?.ready);
+  await expect(visitor.launcher).toBeHidden();
+  await page.evaluate(() => window.Parlor?.show());
+  await expect(visitor.launcher).toBeVisible();
+  await store(server, { visibility: null });
+});
+
+test("a chat that opens by itself stays closed on the next page once its visitor has closed it", async ({
+  page,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const host = await serve({ html: withSettings(server, { windowState: "maximized" }) });
+  const visitor = visitorOf(page, host);
+  await page.goto(host.url);
+  await expect(visitor.panel).toBeVisible();
+  await visitor.minimize();
+  await page.reload();
+  await page.evaluate(() => window.Parlor?.ready);
+  await expect(visitor.launcher).toBeVisible();
+  await expect(visitor.panel).toBeHidden();
+});
+
+test("an element of the page opens the chat where the launcher is hidden", async ({
+  page,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const launcher = { hidden: true, selector: "h1" };
+  const host = await serve({ html: withSettings(server, { launcher }) });
+  const visitor = visitorOf(page, host);
+  await page.goto(host.url);
+  await page.evaluate(() => window.Parlor?.ready);
+  await expect(visitor.launcher).toBeHidden();
+  await expect(async () => {
+    await page.getByRole("heading", { name: "Wool care" }).click();
+    await expect(visitor.panel).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+});
+
+test("the launcher keeps clear of what the page names", async ({
+  page,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const host = await serve({ html: withSettings(server, { launcher: { avoid: ["#bar"] } }) });
+  const visitor = visitorOf(page, host);
+  await page.goto(host.url);
+  await page.evaluate(() => {
+    const bar = document.createElement("div");
+    bar.id = "bar";
+    bar.style.cssText = "position:fixed;left:0;right:0;bottom:0;height:90px";
+    document.body.append(bar);
+  });
+  const gap = () =>
+    page.evaluate(() => {
+      const root = document.querySelector("parlor-widget")?.shadowRoot;
+      const launcher = root?.querySelector(".launcher")?.getBoundingClientRect();
+      const bar = document.querySelector("#bar")?.getBoundingClientRect();
+      return (bar?.top ?? 0) - (launcher?.bottom ?? 0);
+    });
+  await expect.poll(gap).toBeGreaterThan(0);
+  await expect(visitor.launcher).toBeVisible();
+});
+
+test("a container holds the chat, open, in the page's flow", async ({
+  page,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const host = await serve({ html: withSettings(server, { container: "#help" }) });
+  const visitor = visitorOf(page, host);
+  await page.goto(host.url);
+  await page.evaluate(() => window.Parlor?.ready);
+  await expect(visitor.panel).toBeHidden();
+  await page.evaluate(() => {
+    const help = document.createElement("div");
+    help.id = "help";
+    help.style.cssText = "width:500px;height:600px";
+    document.querySelector("main")?.prepend(help);
+  });
+  await expect(visitor.panel).toBeVisible();
+  const box = await visitor.panel.boundingBox();
+  const frame = await page.locator("#help").boundingBox();
+  expect(box?.width).toBeGreaterThan(480);
+  expect(box?.height).toBeLessThanOrEqual((frame?.height ?? 0) + 1);
+  expect(box?.y).toBeGreaterThanOrEqual((frame?.y ?? 0) - 1);
+});
+
+test("the chat stands on the pages that it is meant for, and follows the route", async ({
+  page,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const host = await serve({ html: withSettings(server, { targeting: { exclude: ["/pay*"] } }) });
+  const visitor = visitorOf(page, host);
+  await page.goto(`${host.url}pay/card`);
+  await page.evaluate(() => window.Parlor?.ready);
+  await expect(visitor.launcher).toBeHidden();
+  await page.evaluate(() => history.pushState(null, "", "/shop"));
+  await expect(visitor.launcher).toBeVisible();
+  await page.evaluate(() => history.pushState(null, "", "/pay"));
+  await expect(visitor.launcher).toBeHidden();
+});
+
+test("a feature that is off is not offered", async ({ page, server, serve, visitorOf }) => {
+  const host = await serve({ html: withSettings(server, { features: { endChat: false } }) });
+  const visitor = visitorOf(page, host);
+  await page.goto(host.url);
+  await visitor.startConversation();
+  const question = aText("May I end this?");
+  await visitor.say(question);
+  await visitor.expectSent(question);
+  await expect(visitor.panel.getByRole("button", { name: "More options" })).toBeHidden();
+  await page.evaluate(() => window.Parlor?.push({ features: { endChat: true } }));
+  await expect(visitor.panel.getByRole("button", { name: "More options" })).toBeVisible();
+});
+
+test("without consent or storage nothing lies on the device, and the chat works all the same", async ({
+  page,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const host = await serve({ html: withSettings(server, { consent: "denied" }) });
+  const visitor = visitorOf(page, host);
+  await page.goto(host.url);
+  await visitor.startConversation();
+  const question = aText("Do you keep anything?");
+  await visitor.say(question);
+  await visitor.expectSent(question);
+  expect(await kept(page)).toEqual([]);
+  await page.evaluate(() => window.Parlor?.push({ consent: "granted" }));
+  await expect.poll(() => kept(page)).toContain(`parlor:${server.websiteToken}:contact`);
+  await page.evaluate(() => window.Parlor?.push({ consent: "denied" }));
+  await expect.poll(() => kept(page)).toEqual([]);
+  await page.evaluate(() => window.Parlor?.push({ consent: "granted", storage: "session" }));
+  await expect.poll(() => page.evaluate(() => sessionStorage.length)).toBeGreaterThan(0);
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+});
+
+test("consent that is pending is given by opening the chat", async ({
+  page,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const host = await serve({ html: withSettings(server, { consent: "pending" }) });
+  const visitor = visitorOf(page, host);
+  await page.goto(host.url);
+  await page.evaluate(() => window.Parlor?.maximize());
+  await expect(visitor.panel).toBeVisible();
+  expect(await kept(page)).toEqual([]);
+  await page.evaluate(() => window.Parlor?.minimize());
+  await visitor.openChat();
+  await expect.poll(() => kept(page)).not.toEqual([]);
+});

@@ -1,0 +1,157 @@
+// Where on the page the chat stands, what opens it and what it may keep, for pages that have settings of it. Loaded by those alone.
+import { effect } from "@preact/signals-core";
+import type { ChatWindow } from "../store/chat-window.ts";
+import type { HostSettings } from "../store/host-settings.ts";
+import type { Settings } from "../store/settings.ts";
+import { applyConsent } from "./consent.ts";
+import type { HostElement } from "./host-element.ts";
+import { followRoutes } from "./routes.ts";
+
+const inlineCss = `:host([data-inline]){position:static!important;height:100%!important}
+:host([data-inline]) :is(.panel,.panel.open){position:relative;inset:auto;width:100%;height:100%;min-height:320px;
+border-radius:0;box-shadow:none;transform:none}
+:host([data-inline]) :is(.launcher,.greeting){display:none}`;
+
+/** Room between the launcher and what it avoids, in CSS pixels. */
+const GAP = 12;
+
+export interface OnPageDeps {
+  page: Window;
+  host: HostElement;
+  settings: Settings;
+  chatWindow: ChatWindow;
+  /** The visitor is about to open the chat. */
+  onIntent: () => void;
+  stop: AbortSignal;
+  /** What lies on the device, and under which prefix. */
+  kept: Omit<Parameters<typeof applyConsent>[0], "page" | "isDenied">;
+}
+
+const toPattern = (text: string) =>
+  new RegExp(`^${text.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`);
+
+/** Whether the chat belongs on the page of this path; a pattern with a `?` is held against the query too. */
+export function isTargeted(targeting: HostSettings["targeting"], at: URL | Location): boolean {
+  const { include, exclude = [] } = targeting ?? {};
+  const matches = (text: string) =>
+    toPattern(text).test(text.includes("?") ? at.pathname + at.search : at.pathname);
+  return !exclude.some(matches) && (!include || include.some(matches));
+}
+
+/** A selector that is none selects nothing. */
+function all(document: Document, selector: string): Element[] {
+  try {
+    return [...document.querySelectorAll(selector)];
+  } catch {
+    return [];
+  }
+}
+
+/** How high the launcher must stand to cover none of these, in CSS pixels from the bottom; 0 when it may stay. */
+export function clearance(launcher: DOMRect, others: DOMRect[], viewHeight: number): number {
+  const inWay = others.filter(
+    ({ left, right, top, bottom, width, height }) =>
+      width * height > 0 &&
+      left < launcher.right + GAP &&
+      right > launcher.left - GAP &&
+      bottom > viewHeight - launcher.height - 2 * GAP &&
+      top > viewHeight / 3,
+  );
+  return Math.max(0, ...inWay.map(({ top }) => viewHeight - top + GAP));
+}
+
+export function standOnPage(deps: OnPageDeps): void {
+  const { page, host, settings, chatWindow, stop } = deps;
+  const { document } = page;
+  const onStop = (undo: () => void) => stop.addEventListener("abort", undo);
+
+  onStop(
+    effect(() => {
+      const { consent } = settings.host.value;
+      if (consent && consent !== "pending") {
+        applyConsent({ page, ...deps.kept, isDenied: consent === "denied" });
+      }
+    }),
+  );
+
+  const findContainer = (): Element | null => {
+    const { container } = settings.host.peek();
+    return typeof container === "string"
+      ? (all(document, container)[0] ?? null)
+      : (container ?? null);
+  };
+  host.place = () => {
+    const { container, targeting } = settings.host.peek();
+    if (!isTargeted(targeting, page.location)) return null;
+    return container ? findContainer() : document.body;
+  };
+  followRoutes(page, stop, host.attach);
+
+  // A container may come later than the script, and again with each route.
+  const waiting = new MutationObserver(host.attach);
+  onStop(() => waiting.disconnect());
+  host.addStyle(inlineCss);
+  onStop(
+    effect(() => {
+      const { container } = settings.host.value;
+      host.element.toggleAttribute("data-inline", Boolean(container));
+      waiting.disconnect();
+      if (container) {
+        waiting.observe(document.documentElement, { childList: true, subtree: true });
+        deps.onIntent();
+        chatWindow.open("restore");
+      }
+      host.attach();
+    }),
+  );
+
+  const opensChat = (event: Event) => {
+    const { selector } = settings.host.peek().launcher ?? {};
+    const target = event.target as Element | null;
+    if (!selector || !all(document, selector).some((one) => one.contains(target))) return;
+    if (event.type !== "click") deps.onIntent();
+    else if (chatWindow.openedBy.peek()) chatWindow.close("button");
+    else chatWindow.open("launcher");
+  };
+  document.addEventListener("click", opensChat, { signal: stop });
+  document.addEventListener("pointerdown", opensChat, { signal: stop });
+
+  const lift = host.addStyle("");
+  let lifted = 0;
+  const avoid = () => {
+    const launcher = host.root.querySelector(".launcher")?.getBoundingClientRect();
+    const others = (settings.host.peek().launcher?.avoid ?? []).flatMap((one) =>
+      all(document, one),
+    );
+    const height = launcher
+      ? clearance(
+          launcher,
+          others.map((one) => one.getBoundingClientRect()),
+          page.innerHeight,
+        )
+      : 0;
+    if (height !== lifted) lift(height > 0 ? `:host{--y:${Math.round(height)}px!important}` : "");
+    lifted = height;
+  };
+  const sizes = new ResizeObserver(avoid);
+  onStop(() => sizes.disconnect());
+  const watchAvoided = () => {
+    sizes.disconnect();
+    const { avoid: selectors = [] } = settings.host.peek().launcher ?? {};
+    if (selectors.length === 0) return;
+    sizes.observe(document.documentElement);
+    for (const one of selectors.flatMap((selector) => all(document, selector))) sizes.observe(one);
+  };
+  const elements = new MutationObserver(watchAvoided);
+  onStop(() => elements.disconnect());
+  onStop(
+    effect(() => {
+      elements.disconnect();
+      if (settings.host.value.launcher?.avoid) {
+        elements.observe(document.documentElement, { childList: true, subtree: true });
+      }
+      watchAvoided();
+      avoid();
+    }),
+  );
+}

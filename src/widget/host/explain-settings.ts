@@ -1,0 +1,61 @@
+// Why a setting is not valid, in words for developers. Loaded when one is not.
+
+const word = (...words: string[]) => `must be ${words.map((one) => `"${one}"`).join(" or ")}`;
+const text = "must be a text";
+const localText = "must be a text, or a map of language to text";
+const number = "must be a number";
+const flag = "must be true or false";
+const list = "must be a list of texts";
+const group = "must be an object";
+
+/** What is right, by path of the setting. */
+export const settingRules: Record<string, string> = {
+  inbox: "must be the inbox's website token",
+  greeting: localText,
+  greetingIntroduction: localText,
+  conversationButton: localText,
+  conversationListTitle: localText,
+  launcherText: localText,
+  widgetAppearance: group,
+  "widgetAppearance.color": "must be a colour such as #1f5eff",
+  "widgetAppearance.position": word("left", "right"),
+  "widgetAppearance.colorScheme": word("light", "dark", "auto"),
+  "widgetAppearance.offset": "must be an object such as { x: 20, y: 20 }",
+  "widgetAppearance.offset.x": number,
+  "widgetAppearance.offset.y": number,
+  "widgetAppearance.mobileOffset": "must be an object such as { x: 20, y: 20 }",
+  "widgetAppearance.mobileOffset.x": number,
+  "widgetAppearance.mobileOffset.y": number,
+  "widgetAppearance.zIndex": number,
+  "widgetAppearance.radius": number,
+  "widgetAppearance.showAgentAvatars": flag,
+  visibility: word("shown", "hidden"),
+  windowState: word("minimized", "maximized"),
+  persistWindowState: word("session", "always", "never"),
+  locale: 'must be a language such as "pt-BR", or "auto"',
+  launcher: group,
+  "launcher.hidden": flag,
+  "launcher.selector": text,
+  "launcher.avoid": list,
+  container: "must be an element or a selector",
+  features: group,
+  "features.attachments": flag,
+  "features.emoji": flag,
+  "features.endChat": flag,
+  "features.transcript": flag,
+  "features.csat": flag,
+  "features.search": flag,
+  "features.sound": flag,
+  "features.help": flag,
+  consent: word("granted", "pending", "denied"),
+  storage: word("local", "session", "memory"),
+  nonce: text,
+  targeting: group,
+  "targeting.include": list,
+  "targeting.exclude": list,
+  routeTracking: word("auto", "manual"),
+};
+
+/** One sentence about the setting of this path. */
+export const explainSetting = (path: string): string =>
+  `${path} ${settingRules[path] ?? "is no setting"}`;
