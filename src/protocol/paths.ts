@@ -83,6 +83,9 @@ export const applicationPaths = {
     `${applicationPaths.contacts(account)}/${part(contact)}`,
   mergeContacts: (account: string | number) =>
     `${applicationPaths.account(account)}/actions/contact_merge`,
+  snoozes: (account: string | number) => `${applicationPaths.account(account)}/snoozes`,
+  snooze: (account: string | number, snooze: string | number) =>
+    `${applicationPaths.snoozes(account)}/${part(snooze)}`,
   conversationCounts: (account: string | number) =>
     `${applicationPaths.conversations(account)}/meta`,
   conversation: (account: string | number, conversation: string | number) =>

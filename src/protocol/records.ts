@@ -229,6 +229,6 @@ export const inboxSchema = z.object({
   welcome_tagline: z.string(),
   greeting_enabled: z.boolean(),
   greeting_message: z.string(),
+  settings: widgetSettingsSchema,
 });
 export type Inbox = z.infer<typeof inboxSchema>;
-  settings: widgetSettingsSchema,
