@@ -38,6 +38,8 @@ import { createRealtime } from "./realtime/door.ts";
 import { presenceTimings } from "./realtime/presence.ts";
 import type { PresenceTimings } from "./realtime/presence.ts";
 import type { RoomDeps } from "./room.ts";
+import { createSnoozeAlarm } from "./snooze/alarm.ts";
+import { snoozeRoutes } from "./snooze/routes.ts";
 import { createWebhooks } from "./webhooks/background.ts";
 import type { Webhooks } from "./webhooks/background.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
@@ -88,6 +90,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
   const activity = createContactActivity({ ...room, log });
   handleUnassigning(room);
   const webhooks = createWebhooks({ ...room, outgoing, log });
+  const snoozeAlarm = createSnoozeAlarm({ ...room, log });
   const http = await createHttpDoor({ log });
   hardenAnswers(http, { isHttps: config.publicUrl.startsWith("https:") });
   await http.register(cookie);
@@ -121,11 +124,13 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
       const url = await http.listen(at);
       await jobs.start();
       webhooks.start();
+      snoozeAlarm.start();
       void warmUp();
       return url;
     },
     stop: () =>
       (stopping ??= (async () => {
+        await snoozeAlarm.stop();
         await realtime.stop();
         await http.close();
         await Promise.all([jobs.stop(), webhooks.stop(), activity.stop()]);
@@ -169,6 +174,7 @@ async function openApplicationApi(
     agentConversationRoutes(app, deps);
     conversationAttributeRoutes(app, deps);
     agentMessageRoutes(app, deps);
+    snoozeRoutes(app, deps);
     await webhookRoutes(app, webhooks);
   });
 }
