@@ -1,4 +1,5 @@
 // Calls to addresses that operators choose: public ones only, and never for long.
+import { setMaxListeners } from "node:events";
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { isIP } from "node:net";
@@ -79,6 +80,8 @@ export function createOutgoing(deps: OutgoingDeps): Outgoing {
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };
   const rules = createAddressRules(allowedPrivate);
   const stopping = new AbortController();
+  // One for each call that is under way.
+  setMaxListeners(0, stopping.signal);
   // No connection outlives its call: the next one has its host resolved and checked anew.
   const agents = {
     "http:": new HttpAgent({ keepAlive: false }),
