@@ -2,13 +2,19 @@
 import { sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CONVERSATIONS_PAGE_SIZE, SYNC_MESSAGES_MAX } from "../../protocol/limits.ts";
+import {
+  CONTACTS_PAGE_SIZE,
+  CONVERSATIONS_PAGE_SIZE,
+  SYNC_MESSAGES_MAX,
+} from "../../protocol/limits.ts";
 import type { AssigneeType, ConversationStatus } from "../../protocol/lists.ts";
 import { changedMessagesQuery, messagePageQuery } from "../messages/queries.ts";
 import { createTestDatabase } from "../test-kit/database.ts";
 import type { TestDatabase } from "../test-kit/database.ts";
-import { countsQuery, pageQuery, visitorPageQuery } from "./lists.ts";
+import { contactPageQuery } from "../contacts/directory.ts";
+import { countsQuery, filterFor, pageQuery, visitorPageQuery } from "./lists.ts";
 import type { ListFilter } from "./lists.ts";
+import { contactConversationsQuery } from "./of-contact.ts";
 
 const CONVERSATIONS = 100_000;
 const AGENTS = 20;
@@ -33,22 +39,27 @@ async function fill({ connection: { db } }: TestDatabase): Promise<void> {
       select 1, n, 'agent' from generate_series(1, ${AGENTS}) n;
     insert into inboxes (account_id, name, website_token, hmac_token)
       select 1, 'Inbox ' || n, 't' || n, 'h' from generate_series(1, ${INBOXES}) n;
-    insert into contacts (account_id, name)
-      select 1, 'Contact ' || n from generate_series(1, ${CONVERSATIONS / 4}) n;
+    insert into contacts (account_id, name, email, last_activity_at)
+      select 1, 'Contact ' || n, case when n % 2 = 0 then 'c' || n || '@example.com' end,
+        now() - n * interval '1 minute' from generate_series(1, ${CONVERSATIONS / 4}) n;
     insert into contact_inboxes (contact_id, inbox_id, source_id, pubsub_token)
       select n, 1 + n % ${INBOXES}, 's' || n, 'p' || n from generate_series(1, ${CONVERSATIONS / 4}) n;
     insert into conversations (account_id, display_id, inbox_id, contact_id, contact_inbox_id, status,
-        assignee_id, seq, last_activity_at)
+        assignee_id, seq, last_activity_at, waiting_since, priority, labels)
       select 1, n, 1 + (1 + n % ${CONVERSATIONS / 4}) % ${INBOXES}, 1 + n % ${CONVERSATIONS / 4},
         1 + n % ${CONVERSATIONS / 4},
         case when n % 10 = 0 then 'open' when n % 25 = 1 then 'pending'
           when n % 25 = 2 then 'snoozed' else 'resolved' end,
         case when n % 20 < 10 then 1 + n / 10 % ${AGENTS} end, 10,
-        now() - n * interval '1 minute'
+        now() - n * interval '1 minute',
+        case when n % 3 = 0 then now() - n * interval '1 second' end,
+        case when n % 40 = 0 then 'urgent' when n % 30 = 0 then 'low' end,
+        case when n % 5000 = 10 then '{rare}'::text[] when n % 4 = 0 then '{common}' else '{}' end
       from generate_series(1, ${CONVERSATIONS}) n;
     insert into messages (account_id, conversation_id, seq, changed_seq, message_type, content,
         private, sender_type, sender_id)
-      select 1, c, m, m, case when m % 2 = 0 then 'incoming' else 'outgoing' end, 'Message ' || m,
+      select 1, c, m, m, case when m % 2 = 0 then 'incoming' else 'outgoing' end,
+        'Message ' || m || case when c % 10000 = 1 and m = 2 then ' about a zebra' else '' end,
         m % 5 = 0, case when m % 2 = 0 then 'contact' else 'user' end, 1
       from generate_series(1, ${CONVERSATIONS}, 10) c, generate_series(1, 10) m;
     insert into messages (account_id, conversation_id, seq, changed_seq, message_type, content,
@@ -130,11 +141,73 @@ describe("the agents' lists", () => {
     expect(rowsRead(nodes, "conversations")).toBeLessThan(20 * CONVERSATIONS_PAGE_SIZE);
   });
 
+  const sorts: [string, ListFilter][] = [
+    ["the longest quiet", { ...filter("open", "all"), sortBy: "last_activity_at_asc" }],
+    ["the newest", { ...filter("open", "all"), sortBy: "created_at_desc" }],
+    ["the newest of any status", { ...filter("all", "all"), sortBy: "created_at_desc" }],
+    ["the oldest", { ...filter("resolved", "all"), sortBy: "created_at_asc" }],
+    ["the most urgent", { ...filter("open", "all"), sortBy: "priority_desc" }],
+    ["those who wait the longest", { ...filter("open", "all"), sortBy: "waiting_since_asc" }],
+  ];
+  it.each(sorts)("find a page of %s first in an index, in order", async (_name, list) => {
+    const nodes = await explain(pageQuery(database.connection.db, list, 1));
+    expectIndexed(nodes, CONVERSATIONS_PAGE_SIZE);
+    expect(rowsRead(nodes, "conversations")).toBeLessThan(20 * CONVERSATIONS_PAGE_SIZE);
+  });
+
+  const administrator = { accountId: 1, userId: 3, role: "administrator" } as const;
+  const asked = async (query: { labels?: string[]; q?: string; status?: "open" | "all" }) => {
+    const { db } = database.connection;
+    const agent = { ...administrator, name: "", avatarUrl: null };
+    const found = await filterFor(db, agent, { status: "all", ...query });
+    if (!found.ok) throw new Error(found.error.message);
+    return found.data;
+  };
+  it.each([
+    ["a rare label", { labels: ["rare"] }, 20],
+    ["a frequent label", { labels: ["common"] }, CONVERSATIONS_PAGE_SIZE],
+    ["a rare word", { q: "zebra about" }, 10],
+    ["the beginning of a rare word", { q: "zeb" }, 10],
+  ])("find the conversations with %s by an index", async (_name, query, shownMax) => {
+    const { db } = database.connection;
+    const list = await asked(query);
+    const nodes = await explain(pageQuery(db, list, 1));
+    expectIndexed(nodes, shownMax);
+    expect(rowsRead(nodes, "conversations")).toBeLessThan(20 * CONVERSATIONS_PAGE_SIZE);
+    expect(rowsRead(nodes, "messages")).toBeLessThan(50);
+    expect(await pageQuery(db, list, 1)).toHaveLength(Math.min(shownMax, CONVERSATIONS_PAGE_SIZE));
+  });
+
+  it("count the conversations with a rare word or label by an index", async () => {
+    for (const query of [{ labels: ["rare"] }, { q: "zebra" }]) {
+      const nodes = await explain(countsQuery(database.connection.db, await asked(query)));
+      expectIndexed(nodes, 20);
+      expect(rowsRead(nodes, "conversations")).toBeLessThan(100);
+    }
+  });
+
+  it("find a contact's conversations by an index", async () => {
+    const { db } = database.connection;
+    const agent = { ...administrator, name: "", avatarUrl: null };
+    const nodes = await explain(contactConversationsQuery(db, agent, 7));
+    expectIndexed(nodes, 100);
+    expect(rowsRead(nodes, "conversations")).toBeLessThanOrEqual(4);
+  });
+
   it("are counted by indexes alone", async () => {
     for (const list of [filter("open", "all"), filter("open", "all", [2])]) {
       const nodes = await explain(countsQuery(database.connection.db, list));
       expectIndexed(nodes, 0);
     }
+  });
+});
+
+describe("the directory", () => {
+  it.each(["name", "-last_activity_at"] as const)("is sorted by %s in an index", async (sort) => {
+    const query = contactPageQuery(database.connection.db, 1, undefined, { sort, page: 1 });
+    const nodes = await explain(query);
+    expect(nodes.map((node) => node["Node Type"]).join()).toMatch(/^Limit,Index.*Scan$/);
+    expect(rowsRead(nodes, "contacts")).toBeLessThanOrEqual(2 * CONTACTS_PAGE_SIZE);
   });
 });
 
