@@ -195,6 +195,8 @@ export const conversationSchema = z.object({
   meta: z.object({
     sender: contactSummarySchema,
     assignee: agentSchema.nullable(),
+    /** Absent: no team's. */
+    team: z.object({ id: z.int(), name: z.string() }).optional(),
     channel: z.enum(channelTypes),
     hmac_verified: z.boolean(),
   }),

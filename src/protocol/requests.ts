@@ -206,10 +206,14 @@ export const createMessageSchema = z.object({
 });
 export type CreateMessage = z.infer<typeof createMessageSchema>;
 
-/** `null` or 0 unassigns. */
+const idOrNobody = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable();
+
+/** `null` or 0 unassigns; with an `assignee_id`, the team is not looked at. */
 export const assignConversationSchema = z.object({
-  assignee_id: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable(),
+  assignee_id: idOrNobody.optional(),
+  team_id: idOrNobody.optional(),
 });
+export type AssignConversation = z.infer<typeof assignConversationSchema>;
 
 /** Seconds since 1970; a later instant than now is checked where the clock is. */
 export const snoozeInstant = z.coerce.number().int().min(0).max(253_402_300_799);

@@ -40,6 +40,7 @@ import type { PresenceTimings } from "./realtime/presence.ts";
 import type { RoomDeps } from "./room.ts";
 import { createSnoozeAlarm } from "./snooze/alarm.ts";
 import { snoozeRoutes } from "./snooze/routes.ts";
+import { teamRoutes } from "./teams/routes.ts";
 import { createWebhooks } from "./webhooks/background.ts";
 import type { Webhooks } from "./webhooks/background.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
@@ -170,6 +171,7 @@ async function openApplicationApi(
     agentRoutes(app, deps);
     agentInboxRoutes(app, deps);
     inboxMemberRoutes(app, deps);
+    teamRoutes(app, deps);
     agentContactRoutes(app, deps);
     agentConversationRoutes(app, deps);
     conversationAttributeRoutes(app, deps);

@@ -9,6 +9,7 @@ import {
   conversationPageSchema,
   conversationSchema,
 } from "../../protocol/records.ts";
+import { teamSchema } from "../../protocol/records-administration.ts";
 import {
   assignConversationSchema,
   idSchema,
@@ -20,10 +21,11 @@ import {
 import type { RestDoor } from "../http/door.ts";
 import { unixSeconds } from "../messages/records.ts";
 import type { RoomDeps } from "../room.ts";
+import { assign } from "./assign-team.ts";
 import { getConversation, ofAgent } from "./find.ts";
 import { countConversations, filterFor, listConversations } from "./lists.ts";
 import { seeAsAgent } from "./see.ts";
-import { assignConversation, setPriority, toggleStatus } from "./status.ts";
+import { setPriority, toggleStatus } from "./status.ts";
 
 const params = z.object({ conversation: idSchema });
 const path = [":account", ":conversation"] as const;
@@ -115,13 +117,16 @@ function statusRoutes(app: RestDoor, deps: RoomDeps): void {
   );
 }
 
+/** Whom it went to. */
+const assignedSchema = z.union([agentSchema, teamSchema]);
+
 function assignmentRoutes(app: RestDoor, deps: RoomDeps): void {
   app.post(
     applicationPaths.assignments(...path),
-    { schema: { params, body: assignConversationSchema, response: { 200: agentSchema } } },
+    { schema: { params, body: assignConversationSchema, response: { 200: assignedSchema } } },
     async (request, reply) => {
       const { agent, params, body } = request;
-      const result = await assignConversation(deps, agent, params.conversation, body.assignee_id);
+      const result = await assign(deps, agent, params.conversation, body);
       if (!result.ok) return reply.fail(result.error);
       return result.data ? reply.send(result.data) : reply.sendNull();
     },

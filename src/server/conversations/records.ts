@@ -11,6 +11,7 @@ import {
   contacts,
   conversations,
   inboxes,
+  teams,
   users,
 } from "../database/tables.ts";
 import type { Audience } from "../events.ts";
@@ -89,6 +90,7 @@ export interface ConversationDetails {
   hmac_verified: boolean;
   website_token: string;
   assignee: AgentRow | null;
+  team: { id: number; name: string } | null;
 }
 
 /** Selects what `detailsOf` reads; the caller adds conditions and order. */
@@ -100,11 +102,13 @@ export function selectDetails(db: Database | Transaction, now: Date) {
       hmac_verified: contact_inboxes.hmac_verified,
       website_token: inboxes.website_token,
       assignee: agentColumns(now),
+      team: { id: teams.id, name: teams.name },
     })
     .from(conversations)
     .innerJoin(contacts, eq(contacts.id, conversations.contact_id))
     .innerJoin(contact_inboxes, eq(contact_inboxes.id, conversations.contact_inbox_id))
     .innerJoin(inboxes, eq(inboxes.id, conversations.inbox_id))
+    .leftJoin(teams, eq(teams.id, conversations.team_id))
     .leftJoin(users, eq(users.id, conversations.assignee_id))
     .leftJoin(
       account_users,
@@ -159,6 +163,7 @@ export function conversationRecord(
         custom_attributes: contact.custom_attributes,
       },
       assignee: details.assignee && agentRecord(details.assignee),
+      ...(details.team ? { team: details.team } : {}),
       channel: "web_widget",
       hmac_verified: details.hmac_verified,
     },

@@ -58,6 +58,18 @@ export function assignmentLine(
       };
 }
 
+/** `team` null: no team's any more. */
+export function teamLine(by: string, team: string | null): Line {
+  return {
+    content: team === null ? `${by} took it from its team` : `Assigned to team ${team} by ${by}`,
+    content_attributes: {
+      code: team === null ? "team_removed" : "team_changed",
+      user_name: by,
+      team_name: team,
+    },
+  };
+}
+
 /** Labels have come or gone; nothing for none. */
 export function labelLines(by: string, added: string[], removed: string[]): Line[] {
   const line = (code: string, verb: string, labels: string[]): Line[] =>
