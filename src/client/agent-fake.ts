@@ -35,6 +35,8 @@ export interface AgentFake extends FakeSocketControls {
   write(conversationId: number, content: string, more?: Partial<Message>): Message;
   /** A colleague, or the system, changes a conversation. */
   change(conversationId: number, patch: Partial<Conversation>): void;
+  /** Its contact is removed, and it with him. */
+  remove(conversationId: number): void;
   setContactTyping(conversationId: number, isTyping: boolean): void;
   conversation(conversationId: number): Conversation;
   messages(conversationId: number): Message[];
@@ -184,8 +186,8 @@ export function createAgentFake(options: AgentFakeOptions = {}): AgentFake {
       change(id, { meta: { ...conversation(id).meta, assignee } });
       return success(assignee);
     },
-    async toggleStatus(_, id, { status = "open" }) {
-      change(id, { status, snoozed_until: null });
+    async toggleStatus(_, id, { status = "open", snoozed_until = null }) {
+      change(id, { status, snoozed_until: status === "snoozed" ? snoozed_until : null });
       return success({});
     },
     async togglePriority(_, id, priority) {
@@ -212,6 +214,11 @@ export function createAgentFake(options: AgentFakeOptions = {}): AgentFake {
     },
     write,
     change,
+    remove(id) {
+      conversations.delete(id);
+      history.delete(id);
+      socket.emit("conversation:deleted", { id });
+    },
     setContactTyping(id, typing) {
       const { id: contactId, name } = conversation(id).meta.sender;
       const sender: Sender = { type: "contact", id: contactId, name: name ?? "", avatar_url: null };

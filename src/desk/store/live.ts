@@ -69,6 +69,12 @@ export function startLive(deps: Deps): () => void {
       counts.refreshSoon();
     }),
     socket.on("conversation:updated", onConversation),
+    socket.on("conversation:deleted", ({ id }) => {
+      records.forget(id);
+      counts.refreshSoon();
+      const thread = deps.thread();
+      if (thread?.conversationId === id) void thread.load();
+    }),
     socket.on("agent:updated", deps.onAgent),
     socket.onState((state) => {
       if (state === "connected") deps.onConnected();

@@ -30,6 +30,8 @@ export interface ConversationRecords {
   replace(conversations: readonly Conversation[], since: Mark): void;
   /** Takes over a changed conversation. Does nothing for an unknown one. */
   update(change: Omit<Conversation, "messages">): void;
+  /** It has been removed on the server. */
+  forget(conversationId: number): void;
   /** Takes over what a message changed in its conversation. Does nothing for an unknown one. */
   applyMessage(state: ConversationState, message: Message): void;
   /** Shows a change before the server has confirmed it. */
@@ -75,6 +77,10 @@ export function createConversationRecords(): ConversationRecords {
     },
     update(told) {
       change(told.id, (known) => (told.seq < known.seq ? known : { ...known, ...told }));
+    },
+    forget(id) {
+      const rest = new Map(confirmed.peek());
+      if (rest.delete(id)) confirmed.value = rest;
     },
     applyMessage(state, message) {
       change(state.id, (known) => ({

@@ -40,6 +40,19 @@ describe("conversation list", () => {
     await vi.waitFor(() => expect(shown(workspace)).toEqual([id]));
   });
 
+  it("forgets a conversation that is removed, and says so where it is open", async () => {
+    const { fake, clock, workspace } = await startWorkspace();
+    const kept = fake.startConversation({ content: "hello" });
+    const removed = fake.startConversation({ content: "erase me" });
+    workspace.open(removed);
+    await readyThread(workspace);
+    fake.remove(removed);
+    expect(shown(workspace)).toEqual([kept]);
+    await vi.waitFor(() => expect(workspace.thread.value?.status.value.kind).toBe("missing"));
+    clock.advance(400);
+    await vi.waitFor(() => expect(workspace.counts.of("open")).toBe(1));
+  });
+
   it("fetches a conversation that it hears of for the first time", async () => {
     const { fake, clock, workspace } = await startWorkspace({
       prepare({ fake, clock }) {

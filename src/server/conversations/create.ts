@@ -17,9 +17,11 @@ import type { ContactRow } from "../contacts/verify.ts";
 import type { Transaction } from "../database/connection.ts";
 import { contact_inboxes, contacts, conversations, inboxes } from "../database/tables.ts";
 import type { RoomDeps } from "../room.ts";
+import { rememberSnooze } from "../snooze/memory.ts";
 import { getConversation, isTeamOf, notFound } from "./find.ts";
 import { insertConversation, insertFirstMessage } from "./insert.ts";
 import { audienceOf } from "./records.ts";
+import type { ConversationRow } from "./records.ts";
 
 type Deps = Pick<RoomDeps, "db" | "events" | "clock">;
 
@@ -67,6 +69,7 @@ export async function createConversation(
         },
         now,
       );
+      if (row.status === "snoozed") await rememberSnooze(tx, snoozeRowOf(row, agent), [row.id]);
       const audience = audienceOf(row);
       const actor = actorOf(agent);
       record({ name: "conversation:created", audience, actor, seq: 1, changes: {} });
@@ -79,6 +82,16 @@ export async function createConversation(
 
 function snoozeOf({ status, snoozed_until }: CreateConversation): Date | null {
   return status === "snoozed" && snoozed_until != null ? new Date(snoozed_until * 1000) : null;
+}
+
+/** What a list of snoozes shows of it. */
+function snoozeRowOf(row: ConversationRow, agent: AgentIdentity) {
+  return {
+    account_id: row.account_id,
+    conversation_id: row.id,
+    snoozed_until: row.snoozed_until,
+    created_by: agent.userId,
+  };
 }
 
 /** Whether the agent and the team that are named are there, and the agent may see the inbox. */
@@ -96,7 +109,7 @@ async function mayBeAssigned(
 
 async function firstMessage(
   tx: Transaction,
-  row: typeof conversations.$inferSelect,
+  row: ConversationRow,
   agent: AgentIdentity,
   message: NonNullable<CreateConversation["message"]>,
   now: Date,

@@ -69,6 +69,18 @@ describe("events", () => {
     const identifier = "user-1";
     const hash = identifierHash(inbox.hmacToken, identifier);
 
+    const removeLast = async (isPrivate: boolean) => {
+      const messages: Message[] = (await work("GET", `${path}/messages`)).body;
+      const last = messages.findLast((one) => one.private === isPrivate && one.sender !== null);
+      return await work("DELETE", `${path}/messages/${last?.id}`);
+    };
+    const mergeInto = async () => {
+      const { body: base } = await work("POST", "/contacts", { body: { email: "base@v.de" } });
+      const mine = (await work("GET", path)).body.meta.sender.id as number;
+      const body = { base_contact_id: base.id, mergee_contact_id: mine };
+      return await work("POST", "/actions/contact_merge", { body });
+    };
+
     const operations: [string, () => Promise<unknown>][] = [
       ["a visitor's message", () => visit("POST", `${path}/messages`, { body: { content: "a" } })],
       ["a reply", () => work("POST", `${path}/messages`, { body: { content: "b" } })],
@@ -82,8 +94,37 @@ describe("events", () => {
       ["seen by agents", () => work("POST", `${path}/update_last_seen`)],
       ["ended by the visitor", () => visit("POST", `${path}/toggle_status`)],
       ["opened by an agent", () => work("POST", `${path}/toggle_status`)],
+      ["labels", () => work("POST", `${path}/labels`, { body: { labels: ["a", "b"] } })],
+      ["fewer labels", () => work("POST", `${path}/labels`, { body: { labels: ["b"] } })],
+      [
+        "attributes",
+        () => work("PATCH", path, { body: { priority: "low", custom_attributes: { a: 1 } } }),
+      ],
+      [
+        "other attributes",
+        () => work("POST", `${path}/custom_attributes`, { body: { custom_attributes: { b: 2 } } }),
+      ],
+      ["followed", () => work("POST", `${path}/participants`, { body: { user_ids: [agent.id] } })],
+      ["deleted for both", () => removeLast(false)],
+      ["a note deleted", () => removeLast(true)],
+      ["muted", () => work("POST", `${path}/mute`)],
+      ["written unheard", () => visit("POST", `${path}/messages`, { body: { content: "e" } })],
+      ["unmuted", () => work("POST", `${path}/unmute`)],
+      ["blocked", () => work("POST", `/contacts/${visitor.id}/block`)],
+      [
+        "written by the blocked",
+        () => visit("POST", `${path}/messages`, { body: { content: "f" } }),
+      ],
+      ["unblocked", () => work("POST", `/contacts/${visitor.id}/unblock`)],
+      ["heard again", () => visit("POST", `${path}/messages`, { body: { content: "g" } })],
+      [
+        "changed by an agent",
+        () =>
+          work("PUT", `/contacts/${visitor.id}`, { body: { name: "Vera V.", email: "v@v.de" } }),
+      ],
       ["a new name", () => visit("PATCH", "", { body: { name: "Vera Vogel" } })],
       ["verified", () => visit("PATCH", "", { body: { identifier, identifier_hash: hash } })],
+      ["merged into another", () => mergeInto()],
     ];
     for (const [name, operation] of operations) {
       const [heardByDesk, heardByWidget] = [desk.heard.length, widget.heard.length];
