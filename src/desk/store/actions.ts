@@ -9,6 +9,8 @@ export interface Actions {
   assign(conversationId: number, agent: Agent | null): Promise<void>;
   resolve(conversationId: number): Promise<void>;
   reopen(conversationId: number): Promise<void>;
+  /** Until a time in milliseconds since 1970, or with `null` until the contact replies. */
+  snooze(conversationId: number, untilMs: number | null): Promise<void>;
 }
 
 interface Deps {
@@ -66,9 +68,32 @@ export function createActions({ rest, accountId, records, toasts, onAnswered }: 
     toasts.show({ kind, conversationId: id }, () => void setStatus(id, back, true));
   }
 
+  async function snooze(id: number, untilMs: number | null, isUndo = false): Promise<void> {
+    const conversation = find(id);
+    if (!conversation) return;
+    const { status: before, snoozed_until: beforeUntil } = conversation;
+    const snoozed_until = untilMs === null ? null : Math.floor(untilMs / 1000);
+    const proposal = records.propose(id, { status: "snoozed", snoozed_until });
+    const result = await rest.toggleStatus(accountId, id, { status: "snoozed", snoozed_until });
+    onAnswered();
+    if (!result.ok) {
+      proposal.withdraw();
+      toasts.show({ kind: "failed", doing: "snooze", error: result.error });
+      return;
+    }
+    proposal.keep();
+    if (isUndo) return;
+    toasts.show({ kind: "snoozed", conversationId: id, untilMs }, () => {
+      const untilBefore = beforeUntil === null ? null : beforeUntil * 1000;
+      if (before === "snoozed") void snooze(id, untilBefore, true);
+      else void setStatus(id, before === "resolved" ? "resolved" : "open", true);
+    });
+  }
+
   return {
     assign: (id, agent) => assign(id, agent),
     resolve: (id) => setStatus(id, "resolved"),
     reopen: (id) => setStatus(id, "open"),
+    snooze: (id, untilMs) => snooze(id, untilMs),
   };
 }

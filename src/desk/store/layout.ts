@@ -8,7 +8,7 @@ export const colorSchemes = ["auto", "light", "dark"] as const;
 export type ColorScheme = (typeof colorSchemes)[number];
 
 export interface Layout {
-  readonly dialog: Signal<"palette" | "shortcuts" | null>;
+  readonly dialog: Signal<"palette" | "shortcuts" | "snooze" | null>;
   readonly isAssignMenuOpen: Signal<boolean>;
   /** Whether a fourth pane has room; else the contact covers the thread. */
   readonly isWide: boolean;
@@ -37,7 +37,7 @@ export function createLayout(deps: { storage: TextStorage; isWide: boolean }): L
   const composerFocusRequests = signal(0);
 
   return {
-    dialog: signal<"palette" | "shortcuts" | null>(null),
+    dialog: signal<"palette" | "shortcuts" | "snooze" | null>(null),
     isAssignMenuOpen: signal(false),
     isWide,
     isContactPanelOpen,

@@ -7,10 +7,15 @@ import type { Clock } from "./clock.ts";
 
 export type Notice =
   | { kind: "resolved" | "reopened"; conversationId: number }
+  | { kind: "snoozed"; conversationId: number; untilMs: number | null }
   | { kind: "assigned"; conversationId: number; agentName: string | null }
   | { kind: "copied" }
   | { kind: "copy_failed" }
-  | { kind: "failed"; doing: "assign" | "resolve" | "reopen" | "sign_out"; error: Failure }
+  | {
+      kind: "failed";
+      doing: "assign" | "resolve" | "reopen" | "snooze" | "sign_out";
+      error: Failure;
+    }
   | { kind: "failed"; doing: "availability"; wanted: Availability; error: Failure };
 
 export interface Toast {

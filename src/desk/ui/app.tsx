@@ -8,6 +8,7 @@ import { DeskContext, useDesk, useWorkspace } from "./desk-context.ts";
 import { startKeyboard } from "./keyboard.ts";
 import { NavigationRail } from "./navigation-rail.tsx";
 import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+import { SnoozeDialog } from "./snooze-dialog.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { failureText, texts } from "./texts.ts";
 import { ThreadPane } from "./thread-pane.tsx";
@@ -68,6 +69,7 @@ function Panes() {
       {isContactOpen && <ContactPanel />}
       {layout.dialog.value === "palette" && <CommandPalette />}
       {layout.dialog.value === "shortcuts" && <ShortcutsDialog />}
+      {layout.dialog.value === "snooze" && <SnoozeDialog />}
     </div>
   );
 }

@@ -24,18 +24,21 @@ export interface Command {
 /** What can be done now: commands of a conversation only while one is open. */
 export function commandsOf(desk: Desk): Command[] {
   return [
-    ...conversationCommands(desk),
+    ...conversationCommands(desk, () => open(desk, "snooze")),
     ...viewCommands(desk),
     ...settingCommands(desk),
     { id: "shortcuts", label: texts.shortcuts, key: "?", run: () => open(desk, "shortcuts") },
   ];
 }
 
-function open(desk: Desk, dialog: "shortcuts" | "palette"): void {
+function open(desk: Desk, dialog: "shortcuts" | "palette" | "snooze"): void {
   desk.layout.dialog.value = dialog;
 }
 
-function conversationCommands({ workspace, layout, session }: Desk): Command[] {
+function conversationCommands(
+  { workspace, layout, session }: Desk,
+  openSnooze: () => void,
+): Command[] {
   const conversation = workspace.value?.conversation.value;
   const actions = workspace.value?.actions;
   if (!conversation || !actions) return [];
@@ -51,6 +54,10 @@ function conversationCommands({ workspace, layout, session }: Desk): Command[] {
       key: "a",
       run: () => void (layout.isAssignMenuOpen.value = true),
     },
+    { id: "snooze", label: texts.snooze, key: "s", run: openSnooze },
+    ...(status === "snoozed"
+      ? [{ id: "unsnooze", label: texts.unsnooze, run: () => void actions.reopen(id) }]
+      : []),
     status === "resolved"
       ? { id: "reopen", label: texts.reopen, key: "e", run: () => void actions.reopen(id) }
       : { id: "resolve", label: texts.resolve, key: "e", run: () => void actions.resolve(id) },

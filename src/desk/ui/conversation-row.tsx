@@ -3,10 +3,11 @@ import type { Agent, Conversation } from "../../protocol/records.ts";
 import { formatRoute } from "../store/route.ts";
 import { Avatar } from "./avatar.tsx";
 import { useDesk, useWorkspace } from "./desk-context.ts";
-import { contactName, formatDuration, previewOf } from "./format.ts";
-import { ClockIcon, LockIcon } from "./icons.tsx";
+import { contactName, formatDuration, formatFull, previewOf } from "./format.ts";
+import { ClockIcon, LockIcon, SnoozedIcon } from "./icons.tsx";
 import { followLink } from "./links.ts";
 import { RelativeTime } from "./relative-time.tsx";
+import { snoozedText, wakesText } from "./snooze-times.ts";
 import { assignedText, statusTexts, texts, typingText, unreadText, waitingText } from "./texts.ts";
 
 interface Props {
@@ -37,6 +38,7 @@ export function ConversationRow({ conversation, isOpen, isTabStop, onReach }: Pr
               {contactName(contact)}
             </span>
             <Waiting conversation={conversation} />
+            <Wakes conversation={conversation} />
             <span class="row-time">
               <RelativeTime atMs={conversation.last_activity_at * 1000} />
             </span>
@@ -94,6 +96,21 @@ function Waiting({ conversation }: { conversation: Conversation }) {
       <ClockIcon />
       <span aria-hidden="true">{duration}</span>
       <span class="visually-hidden">{waitingText(duration)}</span>
+    </span>
+  );
+}
+
+/** When a sleeping conversation wakes. */
+function Wakes({ conversation }: { conversation: Conversation }) {
+  const now = useDesk().now.value;
+  const { snoozed_until: until, status } = conversation;
+  if (status !== "snoozed") return null;
+  const untilMs = until && until * 1000;
+  return (
+    <span class="fact fact-wakes" title={untilMs === null ? undefined : formatFull(untilMs)}>
+      <SnoozedIcon />
+      <span class="visually-hidden">{snoozedText(untilMs, now)}</span>
+      <span aria-hidden="true">{wakesText(untilMs, now)}</span>
     </span>
   );
 }

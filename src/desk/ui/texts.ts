@@ -37,6 +37,17 @@ export const texts = {
   addNote: "Add note",
   resolve: "Resolve",
   reopen: "Reopen",
+  snooze: "Snooze",
+  unsnooze: "Wake now",
+  snoozeUntilReply: "Until the next reply",
+  snoozeLaterToday: "Later today",
+  snoozeTomorrow: "Tomorrow",
+  snoozeNextWeek: "Next week",
+  snoozeField: "Or say when",
+  snoozeHint: "in 2 hours · friday 9:30 · 24 Dec 8am",
+  snoozeUnknown: "Write a time to come, such as “in 2 hours”, “friday 9:30” or “24 Dec 8am”.",
+  snoozeReply: "reply",
+  snoozeTheNextReply: "the next reply",
   assign: "Assign",
   assignToMe: "Assign to me",
   unassign: "Unassign",
@@ -159,6 +170,7 @@ export const visitorName = (contactId: number): string => `Visitor ${contactId}`
 export const unreadText = (count: number): string => `${count} unread`;
 export const waitingText = (duration: string): string => `Waiting ${duration}`;
 export const assignedText = (name: string): string => `Assigned to ${name}`;
+export const snoozedUntilText = (when: string): string => `Snoozed until ${when}`;
 export const numberText = (id: number): string => `#${id}`;
 export const typingText = (names: readonly string[]): string =>
   names.length === 1 ? `${names[0]} is typing…` : `${names.join(" and ")} are typing…`;
@@ -198,10 +210,14 @@ export function failureText(error: Failure): string {
   }
 }
 
+const wakeTime = (atMs: number): string =>
+  new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(atMs);
+
 const failedActions = {
   assign: "The assignment was not saved.",
   resolve: "The conversation was not resolved.",
   reopen: "The conversation was not reopened.",
+  snooze: "The conversation was not snoozed.",
   sign_out: "You are still signed in.",
   availability: "Your availability was not changed.",
 } as const;
@@ -212,6 +228,10 @@ export function noticeText(notice: Notice): string {
       return `${numberText(notice.conversationId)} resolved`;
     case "reopened":
       return `${numberText(notice.conversationId)} reopened`;
+    case "snoozed":
+      return notice.untilMs === null
+        ? `${numberText(notice.conversationId)} sleeps until the next reply`
+        : `${numberText(notice.conversationId)} sleeps until ${wakeTime(notice.untilMs)}`;
     case "assigned":
       return notice.agentName === null
         ? `${numberText(notice.conversationId)} unassigned`
@@ -235,6 +255,7 @@ export const shortcutTexts: readonly { keys: readonly string[]; does: string }[]
   { keys: ["R"], does: "Write a reply" },
   { keys: ["N"], does: "Write a private note" },
   { keys: ["A"], does: "Assign" },
+  { keys: ["S"], does: "Snooze" },
   { keys: ["E"], does: "Resolve or reopen" },
   { keys: ["?"], does: "Keyboard shortcuts" },
   { keys: ["Esc"], does: "Close, or leave the field" },

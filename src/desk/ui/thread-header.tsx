@@ -4,7 +4,15 @@ import { Avatar } from "./avatar.tsx";
 import { BackButton } from "./back-button.tsx";
 import { useDesk, useWorkspace } from "./desk-context.ts";
 import { contactName } from "./format.ts";
-import { AssignToIcon, ChevronDownIcon, PanelIcon, ReopenIcon, ResolvedIcon } from "./icons.tsx";
+import { snoozedText } from "./snooze-times.ts";
+import {
+  AssignToIcon,
+  ChevronDownIcon,
+  PanelIcon,
+  ReopenIcon,
+  ResolvedIcon,
+  SnoozedIcon,
+} from "./icons.tsx";
 import { Menu } from "./menu.tsx";
 import type { MenuItem } from "./menu.tsx";
 import { AvailabilityDot } from "./availability-dot.tsx";
@@ -20,6 +28,7 @@ export function ThreadHeader() {
       {conversation ? <Title conversation={conversation} /> : <span class="bone bone-title" />}
       <div class="thread-actions">
         {conversation && <AssignMenu conversation={conversation} />}
+        {conversation && <SnoozeButton />}
         {conversation && <StatusButton conversation={conversation} />}
         <button
           type="button"
@@ -39,12 +48,15 @@ export function ThreadHeader() {
 function Title({ conversation }: { conversation: Conversation }) {
   const { inboxes } = useWorkspace();
   const inbox = inboxes.all.value.find(({ id }) => id === conversation.inbox_id);
-  const { status } = conversation;
+  const { status, snoozed_until: until } = conversation;
+  const now = useDesk().now.value;
   return (
     <div class="thread-title">
       <h2 dir="auto">{contactName(conversation.meta.sender)}</h2>
       <p class="quiet">
-        <span class={`status status-${status}`}>{statusTexts[status]}</span>
+        <span class={`status status-${status}`}>
+          {status === "snoozed" ? snoozedText(until && until * 1000, now) : statusTexts[status]}
+        </span>
         {" · "}
         {numberText(conversation.id)}
         {inbox && ` · ${inbox.name}`}
@@ -112,6 +124,22 @@ function AssignMenu({ conversation }: { conversation: Conversation }) {
       </span>
       <ChevronDownIcon />
     </Menu>
+  );
+}
+
+function SnoozeButton() {
+  const { layout } = useDesk();
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={texts.snooze}
+      title={texts.snooze}
+      aria-haspopup="dialog"
+      onClick={() => (layout.dialog.value = "snooze")}
+    >
+      <SnoozedIcon />
+    </button>
   );
 }
 
