@@ -4,15 +4,20 @@ export { ParlorError } from "./error.ts";
 export type { ErrorCode } from "./error.ts";
 export type { ParlorOptions } from "./options.ts";
 export type {
+  Availability,
+  ChatStart,
   ColorScheme,
+  ConversationInfo,
   EventHandler,
   EventHandlers,
+  FoundMessage,
   MethodName,
   Parlor,
   ParlorEvents,
   ParlorMethods,
   ParlorSettings,
   PushItem,
+  SentMessage,
   Subscribe,
   Visibility,
   WindowState,
@@ -30,6 +35,7 @@ export type {
 } from "../widget/store/events.ts";
 export type {
   Appearance,
+  Feature,
   HostSettings,
   LocalText,
   SettingsPatch,

@@ -19,6 +19,19 @@ const methods: Names<MethodName> = {
   setCustomerInfo: true,
   getCustomerInfo: true,
   getUnreadCount: true,
+  startChat: true,
+  openConversation: true,
+  prefill: true,
+  sendMessage: true,
+  endChat: true,
+  listConversations: true,
+  search: true,
+  getAvailability: true,
+  setLocale: true,
+  page: true,
+  track: true,
+  setConsent: true,
+  reloadUI: true,
   shutdown: true,
   destroy: true,
 };
@@ -39,6 +52,8 @@ const events: Names<EventName> = {
   messageSent: true,
   messageReceived: true,
   connectionChange: true,
+  consentChange: true,
+  reloadUI: true,
   destroyed: true,
 };
 

@@ -1,6 +1,7 @@
 // What the first stage hands to the second.
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { VisitorRest } from "../client/visitor-transport.ts";
+import type { ChatStores } from "./store/chat.ts";
 import type { ChatWindow } from "./store/chat-window.ts";
 import type { CustomerStore } from "./store/customer.ts";
 import type { Emit } from "./store/events.ts";
@@ -30,5 +31,8 @@ export interface Core {
 /** The second stage, running. */
 export interface Chat {
   unreadByConversation: ReadonlySignal<Record<number, number>>;
+  stores: ChatStores;
+  /** Draws everything anew; what is written, read and heard stays. */
+  reload(): void;
   stop(): void;
 }

@@ -36,6 +36,7 @@ installParlor(page, script, {
       settings,
       chatWindow,
       emit,
+      on: events.on,
       inbox,
     }),
 });

@@ -12,6 +12,7 @@ import { whenIdle } from "./browser/when-idle.ts";
 import type { Core } from "./core.ts";
 import { describeInbox } from "./describe-inbox.ts";
 import type { Running } from "./host/api.ts";
+import type { HostEvents } from "./host/events.ts";
 import { createSecondStage } from "./second-stage.ts";
 import type { ChatWindow } from "./store/chat-window.ts";
 import { createCustomerStore } from "./store/customer.ts";
@@ -42,6 +43,7 @@ export interface StartDeps {
   settings: Settings;
   chatWindow: ChatWindow;
   emit: Emit;
+  on: HostEvents["on"];
   /** Filled when the inbox is known. */
   inbox: Signal<PublicInbox | null>;
 }
@@ -213,6 +215,10 @@ export function startWidget(
     customer,
     unreadCount,
     shown: load,
+    async call(name, args) {
+      const { callMethod } = await import("./host/methods.ts");
+      return callMethod({ core, on: deps.on, load, chat: () => chat.peek() }, name, args);
+    },
     stop() {
       stopping.abort();
       for (const stop of stops) stop();

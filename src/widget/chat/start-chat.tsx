@@ -52,10 +52,9 @@ export function startChat(core: Core): Chat {
   root.prepend(container);
   const dates = createDates(localeOf(page), Date.now);
   const { settings } = core;
-  render(
-    <Panel view={{ ...stores, settings, isPhone, isPageVisible, isOnline, dates }} />,
-    container,
-  );
+  const view = { ...stores, settings, isPhone, isPageVisible, isOnline, dates };
+  const draw = () => render(<Panel view={view} />, container);
+  draw();
   const stopPhone = effect(() => {
     if (!isPhone.value || chatWindow.state.value === "minimized") return undefined;
     const unlock = lockScroll(document);
@@ -68,6 +67,13 @@ export function startChat(core: Core): Chat {
 
   return {
     unreadByConversation: stores.conversations.unreadByConversation,
+    stores,
+    reload() {
+      const scrolled = container.querySelector("[role=log]")?.scrollTop ?? 0;
+      render(null, container);
+      draw();
+      container.querySelector("[role=log]")?.scrollTo(0, scrolled);
+    },
     stop() {
       stopping.abort();
       stopPhone();

@@ -46,6 +46,7 @@ function load(queue?: unknown[], dataset: Record<string, string> = { inbox: "tok
           }),
           unreadCount: signal(3),
           shown: async () => ({ ok: true, data: null }),
+          call: async (...call) => call,
           stop,
         };
       },
@@ -222,6 +223,11 @@ describe("methods", () => {
         },
       ].toReversed(),
     );
+  });
+
+  it("that load on use wait for the inbox and are told by name", async () => {
+    const { parlor } = load([["reloadUI"]]);
+    expect(await parlor.openConversation(5)).toEqual(["openConversation", [5]]);
   });
 
   it("start again after shutdown", async () => {

@@ -10,7 +10,7 @@ import type { Settings } from "../store/settings.ts";
 import { parseCustomerInfo } from "./customer-info.ts";
 import { ParlorError } from "./error.ts";
 import type { HandlerOptions, HostEvents } from "./events.ts";
-import type { Parlor, ParlorEvents, Visibility, WindowState } from "./parlor.ts";
+import type { LaterMethods, Parlor, ParlorEvents, Visibility, WindowState } from "./parlor.ts";
 import { parseSettings } from "./settings.ts";
 
 /** A widget that has an inbox and stands on the page. */
@@ -19,6 +19,8 @@ export interface Running {
   unreadCount: ReadonlySignal<number>;
   /** Settles when the chat can be seen, or cannot be. */
   shown(): Promise<Result<null>>;
+  /** Does one of the methods that load on use. */
+  call(name: string, args: unknown[]): Promise<unknown>;
   /** Removes every element, timer and listener. */
   stop(): void;
 }
@@ -51,8 +53,14 @@ const eventNames: EventName[] = [
   "messageSent",
   "messageReceived",
   "connectionChange",
+  "consentChange",
+  "reloadUI",
   "destroyed",
 ];
+
+/** Those of methods.ts. */
+const laterMethods =
+  "startChat openConversation prefill sendMessage endChat listConversations search getAvailability setLocale page track setConsent reloadUI";
 
 const rejection = ({ code, message }: Failure) => new ParlorError(code, message);
 
@@ -230,8 +238,11 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
       isDestroyed = true;
       deps.release();
     }),
-  } satisfies Omit<Parlor, keyof ParlorEvents | "ready" | "v">;
+  } satisfies Omit<Parlor, keyof ParlorEvents | keyof LaterMethods | "ready" | "v">;
   const api: Record<string, (...args: never[]) => unknown> = { ...methods };
+  for (const name of laterMethods.split(" ")) {
+    api[name] = method(async (...args: unknown[]) => (await started()).call(name, args));
+  }
   for (const name of eventNames) {
     api[`on${name[0]?.toUpperCase()}${name.slice(1)}`] = (
       handler: unknown,

@@ -25,7 +25,7 @@ export interface HandlerOptions {
 export interface HostEvents {
   emit: Emit;
   /** Answers the function that unsubscribes. */
-  on(name: string, handler: unknown, options?: HandlerOptions): () => void;
+  on: (name: string, handler: unknown, options?: HandlerOptions) => () => void;
   off(name: string, handler: unknown): void;
 }
 
@@ -38,7 +38,7 @@ const states = new Set<string>([
   "connectionChange",
 ]);
 
-const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const kebab = (name: string) => name.replace(/[A-Z]+/g, (letters) => `-${letters.toLowerCase()}`);
 
 export function createHostEvents(deps: {
   target: EventTarget;

@@ -1,7 +1,8 @@
 // The host page's API in types: every method, what it answers and rejects with, and when every event fires.
 import type { FailureCode } from "../../protocol/result.ts";
 import type { CustomerInfo, CustomerPatch } from "../store/customer-info.ts";
-import type { EventName } from "../store/events.ts";
+import type { ConversationStatus } from "../../protocol/lists.ts";
+import type { AgentDetail, EventName } from "../store/events.ts";
 import type { Appearance, HostSettings, SettingsPatch } from "../store/host-settings.ts";
 import type { HandlerOptions, ParlorEvent } from "./events.ts";
 
@@ -32,8 +33,83 @@ export interface ParlorSettings extends HostSettings {
   on?: EventHandlers;
 }
 
+/** A conversation, without its messages. Times are milliseconds since 1970. */
+export interface ConversationInfo {
+  id: number;
+  status: ConversationStatus;
+  unreadCount: number;
+  createdAt: number;
+  lastActivityAt: number;
+  lastMessage: string | null;
+  agent: AgentDetail | null;
+}
+
+/** A message that the server has. */
+export interface SentMessage {
+  conversationId: number;
+  echoId: string;
+}
+
+/** What `startChat` answers: nulls, when nothing was sent. */
+export type ChatStart = SentMessage | { conversationId: null; echoId: null };
+
+export interface FoundMessage {
+  conversationId: number;
+  messageId: number;
+  text: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+export interface Availability {
+  state: "available" | "unavailable";
+  availableCount: number;
+  /** At most five, the available ones first. */
+  agents: (AgentDetail & { state: "available" | "unavailable" })[];
+}
+
+/** Methods that load when one of them is called first. */
+export interface LaterMethods {
+  /**
+   * Opens a new conversation with `text` in the field; `send: true` sends it, and resolves when the server has it.
+   * `fields` are kept as the customer's.
+   */
+  startChat: (options?: {
+    text?: string;
+    send?: boolean;
+    fields?: Record<string, unknown>;
+  }) => Promise<ChatStart>;
+  /** Rejects with `not_found` when this visitor has no such conversation. */
+  openConversation: (id: number) => Promise<void>;
+  /** Opens the chat with `text` in the field: of the conversation on screen, else the newest, else a new one. */
+  prefill: (text: string) => Promise<void>;
+  /**
+   * Sends a message, to the conversation given, else as `prefill` chooses. Resolves when the server has it, which
+   * may be long after, when the visitor is offline.
+   */
+  sendMessage: (message: string | { text: string; conversation?: number }) => Promise<SentMessage>;
+  /** Ends a conversation, else the one that `prefill` would choose. Rejects with `not_found` when none is open. */
+  endChat: (id?: number) => Promise<ConversationInfo>;
+  /** The visitor's conversations, newest activity first. */
+  listConversations: () => Promise<ConversationInfo[]>;
+  /** Messages with these words, newest first, among the latest of the visitor's newest conversations. */
+  search: (text: string) => Promise<FoundMessage[]>;
+  /** Who is there now, asked of the server. */
+  getAvailability: () => Promise<Availability>;
+  /** BCP 47, or `auto`. */
+  setLocale: (locale: string) => Promise<void>;
+  /** Says where the visitor is, as the customer's fields `page_url` and `page_title`: by default, this page. */
+  page: (view?: { url?: string; title?: string }) => Promise<void>;
+  /** Notes what the visitor did, with its time, as the customer's field `event_<name>`; the latest of a name stays. */
+  track: (name: string, data?: unknown) => Promise<void>;
+  /** As the setting `consent`. */
+  setConsent: (consent: "granted" | "pending" | "denied") => Promise<void>;
+  /** Draws the chat anew. The connection, drafts, scroll position, handlers and settings stay. */
+  reloadUI: () => Promise<void>;
+}
+
 /** Methods. Each resolves when done, and rejects with a `ParlorError`. */
-export interface ParlorMethods {
+export interface ParlorMethods extends LaterMethods {
   /**
    * Changes settings; `null` goes back to the default, what is missing stays. Rejects with `invalid`, naming
    * the settings that are not valid; the others are applied all the same.
@@ -97,6 +173,10 @@ export interface ParlorEvents {
   /** Somebody answered. The event on `window` comes without the text. */
   onMessageReceived: Subscribe<"messageReceived">;
   onConnectionChange: Subscribe<"connectionChange">;
+  /** The visitor's decision about the device has changed. */
+  onConsentChange: Subscribe<"consentChange">;
+  /** After `reloadUI()`. */
+  onReloadUI: Subscribe<"reloadUI">;
   /** `destroy()` is done. */
   onDestroyed: Subscribe<"destroyed">;
 }

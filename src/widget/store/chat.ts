@@ -39,7 +39,7 @@ export interface ChatStores {
   /** The latest message that somebody else wrote, since the chat was loaded. */
   lastReceived: ReadonlySignal<Message | undefined>;
   /** A name for a conversation that is about to begin. */
-  newThreadKey(): ThreadKey;
+  newThreadKey: () => ThreadKey;
   stop(): void;
 }
 

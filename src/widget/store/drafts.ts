@@ -1,4 +1,6 @@
 // What is written and not sent, for each conversation; it survives a reload.
+import { signal } from "@preact/signals-core";
+import type { ReadonlySignal } from "@preact/signals-core";
 import type { ThreadKey } from "./chat-window.ts";
 import type { KeyValueStorage } from "./storage.ts";
 
@@ -6,6 +8,10 @@ export interface Drafts {
   get(thread: ThreadKey): string;
   set(thread: ThreadKey, text: string): void;
   move(from: ThreadKey, to: ThreadKey): void;
+  /** Writes for the visitor, from outside the field. */
+  prefill(thread: ThreadKey, text: string): void;
+  /** How often that has happened. */
+  prefills: ReadonlySignal<number>;
 }
 
 export function createDrafts(storage: KeyValueStorage): Drafts {
@@ -16,9 +22,15 @@ export function createDrafts(storage: KeyValueStorage): Drafts {
     if (text) storage.set(keyOf(thread), text);
     else storage.remove(keyOf(thread));
   }
+  const prefills = signal(0);
   return {
     get,
     set,
+    prefills,
+    prefill(thread, text) {
+      set(thread, text);
+      prefills.value += 1;
+    },
     move(from, to) {
       const text = get(from);
       if (!text) return;

@@ -55,6 +55,11 @@ export interface EventDetails {
     agent: AgentDetail | null;
   };
   connectionChange: { state: "idle" | "connecting" | "connected" | "refused" };
+  consentChange: {
+    consent: "granted" | "pending" | "denied";
+    previous: "granted" | "pending" | "denied";
+  };
+  reloadUI: { durationMs: number };
   destroyed: Record<string, never>;
 }
 export type EventName = keyof EventDetails;

@@ -25,7 +25,8 @@ export interface OutboxEntry {
 export interface Outbox {
   /** In the order of writing. */
   entries: ReadonlySignal<OutboxEntry[]>;
-  send(thread: ThreadKey, content: string): void;
+  /** Answers the message's `echo_id`. */
+  send(thread: ThreadKey, content: string, origin?: "visitor" | "api"): string;
   retry(echoId: string): void;
   discard(echoId: string): void;
   /** Sends whatever waits; for when a connection has come up. */
@@ -172,21 +173,22 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   return {
     entries,
-    send(thread, content) {
+    send(thread, content, origin = "visitor") {
       const isFirst = !entries.peek().some((entry) => entry.thread === thread);
       // Never two at one instant: after a reload, the instants are the order.
       const createdAt = Math.max(now(), (entries.peek().at(-1)?.createdAt ?? 0) + 1);
       const entry = { echo_id: newId(), thread, content, createdAt, state: "sending" } as const;
       put(entry);
       if (typeof thread === "string" && isFirst) {
-        emit("chatInitiated", { echoId: entry.echo_id, origin: "visitor" }, { source: "visitor" });
+        emit("chatInitiated", { echoId: entry.echo_id, origin }, { source: origin });
       }
       emit(
         "messageSent",
         { echoId: entry.echo_id, state: "queued", conversationId: conversationId(entry) },
-        { source: "visitor" },
+        { source: origin },
       );
       void pump(thread);
+      return entry.echo_id;
     },
     retry(echoId) {
       const entry = entries.peek().find(({ echo_id }) => echo_id === echoId);

@@ -21,12 +21,14 @@ export interface Told {
 
 /** Opens a tab. Tabs of one browser share `storage`, and of one world `fake`. */
 export async function openTab(
-  options: { fake?: VisitorFake; storage?: KeyValueStorage; isCut?: boolean } = {},
+  options: { fake?: VisitorFake; storage?: KeyValueStorage; isCut?: boolean; emit?: Emit } = {},
 ) {
   const { fake = createVisitorFake(), storage = createMemoryStorage() } = options;
   const told: Told[] = [];
-  const emit: Emit = (name, detail, { local = true } = {}) =>
-    void told.push({ name, detail, local });
+  const emit: Emit = (name, detail, origin = {}) => {
+    told.push({ name, detail, local: origin.local ?? true });
+    options.emit?.(name, detail, origin);
+  };
   let ids = 0;
   const tab = Math.random().toString(36).slice(2, 6);
   const value = signal<PublicInbox | null>(null);

@@ -26,6 +26,7 @@ export const Composer = tracked(function Composer({
   const { drafts, outbox, typing } = view;
   const field = useRef<HTMLTextAreaElement>(null);
   const text = useSignal("");
+  const prefills = drafts.prefills.value;
   const shownKey = useRef<ThreadKey | undefined>(undefined);
 
   function write(next: string): void {
@@ -51,7 +52,7 @@ export const Composer = tracked(function Composer({
     return () => {
       if (typeof threadKey === "number") typing.set(threadKey, false);
     };
-  }, [threadKey, drafts, typing, text]);
+  }, [threadKey, drafts, typing, text, prefills]);
   const value = text.value;
   useLayoutEffect(() => {
     if (field.current) fit(field.current);

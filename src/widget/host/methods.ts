@@ -1,0 +1,224 @@
+// Methods of the host page that few pages call: fetched with the first call of one.
+import type { Result } from "../../protocol/result.ts";
+import type { PublicAgent, PublicConversation } from "../../protocol/records.ts";
+import type { Chat, Core } from "../core.ts";
+import type { ThreadKey, View } from "../store/chat-window.ts";
+import { ParlorError } from "./error.ts";
+import type { HostEvents } from "./events.ts";
+import type {
+  Availability,
+  ChatStart,
+  ConversationInfo,
+  FoundMessage,
+  SentMessage,
+} from "./parlor.ts";
+
+export interface MethodDeps {
+  core: Core;
+  on: HostEvents["on"];
+  /** The second stage, fetched if it is not there. */
+  load: () => Promise<Result<null>>;
+  chat: () => Chat | null;
+}
+
+/** Conversations that a search looks through, the newest first. */
+const SEARCHED_MAX = 20;
+
+function must<Value>(result: Result<Value>): Value {
+  if (result.ok) return result.data;
+  throw new ParlorError(result.error.code, result.error.message);
+}
+
+function text(value: unknown, name: string): string {
+  if (typeof value === "string" && value.trim() !== "") return value;
+  throw new ParlorError("invalid", `${name} must be a text that is not empty`);
+}
+
+const agentInfo = ({ id, name, avatar_url, availability_status }: PublicAgent) => ({
+  id,
+  name,
+  avatarUrl: avatar_url,
+  state: availability_status === "available" ? ("available" as const) : ("unavailable" as const),
+});
+
+const conversationInfo = (conversation: PublicConversation): ConversationInfo => ({
+  id: conversation.id,
+  status: conversation.status,
+  unreadCount: conversation.unread_count,
+  createdAt: conversation.created_at * 1_000,
+  lastActivityAt: conversation.last_activity_at * 1_000,
+  lastMessage: conversation.messages.at(-1)?.content ?? null,
+  agent: conversation.assignee && {
+    id: conversation.assignee.id,
+    name: conversation.assignee.name,
+    avatarUrl: conversation.assignee.avatar_url,
+  },
+});
+
+function createMethods({ core, on, load, chat }: MethodDeps) {
+  const { chatWindow, customer, settings, inbox, emit, rest } = core;
+
+  async function stores() {
+    must(await load());
+    const running = chat();
+    if (!running) throw new ParlorError("destroyed", "the chat was taken off the page");
+    return running.stores;
+  }
+
+  function show(view: View): void {
+    chatWindow.open("api", view);
+    chatWindow.show(view);
+  }
+
+  /** The thread on screen, else the newest conversation that is not over, else a new one. */
+  async function present(): Promise<ThreadKey> {
+    const { conversations, newThreadKey } = await stores();
+    const view = chatWindow.view.peek();
+    if (view.name === "thread") return view.key;
+    await conversations.load();
+    return (
+      conversations.list.peek().find(({ status }) => status !== "resolved")?.id ?? newThreadKey()
+    );
+  }
+
+  async function known(id: unknown): Promise<PublicConversation> {
+    const { conversations } = await stores();
+    if (!conversations.get(Number(id))) await conversations.load();
+    const found = conversations.get(Number(id));
+    if (!found)
+      throw new ParlorError("not_found", `this visitor has no conversation ${String(id)}`);
+    return found;
+  }
+
+  async function send(key: ThreadKey, content: string): Promise<SentMessage> {
+    const { outbox } = await stores();
+    return new Promise((resolve, reject) => {
+      let own: string | undefined;
+      const stop = on(
+        "messageSent",
+        (event: { detail: { echoId: string; state: string; conversationId: number } }) => {
+          const { echoId, state, conversationId } = event.detail;
+          if (echoId !== own || state === "queued") return;
+          stop();
+          if (state === "sent") resolve({ conversationId, echoId });
+          else reject(new ParlorError("invalid", "the server refuses this message"));
+        },
+      );
+      own = outbox.send(key, content, "api");
+    });
+  }
+
+  const methods = {
+    async startChat(
+      options: { text?: unknown; send?: unknown; fields?: unknown } = {},
+    ): Promise<ChatStart> {
+      const { drafts, newThreadKey } = await stores();
+      const key = newThreadKey();
+      if (options.fields) {
+        must(await customer.setInfo({ fields: options.fields as Record<string, unknown> }));
+      }
+      const said = options.text === undefined ? "" : text(options.text, "text");
+      if (said && !options.send) drafts.prefill(key, said);
+      show({ name: "thread", key });
+      return said && options.send ? send(key, said) : { conversationId: null, echoId: null };
+    },
+    async openConversation(id: unknown): Promise<void> {
+      show({ name: "thread", key: (await known(id)).id });
+    },
+    async prefill(said: unknown): Promise<void> {
+      const words = text(said, "text");
+      const key = await present();
+      (await stores()).drafts.prefill(key, words);
+      show({ name: "thread", key });
+    },
+    async sendMessage(input: unknown): Promise<SentMessage> {
+      const { text: said, conversation } = (
+        typeof input === "object" ? (input ?? {}) : { text: input }
+      ) as { text?: unknown; conversation?: unknown };
+      const words = text(said, "text");
+      return send(
+        conversation === undefined ? await present() : (await known(conversation)).id,
+        words,
+      );
+    },
+    async endChat(id?: unknown): Promise<ConversationInfo> {
+      const { conversations } = await stores();
+      const key = id === undefined ? await present() : (await known(id)).id;
+      if (typeof key !== "number") throw new ParlorError("not_found", "no conversation is open");
+      return conversationInfo(must(await conversations.resolve(key)));
+    },
+    async listConversations(): Promise<ConversationInfo[]> {
+      const { conversations } = await stores();
+      await conversations.load();
+      const failed = conversations.failure.peek();
+      if (failed) throw new ParlorError(failed.code, failed.message);
+      return conversations.list.peek().map(conversationInfo);
+    },
+    async search(words: unknown): Promise<FoundMessage[]> {
+      const wanted = text(words, "text").toLowerCase();
+      const { source_id: source } = customer.contact.peek() ?? {};
+      if (!source) return [];
+      const list = await methods.listConversations();
+      const whole = await Promise.all(
+        list
+          .slice(0, SEARCHED_MAX)
+          .map(async ({ id }) => must(await rest.getConversation(source, id))),
+      );
+      return whole
+        .flatMap(({ messages }) => messages)
+        .filter(({ content }) => content?.toLowerCase().includes(wanted))
+        .map(({ id, conversation_id, content, created_at }) => ({
+          conversationId: conversation_id,
+          messageId: id,
+          text: content ?? "",
+          at: created_at * 1_000,
+        }))
+        .toSorted((a, b) => b.at - a.at || b.messageId - a.messageId);
+    },
+    async getAvailability(): Promise<Availability> {
+      const { availability, agents } = must(await inbox.load());
+      return {
+        state: availability,
+        availableCount: agents.filter((one) => one.availability_status === "available").length,
+        agents: agents.map(agentInfo),
+      };
+    },
+    setLocale(locale: unknown): void {
+      settings.update({ locale: text(locale, "locale") });
+    },
+    async page(view: { url?: unknown; title?: unknown } = {}): Promise<void> {
+      const { location, document } = core.page;
+      const url = text(view.url ?? location.href, "url");
+      const title = text(view.title ?? (document.title || location.pathname), "title");
+      must(await customer.setInfo({ fields: { page_url: url, page_title: title } }));
+    },
+    async track(name: unknown, data: unknown = null): Promise<void> {
+      const field = `event_${text(name, "name")}`;
+      must(await customer.setInfo({ fields: { [field]: { at: new Date().toISOString(), data } } }));
+    },
+    setConsent(consent: unknown): void {
+      if (consent !== "granted" && consent !== "pending" && consent !== "denied") {
+        throw new ParlorError("invalid", 'consent must be "granted", "pending" or "denied"');
+      }
+      const previous = settings.host.peek().consent ?? "granted";
+      settings.update({ consent });
+      if (previous !== consent) emit("consentChange", { consent, previous }, { source: "api" });
+    },
+    reloadUI(): void {
+      const startedAt = performance.now();
+      chat()?.reload();
+      emit(
+        "reloadUI",
+        { durationMs: Math.round(performance.now() - startedAt) },
+        { source: "api" },
+      );
+    },
+  };
+  return methods;
+}
+
+/** Does the method of this name. Errors: ParlorError. */
+export function callMethod(deps: MethodDeps, name: string, args: unknown[]): unknown {
+  const methods: Record<string, (...args: never[]) => unknown> = createMethods(deps);
+  return methods[name]?.(...(args as never[]));
+}
