@@ -122,7 +122,7 @@ it("ends in one contact when two merge the same pair both ways at once", async (
   const { account, person, merge } = await setUp();
   const [one, two] = [await person({ name: "One" }), await person({ name: "Two" })];
   const answers = await Promise.all([merge(one.id, two.id), merge(two.id, one.id)]);
-  expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 404]);
+  expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200, 404]));
   const rows = await app.db.select().from(contacts).where(eq(contacts.account_id, account));
   expect(rows).toHaveLength(1);
 });

@@ -23,7 +23,8 @@ import { unixSeconds } from "../messages/records.ts";
 import type { RoomDeps } from "../room.ts";
 import { assign } from "./assign-team.ts";
 import { getConversation, ofAgent } from "./find.ts";
-import { countConversations, filterFor, listConversations } from "./lists.ts";
+import { filterFor } from "./list-filter.ts";
+import { countConversations, listConversations } from "./lists.ts";
 import { seeAsAgent } from "./see.ts";
 import { setPriority, toggleStatus } from "./status.ts";
 

@@ -9,23 +9,18 @@ import type {
   PublicConversation,
 } from "../../protocol/records.ts";
 import type { ListConversations } from "../../protocol/requests.ts";
-import { success } from "../../protocol/result.ts";
-import type { Result } from "../../protocol/result.ts";
-import type { AgentIdentity } from "../agents/agents.ts";
-import { visibleInboxIds } from "../agents/agents.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import type { Database } from "../database/connection.ts";
 import { conversations, priorityRank } from "../database/tables.ts";
 import { lastMessages } from "../messages/queries.ts";
 import type { RoomDeps } from "../room.ts";
-import { isTeamOf, isVisitors, notFound } from "./find.ts";
+import { isVisitors } from "./find.ts";
 import {
   conversationRecord,
   detailsOf,
   publicConversationRecord,
   selectDetails,
 } from "./records.ts";
-import { hasWords, searchWords } from "./search.ts";
 
 /** A visitor's list ends here: the latest ones. */
 const VISITOR_LIST_MAX = 100;
@@ -135,46 +130,6 @@ export async function countConversations(
     all_count: all,
   };
 }
-
-type ListQuestion = Omit<ListConversations, "page" | "assignee_type" | "sort_by"> &
-  Partial<Pick<ListConversations, "assignee_type" | "sort_by">>;
-
-/**
- * What this agent's question may find. An inbox that he may not see holds nothing for him; a search
- * looks through every status. Errors: `not_found` (the team).
- */
-export async function filterFor(
-  db: Database,
-  agent: AgentIdentity,
-  query: ListQuestion,
-): Promise<Result<ListFilter>> {
-  const { accountId, userId } = agent;
-  const { team_id: teamId } = query;
-  if (teamId !== undefined && !(await isTeamOf(db, accountId, teamId))) return notFound();
-  const visible = await visibleInboxIds(db, agent);
-  const asked = query.inbox_id;
-  const inboxIds =
-    asked === undefined ? visible : visible === undefined || visible.includes(asked) ? [asked] : [];
-  const labels = query.labels ?? [];
-  const isSearch = query.q !== undefined && query.q !== "";
-  return success({
-    accountId,
-    userId,
-    inboxIds,
-    assignee_type: query.assignee_type ?? "all",
-    status: isSearch ? "all" : query.status,
-    sortBy: query.sort_by,
-    also: and(
-      teamId === undefined ? undefined : eq(conversations.team_id, teamId),
-      labels.length === 0 ? undefined : hasOneOf(labels),
-      isSearch ? hasWords(db, accountId, await searchWords(db, query.q ?? "")) : undefined,
-    ),
-  });
-}
-
-/** Said as in the index's own condition. */
-const hasOneOf = (labels: string[]) =>
-  sql`(${conversations.labels} <> '{}' and ${conversations.labels} && ${sql.param(labels)}::text[])`;
 
 export interface ConversationList {
   counts: ConversationCounts;

@@ -12,7 +12,8 @@ import { changedMessagesQuery, messagePageQuery } from "../messages/queries.ts";
 import { createTestDatabase } from "../test-kit/database.ts";
 import type { TestDatabase } from "../test-kit/database.ts";
 import { contactPageQuery } from "../contacts/directory.ts";
-import { countsQuery, filterFor, pageQuery, visitorPageQuery } from "./lists.ts";
+import { filterFor } from "./list-filter.ts";
+import { countsQuery, pageQuery, visitorPageQuery } from "./lists.ts";
 import type { ListFilter } from "./lists.ts";
 import { contactConversationsQuery } from "./of-contact.ts";
 

@@ -1,0 +1,52 @@
+// What an agent's question to a list means: which conversations it may find at all (seed 003, row 31).
+import { and, eq, sql } from "drizzle-orm";
+import type { ListConversations } from "../../protocol/requests.ts";
+import { success } from "../../protocol/result.ts";
+import type { Result } from "../../protocol/result.ts";
+import type { AgentIdentity } from "../agents/agents.ts";
+import { visibleInboxIds } from "../agents/agents.ts";
+import type { Database } from "../database/connection.ts";
+import { conversations } from "../database/tables.ts";
+import { isTeamOf, notFound } from "./find.ts";
+import type { ListFilter } from "./lists.ts";
+import { hasWords, searchWords } from "./search.ts";
+
+type ListQuestion = Omit<ListConversations, "page" | "assignee_type" | "sort_by"> &
+  Partial<Pick<ListConversations, "assignee_type" | "sort_by">>;
+
+/**
+ * What this agent's question may find. An inbox that he may not see holds nothing for him; a search
+ * looks through every status. Errors: `not_found` (the team).
+ */
+export async function filterFor(
+  db: Database,
+  agent: AgentIdentity,
+  query: ListQuestion,
+): Promise<Result<ListFilter>> {
+  const { accountId, userId } = agent;
+  const { team_id: teamId } = query;
+  if (teamId !== undefined && !(await isTeamOf(db, accountId, teamId))) return notFound();
+  const visible = await visibleInboxIds(db, agent);
+  const asked = query.inbox_id;
+  const inboxIds =
+    asked === undefined ? visible : visible === undefined || visible.includes(asked) ? [asked] : [];
+  const labels = query.labels ?? [];
+  const isSearch = query.q !== undefined && query.q !== "";
+  return success({
+    accountId,
+    userId,
+    inboxIds,
+    assignee_type: query.assignee_type ?? "all",
+    status: isSearch ? "all" : query.status,
+    sortBy: query.sort_by,
+    also: and(
+      teamId === undefined ? undefined : eq(conversations.team_id, teamId),
+      labels.length === 0 ? undefined : hasOneOf(labels),
+      isSearch ? hasWords(db, accountId, await searchWords(db, query.q ?? "")) : undefined,
+    ),
+  });
+}
+
+/** Said as in the index's own condition. */
+const hasOneOf = (labels: string[]) =>
+  sql`(${conversations.labels} <> '{}' and ${conversations.labels} && ${sql.param(labels)}::text[])`;
