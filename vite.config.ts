@@ -1,5 +1,5 @@
 // The four builds, one mode each: `vite build --mode widget|desk|server|sdk`. All land in dist/.
-import { cpSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 import { builtinModules } from "node:module";
 import path from "node:path";
 import preact from "@preact/preset-vite";
@@ -16,10 +16,21 @@ const at = (...parts: string[]) => path.join(root, ...parts);
 
 /** What a host page loads: `widget.js`, a classic script, and the chunks that it imports on intent. */
 const widget: UserConfig = {
-  plugins: [noServerCode(), leanSocket(at("src/client/polling.ts")), twoStage(), squeeze()],
+  plugins: [
+    noServerCode(),
+    leanSocket(at("src/client/polling.ts")),
+    twoStage(),
+    squeeze(),
+    {
+      name: "parlor:no-old-chunks",
+      apply: "build",
+      buildStart: () => rmSync(at("dist/web/widget"), { recursive: true, force: true }),
+    },
+  ],
   publicDir: at("public"),
   build: {
     outDir: at("dist/web"),
+    // The desk and the demo lie there too; the plugin above removes the chunks of earlier builds.
     emptyOutDir: false,
     target: "es2022",
     modulePreload: false,
