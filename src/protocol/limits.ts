@@ -57,3 +57,6 @@ export const SNOOZES_PAGE_SIZE = 25;
 /** The note of a snooze, in UTF-16 code units. */
 export const SNOOZE_MESSAGE_MAX_LENGTH = 2_000;
 export const SNOOZE_OWNERS_MAX = 25;
+
+export const ACCESS_TOKEN_NAME_MAX_LENGTH = 100;
+export const ACCESS_TOKENS_MAX_PER_USER = 50;

@@ -83,6 +83,9 @@ export const applicationPaths = {
     `${applicationPaths.contacts(account)}/${part(contact)}`,
   mergeContacts: (account: string | number) =>
     `${applicationPaths.account(account)}/actions/contact_merge`,
+  accessTokens: (account: string | number) => `${applicationPaths.account(account)}/access_tokens`,
+  accessToken: (account: string | number, token: string | number) =>
+    `${applicationPaths.accessTokens(account)}/${part(token)}`,
   snoozes: (account: string | number) => `${applicationPaths.account(account)}/snoozes`,
   snooze: (account: string | number, snooze: string | number) =>
     `${applicationPaths.snoozes(account)}/${part(snooze)}`,

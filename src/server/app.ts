@@ -2,11 +2,13 @@
 import cookie from "@fastify/cookie";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
+import { accessTokenRoutes } from "./access-tokens/routes.ts";
 import { createPasswords } from "./accounts/passwords.ts";
 import type { SignInDeps } from "./accounts/routes.ts";
 import { passwordRoutes, profileRoutes, signInRoutes } from "./accounts/routes.ts";
 import { createSignInThrottle } from "./accounts/sign-in-throttle.ts";
 import { agentRoutes } from "./agents/routes.ts";
+import { cannedResponseRoutes } from "./canned-responses/routes.ts";
 import type { Config } from "./config.ts";
 import { createContactActivity } from "./contacts/activity.ts";
 import { agentContactRoutes } from "./contacts/agent-routes.ts";
@@ -28,6 +30,8 @@ import { serveWebFiles } from "./http/web-files.ts";
 import { inboxMemberRoutes } from "./inboxes/member-routes.ts";
 import { agentInboxRoutes, visitorInboxRoutes } from "./inboxes/routes.ts";
 import { createJobs } from "./jobs/jobs.ts";
+import { handleReplacingLabels } from "./labels/replace.ts";
+import { labelRoutes } from "./labels/routes.ts";
 import { agentMessageRoutes } from "./messages/agent-routes.ts";
 import { createUsualMessageStore } from "./messages/usual-messages.ts";
 import { visitorMessageRoutes } from "./messages/visitor-routes.ts";
@@ -90,6 +94,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
   });
   const activity = createContactActivity({ ...room, log });
   handleUnassigning(room);
+  handleReplacingLabels(room);
   const webhooks = createWebhooks({ ...room, outgoing, log });
   const snoozeAlarm = createSnoozeAlarm({ ...room, log });
   const http = await createHttpDoor({ log });
@@ -172,11 +177,14 @@ async function openApplicationApi(
     agentInboxRoutes(app, deps);
     inboxMemberRoutes(app, deps);
     teamRoutes(app, deps);
+    cannedResponseRoutes(app, deps);
+    labelRoutes(app, deps);
     agentContactRoutes(app, deps);
     agentConversationRoutes(app, deps);
     conversationAttributeRoutes(app, deps);
     agentMessageRoutes(app, deps);
     snoozeRoutes(app, deps);
+    accessTokenRoutes(app, deps);
     await webhookRoutes(app, webhooks);
   });
 }

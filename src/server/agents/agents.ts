@@ -1,7 +1,7 @@
 // Agents: who works in an account, who may see what, and their availability.
 import { and, asc, eq, exists, inArray, or, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
-import type { Availability, UserRole } from "../../protocol/lists.ts";
+import type { AccessTokenScope, Availability, UserRole } from "../../protocol/lists.ts";
 import type { Agent } from "../../protocol/records.ts";
 import type { Database, Transaction } from "../database/connection.ts";
 import { account_users, conversations, inbox_members, users } from "../database/tables.ts";
@@ -17,6 +17,8 @@ export interface AgentIdentity {
   /** The name that others read. */
   name: string;
   avatarUrl: string | null;
+  /** What the access token that he came with is for; undefined: all that he may do. */
+  scopes?: readonly AccessTokenScope[];
   /** Where his request came from. */
   remoteAddress?: string;
 }

@@ -1,11 +1,13 @@
 // Who asks the application API: an access token, or a cookie session with its CSRF token.
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { TokenHolder } from "../access-tokens/access-tokens.ts";
+import { findTokenHolder } from "../access-tokens/access-tokens.ts";
 import type { UserRow } from "../accounts/users.ts";
-import { findUserByAccessToken } from "../accounts/users.ts";
 import type { Session } from "../accounts/sessions.ts";
 import { findSession } from "../accounts/sessions.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { listMemberships } from "../agents/agents.ts";
+import { isInScope, outOfScope, scopeOfRoute } from "../agents/scopes.ts";
 import { failure } from "../../protocol/result.ts";
 import { sameText } from "../random.ts";
 import type { RoomDeps } from "../room.ts";
@@ -64,29 +66,33 @@ export function authenticateAgents(
   const cookie = sessionCookie(deps.config.publicUrl);
   app.decorateRequest("session", undefined);
 
-  async function identify(request: FastifyRequest): Promise<UserRow | undefined> {
+  async function identify(request: FastifyRequest): Promise<TokenHolder | undefined> {
     const token = accessTokenOf(request);
-    if (token !== undefined) return await findUserByAccessToken(deps.db, token);
+    if (token !== undefined) return await findTokenHolder(deps, token);
     const value = request.cookies[cookie.name];
     const found = value === undefined ? undefined : await findSession(deps, value);
     request.session = found?.session;
-    return found?.user;
+    if (!found) return undefined;
+    return { user: found.user, memberships: await listMemberships(deps.db, found.user.id) };
   }
 
   app.addHook("onRequest", async (request: FastifyRequest, reply: FastifyReply) => {
-    const user = await identify(request);
-    if (!user) return reply.fail(invalidToken);
+    const holder = await identify(request);
+    if (!holder) return reply.fail(invalidToken);
+    const { user, memberships } = holder;
     const { session } = request;
     if (session && !safeMethods.has(request.method)) {
       if (isForged(request, session.csrfToken, deps.config.publicUrl)) return reply.fail(forged);
     }
-    const memberships = await listMemberships(deps.db, user.id);
     const asked = (request.params as { account?: string }).account;
     const agent =
       asked === undefined
         ? memberships[0]
         : memberships.find((membership) => String(membership.accountId) === asked);
     if (!agent) return reply.fail(foreignAccount);
+    if (!isInScope(agent, scopeOfRoute(request.routeOptions.url))) {
+      return reply.fail(outOfScope().error);
+    }
     request.user = user;
     request.agent = { ...agent, remoteAddress: request.ip };
     // What an agent may see must not be kept by anything between him and us.

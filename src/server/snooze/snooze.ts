@@ -4,6 +4,7 @@ import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { findAgentOfInbox, mayBeSeenBy } from "../agents/agents.ts";
+import { isInScope, outOfScope } from "../agents/scopes.ts";
 import type { Change } from "../conversations/change.ts";
 import { changeConversations } from "../conversations/change.ts";
 import { notFound, ofAgent } from "../conversations/find.ts";
@@ -38,6 +39,7 @@ export async function snoozeConversation(
   displayId: number,
   input: SnoozeInput & { refusesResolved?: boolean },
 ): Promise<Result<ConversationRow>> {
+  if (!isInScope(agent, "snooze")) return outOfScope();
   const fault = faultOf(input.until, deps.clock());
   if (fault) return fault;
   const changed = await changeConversations(

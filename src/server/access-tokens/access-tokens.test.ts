@@ -1,0 +1,137 @@
+// Access tokens for tools: made, listed with their last use, held to their scopes, revoked.
+import { and, eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { accessTokenSchema, newAccessTokenSchema } from "../../protocol/access-tokens.ts";
+import { access_tokens } from "../database/access-token-tables.ts";
+import { account_users } from "../database/tables.ts";
+import { openTestApp } from "../test-kit/app.ts";
+import type { TestAgent, TestApp } from "../test-kit/app.ts";
+import { asAgent, asVisitor, call } from "../test-kit/call.ts";
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp();
+});
+afterAll(() => app.close());
+
+async function aDesk() {
+  const account = await app.build.anAccount();
+  const inbox = await app.build.anInbox(account);
+  const ada = await app.build.anAgent(account, { inboxes: [inbox] });
+  const visitor = await app.build.aVisitor(inbox);
+  const begun = await asVisitor(app.url, visitor)("POST", "/conversations");
+  return { account, inbox, ada, id: begun.body.id as number };
+}
+
+async function aToken(agent: TestAgent, scopes: string[]) {
+  const made = await asAgent(app.url, agent)("POST", "/access_tokens", {
+    body: { name: "Robot", scopes },
+  });
+  expect(made.status).toBe(200);
+  return newAccessTokenSchema.strict().parse(made.body);
+}
+
+const withToken = (agent: TestAgent, token: string) =>
+  asAgent(app.url, { ...agent, accessToken: token });
+
+describe("an access token", () => {
+  it("opens what its scopes say, and nothing else", async () => {
+    const { ada, id } = await aDesk();
+    const snoozed = { body: { object_id: id } };
+    const toggled = { body: { status: "snoozed" } };
+    const cases: [string[], Record<string, number>][] = [
+      [["all"], { list: 200, snoozes: 200, contacts: 200, toggle: 200, agents: 200, tokens: 200 }],
+      [
+        ["conversations"],
+        { list: 200, snoozes: 403, contacts: 403, toggle: 403, agents: 403, tokens: 403 },
+      ],
+      [
+        ["snooze"],
+        { list: 403, snoozes: 200, contacts: 403, toggle: 403, agents: 403, tokens: 403 },
+      ],
+      [
+        ["conversations", "snooze"],
+        { list: 200, snoozes: 200, contacts: 403, toggle: 200, agents: 403, tokens: 403 },
+      ],
+      [
+        ["contacts"],
+        { list: 403, snoozes: 403, contacts: 200, toggle: 403, agents: 403, tokens: 403 },
+      ],
+    ];
+    for (const [scopes, expected] of cases) {
+      const { token } = await aToken(ada, scopes);
+      const ask = withToken(ada, token);
+      const answers = {
+        list: await ask("GET", "/conversations"),
+        snoozes: await ask("POST", "/snoozes", snoozed),
+        contacts: await ask("GET", "/contacts"),
+        toggle: await ask("POST", `/conversations/${id}/toggle_status`, toggled),
+        agents: await ask("GET", "/agents"),
+        tokens: await ask("GET", "/access_tokens"),
+      };
+      const statuses = Object.entries(answers).map(([name, { status }]) => [name, status]);
+      expect(Object.fromEntries(statuses), scopes.join()).toEqual(expected);
+      const profile = await call("GET", `${app.url}/api/v1/profile`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      expect(profile.status).toBe(scopes.includes("all") ? 200 : 403);
+    }
+  });
+
+  it("is shown once, kept as a fingerprint, and listed with its last use", async () => {
+    const { ada } = await aDesk();
+    const made = await aToken(ada, ["conversations"]);
+    expect(made).toMatchObject({ user_id: ada.id, hint: made.token.slice(-4), last_used_at: null });
+    const [row] = await app.db.select().from(access_tokens).where(eq(access_tokens.id, made.id));
+    expect(JSON.stringify(row)).not.toContain(made.token);
+    await withToken(ada, made.token)("GET", "/conversations");
+    const [listed] = (await asAgent(app.url, ada)("GET", "/access_tokens")).body;
+    expect(accessTokenSchema.strict().parse(listed).last_used_at).toBeGreaterThan(0);
+  });
+
+  it("opens nothing once it is revoked, or its user has left the account", async () => {
+    const { account, ada } = await aDesk();
+    const admin = await app.build.anAgent(account, { role: "administrator" });
+    const colleague = await app.build.anAgent(account);
+    const [one, two] = [await aToken(ada, ["all"]), await aToken(ada, ["all"])];
+    const revoke = (agent: TestAgent, id: number) =>
+      asAgent(app.url, agent)("DELETE", `/access_tokens/${id}`);
+    expect((await revoke(colleague, one.id)).status).toBe(404);
+    expect((await asAgent(app.url, colleague)("GET", "/access_tokens")).body).toEqual([]);
+    expect((await revoke(admin, one.id)).status).toBe(200);
+    expect((await withToken(ada, one.token)("GET", "/agents")).status).toBe(401);
+    expect((await withToken(ada, two.token)("GET", "/agents")).status).toBe(200);
+    await app.db
+      .delete(account_users)
+      .where(and(eq(account_users.account_id, account), eq(account_users.user_id, ada.id)));
+    expect((await withToken(ada, two.token)("GET", "/agents")).status).toBe(401);
+  });
+
+  it("works in its own account only", async () => {
+    const { ada } = await aDesk();
+    const other = await app.build.anAccount();
+    await app.db
+      .insert(account_users)
+      .values({ account_id: other, user_id: ada.id, role: "agent" });
+    const { token } = await aToken(ada, ["all"]);
+    expect((await withToken({ ...ada, accountId: other }, token)("GET", "/agents")).status).toBe(
+      401,
+    );
+    expect((await asAgent(app.url, { ...ada, accountId: other })("GET", "/agents")).status).toBe(
+      200,
+    );
+  });
+
+  it("must have a name and scopes that there are", async () => {
+    const { ada } = await aDesk();
+    const wrong = [
+      {},
+      { name: "", scopes: ["all"] },
+      { name: "x", scopes: [] },
+      { name: "x", scopes: ["root"] },
+    ];
+    for (const body of wrong) {
+      expect((await asAgent(app.url, ada)("POST", "/access_tokens", { body })).status).toBe(422);
+    }
+  });
+});

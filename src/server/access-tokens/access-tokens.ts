@@ -1,0 +1,134 @@
+// Access tokens for tools: made by a user for one account, for as much as he chooses, and revoked.
+import { and, asc, eq, isNull, lt, or } from "drizzle-orm";
+import type {
+  AccessToken,
+  CreateAccessToken,
+  NewAccessToken,
+} from "../../protocol/access-tokens.ts";
+import { ACCESS_TOKENS_MAX_PER_USER } from "../../protocol/limits.ts";
+import { failure, success } from "../../protocol/result.ts";
+import type { Result } from "../../protocol/result.ts";
+import type { UserRow } from "../accounts/users.ts";
+import { findUserByAccessToken } from "../accounts/users.ts";
+import type { AgentIdentity } from "../agents/agents.ts";
+import { listMemberships } from "../agents/agents.ts";
+import { access_tokens } from "../database/access-token-tables.ts";
+import { users } from "../database/tables.ts";
+import { unixSeconds } from "../messages/records.ts";
+import { fingerprint, randomToken } from "../random.ts";
+import type { RoomDeps } from "../room.ts";
+
+type Deps = Pick<RoomDeps, "db" | "clock">;
+type AccessTokenRow = typeof access_tokens.$inferSelect;
+
+/** A use is written down at most this often. */
+const USE_COUNTS_FOR_MS = 60_000;
+
+/** As whom a token lets in: in which accounts, the oldest membership first. */
+export interface TokenHolder {
+  user: UserRow;
+  memberships: AgentIdentity[];
+}
+
+/** Who holds this token, be it the one of a profile or one made for a tool. */
+export async function findTokenHolder(deps: Deps, token: string): Promise<TokenHolder | undefined> {
+  const user = await findUserByAccessToken(deps.db, token);
+  if (user) return { user, memberships: await listMemberships(deps.db, user.id) };
+  const [found] = await deps.db
+    .select({ token: access_tokens, user: users })
+    .from(access_tokens)
+    .innerJoin(users, eq(users.id, access_tokens.user_id))
+    .where(eq(access_tokens.token_hash, fingerprint(token)));
+  if (!found) return undefined;
+  await markUsed(deps, found.token);
+  const { account_id: accountId, scopes } = found.token;
+  const memberships = await listMemberships(deps.db, found.user.id);
+  return {
+    user: found.user,
+    memberships: memberships
+      .filter((membership) => membership.accountId === accountId)
+      .map((membership) => Object.assign(membership, { scopes })),
+  };
+}
+
+async function markUsed({ db, clock }: Deps, { id, last_used_at: lastUsedAt }: AccessTokenRow) {
+  const now = clock();
+  const before = new Date(now.getTime() - USE_COUNTS_FOR_MS);
+  if (lastUsedAt && lastUsedAt > before) return;
+  const isStale = or(isNull(access_tokens.last_used_at), lt(access_tokens.last_used_at, before));
+  await db
+    .update(access_tokens)
+    .set({ last_used_at: now })
+    .where(and(eq(access_tokens.id, id), isStale));
+}
+
+/** Condition: the tokens that this agent may see: his own; an administrator all of the account. */
+function seenBy(agent: AgentIdentity) {
+  return and(
+    eq(access_tokens.account_id, agent.accountId),
+    agent.role === "administrator" ? undefined : eq(access_tokens.user_id, agent.userId),
+  );
+}
+
+/** The oldest first. */
+export async function listAccessTokens({ db }: Deps, agent: AgentIdentity): Promise<AccessToken[]> {
+  const rows = await db
+    .select()
+    .from(access_tokens)
+    .where(seenBy(agent))
+    .orderBy(asc(access_tokens.id));
+  return rows.map(recordOf);
+}
+
+/** Makes a token of the agent's own. It is answered once. Errors: `invalid` (he has too many). */
+export async function createAccessToken(
+  { db, clock }: Deps,
+  { accountId, userId }: AgentIdentity,
+  { name, scopes }: CreateAccessToken,
+): Promise<Result<NewAccessToken>> {
+  const own = and(eq(access_tokens.account_id, accountId), eq(access_tokens.user_id, userId));
+  if ((await db.$count(access_tokens, own)) >= ACCESS_TOKENS_MAX_PER_USER) {
+    return failure("invalid", `must be at most ${ACCESS_TOKENS_MAX_PER_USER}`, { field: "tokens" });
+  }
+  const token = randomToken();
+  const [row] = await db
+    .insert(access_tokens)
+    .values({
+      account_id: accountId,
+      user_id: userId,
+      name,
+      token_hash: fingerprint(token),
+      hint: token.slice(-4),
+      scopes,
+      created_at: clock(),
+    })
+    .returning();
+  if (!row) throw new Error("INSERT answered no access token");
+  return success({ ...recordOf(row), token });
+}
+
+/** From now on it opens nothing. Errors: `not_found` (also: somebody else's). */
+export async function revokeAccessToken(
+  { db }: Deps,
+  agent: AgentIdentity,
+  tokenId: number,
+): Promise<Result<null>> {
+  const revoked = await db
+    .delete(access_tokens)
+    .where(and(eq(access_tokens.id, tokenId), seenBy(agent)))
+    .returning({ id: access_tokens.id });
+  return revoked.length > 0 ? success(null) : failure("not_found", "Resource could not be found");
+}
+
+function recordOf(row: AccessTokenRow): AccessToken {
+  return {
+    id: row.id,
+    account_id: row.account_id,
+    user_id: row.user_id,
+    name: row.name,
+    hint: row.hint,
+    scopes: row.scopes,
+    last_used_at: row.last_used_at && unixSeconds(row.last_used_at),
+    created_at: unixSeconds(row.created_at),
+  };
+}
