@@ -20,6 +20,10 @@ export const WIDGET_SETTINGS_MAX_BYTES = 32_768;
 /** Websites that one inbox allows. */
 export const DOMAINS_MAX = 100;
 export const DOMAIN_MAX_LENGTH = 253;
+/** What a list attribute offers. */
+export const ATTRIBUTE_VALUES_MAX = 200;
+/** That one user saves in one account (seed 003, row 42). */
+export const CUSTOM_FILTERS_MAX = 1_000;
 /** Of an inbox or a team, in one request. */
 export const MEMBERS_MAX = 1_000;
 

@@ -17,6 +17,8 @@ import { agentConversationRoutes } from "./conversations/agent-routes.ts";
 import { conversationAttributeRoutes } from "./conversations/attribute-routes.ts";
 import { handleUnassigning } from "./conversations/unassign.ts";
 import { visitorConversationRoutes } from "./conversations/visitor-routes.ts";
+import { customAttributeRoutes } from "./custom-attributes/routes.ts";
+import { customFilterRoutes } from "./custom-filters/routes.ts";
 import type { DatabaseConnection } from "./database/connection.ts";
 import { createEvents } from "./events.ts";
 import { authenticateAgents, refuseForeignPages } from "./http/agent-authentication.ts";
@@ -179,6 +181,8 @@ async function openApplicationApi(
     teamRoutes(app, deps);
     cannedResponseRoutes(app, deps);
     labelRoutes(app, deps);
+    customAttributeRoutes(app, deps);
+    customFilterRoutes(app, deps);
     agentContactRoutes(app, deps);
     agentConversationRoutes(app, deps);
     conversationAttributeRoutes(app, deps);

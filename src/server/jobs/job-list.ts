@@ -1,6 +1,8 @@
 // Every job that Parlor knows: its name, and what it is told.
 
 export interface JobPayloads {
+  /** Puts a label in another's place, or none, wherever it stands. */
+  "label:replace": { accountId: number; from: string; to: string | null; userId: number };
   /** Makes the conversations of somebody who has left an account nobody's; `by` took him out. */
   "agent:unassign": { accountId: number; userId: number; by: string };
   /** Forgets old deliveries of webhooks. */
