@@ -9,6 +9,7 @@ export default defineConfig({
     "./src/server/database/snooze-tables.ts",
     "./src/server/database/access-token-tables.ts",
     "./src/server/database/administration-tables.ts",
+    "./src/server/database/identity-tables.ts",
   ],
   out: "./src/server/database/migrations",
 });

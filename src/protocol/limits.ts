@@ -9,6 +9,7 @@ export const NAME_MAX_LENGTH = 255;
 export const EMAIL_MAX_LENGTH = 254;
 export const URL_MAX_LENGTH = 2_048;
 export const ECHO_ID_MAX_LENGTH = 64;
+export const IDENTITY_TOKEN_MAX_LENGTH = 4_096;
 /** Largest set of custom attributes, as JSON text. */
 export const ATTRIBUTES_MAX_BYTES = 16_384;
 export const ATTRIBUTES_MAX_KEYS = 100;

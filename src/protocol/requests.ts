@@ -12,6 +12,7 @@ import {
   ATTRIBUTES_MAX_KEYS,
   ECHO_ID_MAX_LENGTH,
   EMAIL_MAX_LENGTH,
+  IDENTITY_TOKEN_MAX_LENGTH,
   LABEL_MAX_LENGTH,
   LABELS_MAX,
   MESSAGE_CONTENT_MAX_LENGTH,
@@ -87,6 +88,8 @@ const seqSchema = z.int().min(0);
 export const createContactSchema = z.object({
   identifier: text(NAME_MAX_LENGTH).min(1).optional(),
   identifier_hash: text(128).optional(),
+  /** A JWT of the website's server, in place of both. */
+  identity_token: text(IDENTITY_TOKEN_MAX_LENGTH).optional(),
   email: emailSchema.nullish(),
   name: name.nullish(),
   phone_number: text(64).trim().nullish(),

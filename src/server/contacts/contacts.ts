@@ -12,7 +12,9 @@ import type { InboxRow } from "../inboxes/inboxes.ts";
 import { randomToken } from "../random.ts";
 import { audienceOf } from "../conversations/records.ts";
 import type { RoomDeps } from "../room.ts";
-import { provenIdentifier } from "./identity.ts";
+import { identifierHash, provenIdentifier } from "./identity.ts";
+import { nameTaker, readIdentityToken, takeIdentityToken } from "./identity-token.ts";
+import type { IdentityToken } from "./identity-token.ts";
 import { contactCreated, findOrCreateVerified, verifyVisitor } from "./verify.ts";
 import type { ContactRow } from "./verify.ts";
 import { findVisitorById } from "./visitors.ts";
@@ -57,16 +59,23 @@ export function mergedAttributes(
  * Makes a visitor: a contact's identity in this inbox, with the credentials that its browser keeps.
  * With a right `identifier_hash` it is the verified contact of that identifier, whom all its
  * browsers share; otherwise a contact of its own, whatever it claims.
- * Errors: `unauthenticated` (a wrong hash, or none although the inbox demands it).
+ * Errors: `unauthenticated` (a wrong hash or token, or none although the inbox demands it).
  */
 export async function createVisitor(
   deps: Deps,
   inbox: InboxRow,
-  input: CreateContact,
+  given: CreateContact,
 ): Promise<Result<PublicContact>> {
+  const read = await readToken(deps, inbox, given);
+  if (!read.ok) return read;
+  const { input, token } = read.data;
   const proven = provenIdentifier(inbox, input);
   if (!proven.ok) return proven;
-  const id = await deps.events.transaction(async (tx, record) => {
+  const created = await deps.events.transaction<Result<number>>(async (tx, record) => {
+    if (token) {
+      const taken = await takeIdentityToken(tx, token, deps.clock());
+      if (!taken.ok) return taken;
+    }
     const { contact, isNew } =
       proven.data === undefined
         ? { contact: await insertContact(tx, inbox, input), isNew: true }
@@ -86,9 +95,24 @@ export async function createVisitor(
       })
       .returning({ id: contact_inboxes.id });
     if (!row) throw new Error("INSERT answered no contact inbox");
-    return row.id;
+    if (token) await nameTaker(tx, token, row.id);
+    return success(row.id);
   });
-  return await answer(deps, id);
+  return created.ok ? await answer(deps, created.data) : created;
+}
+
+/** What a token says in the words of an identifier and its hash. */
+async function readToken<Input extends UpdateContact>(
+  { clock }: Pick<Deps, "clock">,
+  inbox: InboxRow,
+  { identity_token, ...input }: Input,
+): Promise<Result<{ input: Omit<Input, "identity_token">; token?: IdentityToken }>> {
+  if (identity_token === undefined) return success({ input });
+  const token = await readIdentityToken(inbox, identity_token, clock());
+  if (!token.ok) return token;
+  const { identifier } = token.data;
+  const identifier_hash = identifierHash(inbox.hmac_token, identifier);
+  return success({ input: { ...input, identifier, identifier_hash }, token: token.data });
 }
 
 async function answer({ db }: Pick<Deps, "db">, id: number): Promise<Result<PublicContact>> {
@@ -165,8 +189,11 @@ export async function updateVisitor(
   deps: Deps,
   inbox: InboxRow,
   visitor: VisitorIdentity,
-  input: UpdateContact,
+  given: UpdateContact,
 ): Promise<Result<PublicContact>> {
+  const read = await readToken(deps, inbox, given);
+  if (!read.ok) return read;
+  const { input, token } = read.data;
   const names = input.identifier !== undefined || input.identifier_hash !== undefined;
   const proven = names ? provenIdentifier(inbox, input) : success(undefined);
   if (!proven.ok) return proven;
@@ -183,6 +210,10 @@ export async function updateVisitor(
       return failure("conflict", "This browser is verified as another contact", {
         field: "identifier",
       });
+    }
+    if (token) {
+      const taken = await takeIdentityToken(tx, token, deps.clock(), visitor.contactInboxId);
+      if (!taken.ok) return taken;
     }
     if (row.verified || proven.data === undefined) {
       const claim =
