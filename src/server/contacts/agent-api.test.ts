@@ -1,74 +1,22 @@
-// Contacts in the application API as seed 003 prints them, rows 20–26, and what belongs to them.
+// One contact in the application API as seed 003 prints it, rows 21–24.
 import { createHmac } from "node:crypto";
-import { and, eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { contacts, conversations } from "../database/tables.ts";
-import { custom_attribute_definitions } from "../database/custom-attribute-tables.ts";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { contacts } from "../database/tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
-import { asAgent, asVisitor } from "../test-kit/call.ts";
+import { asVisitor } from "../test-kit/call.ts";
+import { aContactAccount, printedContact } from "../test-kit/contacts.ts";
 import { expectLike } from "../test-kit/example.ts";
-import { connectAgent, connectVisitor } from "../test-kit/sockets.ts";
+import { connectAgent } from "../test-kit/sockets.ts";
 
 let app: TestApp;
-let now = new Date("2026-05-04T10:00:00.000Z");
 beforeAll(async () => {
-  app = await openTestApp({ clock: () => now });
+  app = await openTestApp();
 });
 afterAll(() => app.close());
 
-/** As the seed prints a contact, everywhere. */
-const printed = {
-  id: 0,
-  payload: {
-    contact: {
-      email: "string",
-      name: "string",
-      phone_number: "string",
-      thumbnail: "string",
-      additional_attributes: {},
-      custom_attributes: {},
-      contact_inboxes: [
-        {
-          source_id: "string",
-          inbox: {
-            id: 0,
-            name: "string",
-            website_url: "string",
-            channel_type: "string",
-            avatar_url: "string",
-            widget_color: "string",
-            website_token: "string",
-            enable_auto_assignment: true,
-            web_widget_script: "string",
-            welcome_title: "string",
-            welcome_tagline: "string",
-            greeting_enabled: true,
-            greeting_message: "string",
-          },
-        },
-      ],
-    },
-  },
-};
-
-async function setUp() {
-  const account = await app.build.anAccount();
-  const inbox = await app.build.anInbox(account);
-  const agent = await app.build.anAgent(account, { name: "Ada", inboxes: [inbox] });
-  const administrator = await app.build.anAgent(account, { name: "Root", role: "administrator" });
-  const work = asAgent(app.url, agent);
-  const rule = asAgent(app.url, administrator);
-  const add = async (body: Record<string, unknown>): Promise<number> => {
-    const answer = await work("POST", "/contacts", { body });
-    expect(answer.status).toBe(200);
-    return answer.body.id as number;
-  };
-  return { account, inbox, agent, administrator, work, rule, add };
-}
-
-const names = (body: { payload: { contact: { name: string } } }[]) =>
-  body.map(({ payload }) => payload.contact.name);
+const setUp = () => aContactAccount(app);
 
 describe("creating (row 21)", () => {
   it("answers as the seed prints it, with the identity in the inbox", async () => {
@@ -85,7 +33,7 @@ describe("creating (row 21)", () => {
       },
     });
     expect(answer.status).toBe(200);
-    expectLike(answer.body, { ...printed, availability_status: "online" });
+    expectLike(answer.body, { ...printedContact, availability_status: "online" });
     expect(answer.body.payload.contact).toMatchObject({
       email: "vera@example.com",
       identifier: "u1",
@@ -160,7 +108,7 @@ describe("one contact (rows 22 and 23)", () => {
     const { work, inbox } = await setUp();
     const visitor = await app.build.aVisitor(inbox, { name: "Vera" });
     const answer = await work("GET", `/contacts/${visitor.id}`);
-    expectLike(answer.body, { ...printed, availability_status: "online" });
+    expectLike(answer.body, { ...printedContact, availability_status: "online" });
     expect(answer.body).toMatchObject({
       id: visitor.id,
       payload: { contact: { contact_inboxes: [{ source_id: visitor.sourceId }] } },
@@ -184,7 +132,7 @@ describe("one contact (rows 22 and 23)", () => {
         additional_attributes: { company_name: "Acme" },
       },
     });
-    expectLike(answer.body, printed);
+    expectLike(answer.body, printedContact);
     expect(answer.body.payload.contact).toMatchObject({
       name: "Vera Smith",
       email: "v@example.com",
@@ -233,202 +181,6 @@ describe("one contact (rows 22 and 23)", () => {
   });
 });
 
-describe("the directory (row 20)", () => {
-  it("holds 15 a page of those who are known by something, as the seed prints them", async () => {
-    const { account, work, inbox } = await setUp();
-    await app.build.aVisitor(inbox, { name: "Nobody" });
-    await app.build.aVisitor(inbox, { name: "Zoe", email: "zoe@example.com" });
-    const rest = Array.from({ length: 16 }, (_, index) => ({
-      account_id: account,
-      name: `Person ${String(index).padStart(2, "0")}`,
-      identifier: `p${index}`,
-      identifier_verified: true,
-    }));
-    await app.db.insert(contacts).values(rest);
-    const first = await work("GET", "/contacts?sort=name");
-    expect(first.body).toHaveLength(15);
-    expectLike(first.body, [
-      { ...printed, payload: { contact: { email: "", contact_inboxes: [] } } },
-    ]);
-    expect(first.headers.get("total-count")).toBe("17");
-    expect(first.headers.get("link")).toContain('page=2>; rel="next"');
-    const second = await work("GET", "/contacts?sort=name&page=2");
-    expect(names(second.body)).toEqual(["Person 15", "Zoe"]);
-    expectLike(second.body[1], printed);
-    const plain = await work("GET", "/contacts?include_contact_inboxes=false");
-    expect(plain.body[0].payload.contact).not.toHaveProperty("contact_inboxes");
-  });
-
-  it("is sorted either way, those without a value last", async () => {
-    const { work, add } = await setUp();
-    await add({ name: "beta", email: "z@example.com" });
-    await add({ name: "Alpha", email: "a@example.com", phone_number: "+2" });
-    await add({ identifier: "nameless", phone_number: "+1" });
-    const sorted = async (sort: string) =>
-      names((await work("GET", `/contacts?sort=${sort}`)).body);
-    expect(await sorted("name")).toEqual(["Alpha", "beta", null]);
-    expect(await sorted("-name")).toEqual(["beta", "Alpha", null]);
-    expect(await sorted("-email")).toEqual(["beta", "Alpha", null]);
-    expect(await sorted("phone_number")).toEqual([null, "Alpha", "beta"]);
-    expect((await work("GET", "/contacts?sort=password")).status).toBe(422);
-  });
-
-  it("knows who was active last", async () => {
-    const { work, inbox } = await setUp();
-    const early = await app.build.aVisitor(inbox, { name: "Early", email: "e@example.com" });
-    const late = await app.build.aVisitor(inbox, { name: "Late", email: "l@example.com" });
-    const at = async (visitor: typeof early) => {
-      await asVisitor(app.url, visitor)("POST", "/conversations");
-      await vi.waitFor(async () => {
-        const mine = and(eq(contacts.id, visitor.id), eq(contacts.last_activity_at, now));
-        expect(await app.db.select().from(contacts).where(mine)).toHaveLength(1);
-      });
-    };
-    now = new Date("2026-05-04T11:00:00.000Z");
-    await at(early);
-    now = new Date("2026-05-04T12:00:00.000Z");
-    await at(late);
-    const list = (await work("GET", "/contacts")).body;
-    expect(names(list)).toEqual(["Late", "Early"]);
-    expect(list.map((row: { availability_status: string }) => row.availability_status)).toEqual([
-      "online",
-      "offline",
-    ]);
-    const filtered = await work("POST", "/contacts/filter", {
-      body: {
-        payload: [
-          {
-            attribute_key: "last_activity_at",
-            filter_operator: "is_greater_than",
-            values: ["2026-05-04T11:30:00Z"],
-          },
-        ],
-      },
-    });
-    expect(names(filtered.body)).toEqual(["Late"]);
-  });
-});
-
-describe("searching (row 25)", () => {
-  it("finds part of a name, address, number or company, and an identifier to the letter", async () => {
-    const { work, add } = await setUp();
-    await add({ name: "Vera Smith", email: "vera@example.com", phone_number: "+491234" });
-    await add({
-      name: "Bob",
-      identifier: "User-7",
-      additional_attributes: { company_name: "100%_Acme" },
-    });
-    const search = async (q: string) => {
-      const answer = await work("GET", `/contacts/search?q=${encodeURIComponent(q)}&sort=name`);
-      return names(answer.body.payload);
-    };
-    expect(await search("SMITH")).toEqual(["Vera Smith"]);
-    expect(await search("a@EXAMPLE")).toEqual(["Vera Smith"]);
-    expect(await search("1234")).toEqual(["Vera Smith"]);
-    expect(await search("0%_a")).toEqual(["Bob"]);
-    expect(await search("User-7")).toEqual(["Bob"]);
-    expect(await search("user-7")).toEqual([]);
-    expect(await search("%")).toEqual(["Bob"]);
-    expect(await search("'; drop table contacts; --")).toEqual([]);
-  });
-
-  it("answers as the seed prints it, and asks for something to search", async () => {
-    const { work, inbox } = await setUp();
-    await app.build.aVisitor(inbox, { name: "Vera", email: "v@example.com" });
-    const found = await work("GET", "/contacts/search?q=v");
-    expectLike(found.body, { payload: [printed] });
-    expect(found.body.meta).toEqual({ count: 1, current_page: 1 });
-    for (const query of ["", "?q=", "?q=%20"]) {
-      const none = await work("GET", `/contacts/search${query}`);
-      expect(none.status).toBe(422);
-      expect(none.body.error).toBe("Specify search string with parameter q");
-    }
-  });
-});
-
-describe("filtering (row 26)", () => {
-  it("takes the seed's own request and answers as it prints", async () => {
-    const { work, inbox, add } = await setUp();
-    await add({
-      inbox_id: inbox.id,
-      name: "EN",
-      email: "e@example.com",
-      additional_attributes: { country_code: "US" },
-    });
-    await add({
-      name: "en",
-      email: "f@example.com",
-      additional_attributes: { country_code: "DE" },
-    });
-    const body = {
-      payload: [
-        {
-          attribute_key: "name",
-          filter_operator: "equal_to",
-          values: ["en"],
-          query_operator: "AND",
-        },
-        {
-          attribute_key: "country_code",
-          filter_operator: "equal_to",
-          values: ["us"],
-          query_operator: null,
-        },
-      ],
-    };
-    const answer = await work("POST", "/contacts/filter?page=1", { body });
-    expect(answer.status).toBe(200);
-    expectLike(answer.body, [printed]);
-    expect(answer.body).toHaveLength(1);
-    expect(answer.headers.get("total-count")).toBe("1");
-    const all = await work("POST", "/contacts/filter", { body: { payload: [] } });
-    expect(all.body).toHaveLength(2);
-  });
-
-  it("asks about what the account has defined, whatever is stored there", async () => {
-    const { account, work, add } = await setUp();
-    const define = (attribute_key: string, kind: "number" | "date" | "text" | "checkbox") =>
-      app.db.insert(custom_attribute_definitions).values({
-        account_id: account,
-        attribute_model: "contact_attribute",
-        attribute_key,
-        attribute_display_name: attribute_key,
-        attribute_display_type: kind,
-      });
-    await define("seats", "number");
-    await define("since", "date");
-    await define("plan", "text");
-    await define("vip", "checkbox");
-    const person = (name: string, custom_attributes: object) =>
-      add({ name, identifier: name, custom_attributes: { ...custom_attributes } });
-    await person("few", { seats: 3, since: "2026-01-05", plan: "Pro", vip: true });
-    await person("many", {
-      seats: "30",
-      since: "2026-03-01T10:00:00Z",
-      plan: "free",
-      vip: "false",
-    });
-    await person("odd", { seats: "1e9999", since: "soon", plan: { a: 1 }, vip: "maybe" });
-    await person("none", {});
-    const found = async (key: string, filter_operator: string, values: unknown[]) => {
-      const payload = [{ attribute_key: key, filter_operator, values }];
-      const path = "/contacts/filter?sort=name";
-      const answer = await work("POST", path, { body: { payload } });
-      expect(answer.body.error).toBeUndefined();
-      return names(answer.body);
-    };
-    expect(await found("seats", "is_greater_than", [5])).toEqual(["many"]);
-    expect(await found("seats", "equal_to", ["3"])).toEqual(["few"]);
-    expect(await found("seats", "not_equal_to", [3])).toEqual(["many", "none", "odd"]);
-    expect(await found("since", "is_less_than", ["2026-02-01"])).toEqual(["few"]);
-    expect(await found("since", "equal_to", ["2026-03-01"])).toEqual(["many"]);
-    expect(await found("since", "days_before", [60])).toEqual(["few", "many"]);
-    expect(await found("plan", "contains", ["pr"])).toEqual(["few"]);
-    expect(await found("plan", "is_not_present", [])).toEqual(["none"]);
-    expect(await found("vip", "equal_to", [true])).toEqual(["few"]);
-  });
-});
-
 describe("conversations of a contact (row 24)", () => {
   it("are answered as the seed prints them, of the inboxes that the agent may see", async () => {
     const { account, work, rule, inbox } = await setUp();
@@ -472,96 +224,5 @@ describe("conversations of a contact (row 24)", () => {
     ]);
     expect(answer.body.map((row: { id: number }) => row.id)).toEqual([mine]);
     expect((await rule("GET", `/contacts/${visitor.id}/conversations`)).body).toHaveLength(2);
-  });
-});
-
-describe("labels, identities, blocking and deleting", () => {
-  it("sets the whole set of labels, tidied", async () => {
-    const { work, add } = await setUp();
-    const id = await add({ email: "a@example.com" });
-    const set = (labels: unknown) => work("POST", `/contacts/${id}/labels`, { body: { labels } });
-    expect((await set([" VIP ", "billing,VIP", ""])).body).toEqual({ payload: ["vip", "billing"] });
-    expect((await work("GET", `/contacts/${id}/labels`)).body).toEqual({
-      payload: ["vip", "billing"],
-    });
-    expect((await set([])).body).toEqual({ payload: [] });
-    for (const wrong of [5, {}, [{}], Array.from({ length: 101 }, (_, n) => `l${n}`)]) {
-      expect((await set(wrong)).status).toBe(422);
-    }
-  });
-
-  it("gives a contact an identity under a source id of its own, once in an inbox", async () => {
-    const { work, add, inbox } = await setUp();
-    const id = await add({ email: "a@example.com" });
-    const give = (contact: number, source_id?: string) =>
-      work("POST", `/contacts/${contact}/contact_inboxes`, {
-        body: { inbox_id: inbox.id, ...(source_id === undefined ? {} : { source_id }) },
-      });
-    const source = "an-unguessable-source-id";
-    const given = await give(id, source);
-    expect(given.body).toMatchObject({ source_id: source, inbox: { id: inbox.id } });
-    const other = await add({ email: "b@example.com" });
-    expect(await give(other, source)).toMatchObject({
-      status: 422,
-      body: { error: "source_id should be unique" },
-    });
-    expect((await give(other, "7")).status).toBe(422);
-    expect((await give(other)).status).toBe(200);
-    const reachable = await work("GET", `/contacts/${id}/contactable_inboxes`);
-    expect(reachable.body.payload).toMatchObject([{ source_id: source, inbox: { id: inbox.id } }]);
-  });
-
-  it("keeps what a blocked contact writes, without disturbing anybody", async () => {
-    const { work, inbox, account } = await setUp();
-    const visitor = await app.build.aVisitor(inbox, { name: "Mallory" });
-    const visit = asVisitor(app.url, visitor);
-    const old = (await visit("POST", "/conversations")).body.id as number;
-    await work("POST", `/conversations/${old}/toggle_status`, { body: { status: "resolved" } });
-    const blocked = await work("POST", `/contacts/${visitor.id}/block`);
-    expect(blocked.body.payload.contact.blocked).toBe(true);
-    const write = (id: number) =>
-      visit("POST", `/conversations/${id}/messages`, { body: { content: "Me again" } });
-    expect((await write(old)).status).toBe(200);
-    const begun = await visit("POST", "/conversations", {
-      body: { message: { content: "Hello?", echo_id: "e1" } },
-    });
-    expect(begun.body.status).toBe("resolved");
-    const rows = await app.db
-      .select()
-      .from(conversations)
-      .where(eq(conversations.account_id, account));
-    expect(rows.map(({ status, agent_unread_count: n }) => [status, n])).toEqual([
-      ["resolved", 0],
-      ["resolved", 0],
-    ]);
-    const kept = await work("GET", `/conversations/${old}/messages`);
-    expect(kept.body.at(-1).content).toBe("Me again");
-    await work("POST", `/contacts/${visitor.id}/unblock`);
-    await write(old);
-    expect((await work("GET", `/conversations/${old}`)).body).toMatchObject({
-      status: "open",
-      unread_count: 1,
-    });
-  });
-
-  it("lets administrators delete a contact with his conversations, and sends his browser away", async () => {
-    const { work, rule, inbox, agent } = await setUp();
-    const visitor = await app.build.aVisitor(inbox, { name: "Vera" });
-    const started = await asVisitor(app.url, visitor)("POST", "/conversations");
-    const id = started.body.id as number;
-    const desk = await connectAgent(app.url, agent.pubsubToken);
-    const widget = await connectVisitor(app.url, visitor.pubsubToken);
-    const gone = new Promise((resolve) => widget.socket.once("disconnect", resolve));
-    const refused = await work("DELETE", `/contacts/${visitor.id}`);
-    expect(refused).toMatchObject({
-      status: 401,
-      body: { error: "You are not authorized to do this action" },
-    });
-    expect((await rule("DELETE", `/contacts/${visitor.id}`)).status).toBe(200);
-    await gone;
-    expect((await desk.hears("conversation:deleted")).id).toBe(id);
-    expect((await work("GET", `/conversations/${id}`)).status).toBe(404);
-    expect((await work("GET", `/contacts/${visitor.id}`)).status).toBe(404);
-    expect((await asVisitor(app.url, visitor)("GET", "")).status).not.toBe(200);
   });
 });

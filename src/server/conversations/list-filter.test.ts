@@ -1,0 +1,102 @@
+// What lists find, how they search and sort: rows 30 and 31 of seed 003.
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { conversations, teams } from "../database/tables.ts";
+import { openTestApp } from "../test-kit/app.ts";
+import type { TestApp } from "../test-kit/app.ts";
+import { asAgent } from "../test-kit/call.ts";
+import { aConversationAccount } from "../test-kit/conversations.ts";
+
+let app: TestApp;
+const clock = { now: new Date("2026-05-04T10:00:00.000Z") };
+beforeAll(async () => {
+  app = await openTestApp({ clock: () => clock.now });
+});
+afterAll(() => app.close());
+
+const setUp = () => aConversationAccount(app, clock);
+
+describe("lists (rows 30 and 31)", () => {
+  it("find any of the labels, and the conversations of a team", async () => {
+    const { start, work, found, account } = await setUp();
+    const [one, two, three] = [await start(), await start(), await start()];
+    await work("POST", `/conversations/${one}/labels`, { body: { labels: ["a"] } });
+    await work("POST", `/conversations/${two}/labels`, { body: { labels: ["b", "c"] } });
+    expect(await found("labels=a&labels=b")).toEqual([two, one]);
+    expect(await found("labels=c")).toEqual([two]);
+    expect(await found("labels=a,b")).toEqual([two, one]);
+    const counts = (await work("GET", "/conversations/meta?labels=a")).body.meta;
+    expect(counts).toEqual({ mine_count: 0, assigned_count: 0, unassigned_count: 1, all_count: 1 });
+    const [team] = await app.db
+      .insert(teams)
+      .values({ account_id: account, name: "sales" })
+      .returning();
+    await app.db
+      .update(conversations)
+      .set({ team_id: team?.id ?? 0 })
+      .where(eq(conversations.display_id, three));
+    expect(await found(`team_id=${team?.id}`)).toEqual([three]);
+    expect((await work("GET", "/conversations?team_id=999999")).status).toBe(404);
+    expect((await work("GET", "/conversations/meta?team_id=999999")).status).toBe(404);
+  });
+
+  it("search what people wrote, in every status, and nothing else", async () => {
+    const { start, work, found } = await setUp();
+    const [one, two] = [await start("My invoice is wrong"), await start("Grüße aus Köln, привет")];
+    await work("POST", `/conversations/${one}/messages`, { body: { content: "Which Order-77?" } });
+    await work("POST", `/conversations/${one}/toggle_status`, { body: { status: "resolved" } });
+    expect(await found("q=INVOICE")).toEqual([one]);
+    expect(await found("q=wrong%20inv")).toEqual([one]);
+    expect(await found("q=order-77")).toEqual([one]);
+    expect(await found("q=k%C3%B6ln")).toEqual([two]);
+    expect(await found("q=%D0%BF%D1%80%D0%B8%D0%B2")).toEqual([two]);
+    expect(await found("q=resolved")).toEqual([]);
+    for (const odd of [
+      "'",
+      "\\",
+      "a'b\\",
+      "& | !",
+      "!!!",
+      "%",
+      ":*",
+      "'; drop table messages; --",
+    ]) {
+      expect(await found(`q=${encodeURIComponent(odd)}`)).toEqual([]);
+    }
+    const counts = (await work("GET", "/conversations/meta?q=invoice")).body.meta;
+    expect(counts.all_count).toBe(1);
+  });
+
+  it("search nothing of another account or of an inbox that the agent may not see", async () => {
+    const { start, rule, account } = await setUp();
+    const id = await start("secret word");
+    const other = await app.build.anInbox(account);
+    const stranger = await app.build.anAgent(account, { inboxes: [other] });
+    const search = async (who: typeof rule) =>
+      (await who("GET", "/conversations?q=secret")).body.data.payload.length as number;
+    expect(await search(rule)).toBe(1);
+    expect(await search(asAgent(app.url, stranger))).toBe(0);
+    expect(await search((await setUp()).rule)).toBe(0);
+    expect(id).toBeGreaterThan(0);
+  });
+
+  it("are sorted as asked", async () => {
+    const { start, work, found, visit } = await setUp();
+    const [one, two, three] = [await start("1"), await start(), await start("3")];
+    const prioritise = (id: number, priority: string) =>
+      work("POST", `/conversations/${id}/toggle_priority`, { body: { priority } });
+    await prioritise(one, "low");
+    await prioritise(three, "urgent");
+    clock.now = new Date(clock.now.getTime() + 60_000);
+    await visit("POST", `/conversations/${one}/messages`, { body: { content: "again" } });
+    expect(await found("")).toEqual([one, three, two]);
+    expect(await found("sort_by=last_activity_at_asc")).toEqual([two, three, one]);
+    expect(await found("sort_by=created_at_desc")).toEqual([three, two, one]);
+    expect(await found("sort_by=created_at_asc")).toEqual([one, two, three]);
+    expect(await found("sort_by=priority_desc")).toEqual([three, one, two]);
+    expect(await found("sort_by=priority_asc")).toEqual([one, three, two]);
+    expect(await found("sort_by=waiting_since_asc")).toEqual([one, three, two]);
+    expect(await found("sort_by=waiting_since_desc")).toEqual([three, one, two]);
+    expect((await work("GET", "/conversations?sort_by=id")).status).toBe(422);
+  });
+});
