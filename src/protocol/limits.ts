@@ -28,6 +28,7 @@ export const CUSTOM_FILTERS_MAX = 1_000;
 /** Of an inbox or a team, in one request. */
 export const MEMBERS_MAX = 1_000;
 
+export const AUDIT_LOGS_PAGE_SIZE = 25;
 export const CONVERSATIONS_PAGE_SIZE = 25;
 export const MESSAGES_PAGE_SIZE = 20;
 export const CONTACTS_PAGE_SIZE = 15;

@@ -3,11 +3,13 @@ import cookie from "@fastify/cookie";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { accessTokenRoutes } from "./access-tokens/routes.ts";
+import { accountRoutes } from "./accounts/account-routes.ts";
 import { createPasswords } from "./accounts/passwords.ts";
 import type { SignInDeps } from "./accounts/routes.ts";
 import { passwordRoutes, profileRoutes, signInRoutes } from "./accounts/routes.ts";
 import { createSignInThrottle } from "./accounts/sign-in-throttle.ts";
 import { agentRoutes } from "./agents/routes.ts";
+import { auditRoutes } from "./audit/routes.ts";
 import { cannedResponseRoutes } from "./canned-responses/routes.ts";
 import type { Config } from "./config.ts";
 import { createContactActivity } from "./contacts/activity.ts";
@@ -20,6 +22,7 @@ import { visitorConversationRoutes } from "./conversations/visitor-routes.ts";
 import { customAttributeRoutes } from "./custom-attributes/routes.ts";
 import { customFilterRoutes } from "./custom-filters/routes.ts";
 import type { DatabaseConnection } from "./database/connection.ts";
+import { dialectRoutes } from "./dialects/routes.ts";
 import { createEvents } from "./events.ts";
 import { authenticateAgents, refuseForeignPages } from "./http/agent-authentication.ts";
 import { sessionCookie } from "./http/cookies.ts";
@@ -111,6 +114,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
     cookie: sessionCookie(config.publicUrl),
     webhooks,
   });
+  await dialectRoutes(http, room);
   const warmUp = serveWebFiles(http, { db, webDirectory });
   const realtime = await createRealtime(
     {
@@ -183,6 +187,8 @@ async function openApplicationApi(
     labelRoutes(app, deps);
     customAttributeRoutes(app, deps);
     customFilterRoutes(app, deps);
+    accountRoutes(app, deps);
+    auditRoutes(app, deps);
     agentContactRoutes(app, deps);
     agentConversationRoutes(app, deps);
     conversationAttributeRoutes(app, deps);
