@@ -25,6 +25,9 @@ describe("lists (rows 30 and 31)", () => {
     expect(await found("labels=a&labels=b")).toEqual([two, one]);
     expect(await found("labels=c")).toEqual([two]);
     expect(await found("labels=a,b")).toEqual([two, one]);
+    expect(await found("labels[]=a")).toEqual([one]);
+    expect(await found("labels%5B%5D=a&labels%5B%5D=b")).toEqual([two, one]);
+    expect(await found("__proto__=x&constructor[]=y")).toEqual([three, two, one]);
     const counts = (await work("GET", "/conversations/meta?labels=a")).body.meta;
     expect(counts).toEqual({ mine_count: 0, assigned_count: 0, unassigned_count: 1, all_count: 1 });
     const [team] = await app.db

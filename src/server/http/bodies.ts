@@ -1,4 +1,4 @@
-// Bodies of forms: `a[b]=c` and `list[]=d` as the objects and lists that JSON would have brought.
+// What forms and queries say: `a[b]=c` and `list[]=d` as the objects and lists that JSON would have brought.
 import type { FastifyRequest } from "fastify";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
@@ -27,6 +27,17 @@ export function nestFields(entries: Iterable<[string, unknown]>): Fields {
     else at[last] = value;
   }
   return root;
+}
+
+/** A query, in which `a=1&a=2` and `a[]=1` are lists. The keys have no prototype to reach. */
+export function parseQuery(text: string): Fields {
+  const query = Object.create(null) as Record<string, string | string[]>;
+  for (const [name, value] of new URLSearchParams(text)) {
+    const key = name.replace(/\[\]$/, "");
+    const before = query[key];
+    query[key] = before === undefined && key === name ? value : [...[before ?? []].flat(), value];
+  }
+  return query;
 }
 
 /** The text fields of a multipart body. Errors: `invalid` for a file, until messages carry them. */

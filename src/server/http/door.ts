@@ -13,7 +13,7 @@ import type {
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Failure } from "../../protocol/result.ts";
-import { nestFields, readMultipart } from "./bodies.ts";
+import { nestFields, parseQuery, readMultipart } from "./bodies.ts";
 import { failureResponses, handleError, notFoundFailure, sendFailure } from "./failures.ts";
 import { logRequests } from "./request-log.ts";
 
@@ -48,7 +48,11 @@ export async function createHttpDoor({ log }: { log: FastifyBaseLogger }): Promi
     bodyLimit: BODY_MAX_BYTES,
     // A hop in front of us says who asks; nobody else can reach a server that sits behind one.
     trustProxy: "loopback, linklocal, uniquelocal",
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
+    routerOptions: {
+      ignoreTrailingSlash: true,
+      maxParamLength: 256,
+      querystringParser: parseQuery,
+    },
     forceCloseConnections: "idle",
     return503OnClosing: false,
   }).withTypeProvider<ZodTypeProvider>();
