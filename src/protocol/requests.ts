@@ -99,7 +99,7 @@ export const createContactSchema = z.object({
 export type CreateContact = z.infer<typeof createContactSchema>;
 
 /** A key that is `null` is cleared, one that is missing stays; custom attributes merge the same way. */
-export const updateContactSchema = createContactSchema;
+export const updateContactSchema = createContactSchema.partial();
 export type UpdateContact = z.infer<typeof updateContactSchema>;
 
 /** `echo_id` makes the call safe to repeat; `message` is stored in the same transaction. */
