@@ -1,0 +1,8 @@
+// The other products' APIs that Parlor answers to, over its own rooms.
+import type { RestDoor } from "../http/door.ts";
+import type { RoomDeps } from "../room.ts";
+import { intercomRoutes } from "./intercom/routes.ts";
+
+export async function dialectRoutes(app: RestDoor, deps: RoomDeps): Promise<void> {
+  await intercomRoutes(app, deps);
+}
