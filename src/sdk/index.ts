@@ -11,6 +11,7 @@ export type {
   EventHandler,
   EventHandlers,
   FoundMessage,
+  Identity,
   MethodName,
   Parlor,
   ParlorEvents,

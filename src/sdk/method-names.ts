@@ -32,6 +32,8 @@ const methods: Names<MethodName> = {
   track: true,
   setConsent: true,
   reloadUI: true,
+  identify: true,
+  logout: true,
   shutdown: true,
   destroy: true,
 };
@@ -48,6 +50,7 @@ const events: Names<EventName> = {
   agentAssign: true,
   agentStateChange: true,
   customerInfoChange: true,
+  identityChange: true,
   unreadCountChange: true,
   messageSent: true,
   messageReceived: true,

@@ -12,6 +12,8 @@ export interface SecondStage {
   /** Fetches and evaluates it; a failure may be tried again. */
   load: () => Promise<Result<null>>;
   retry: () => void;
+  /** Takes it away; it may be loaded again. */
+  reset: () => void;
   stop: () => void;
 }
 
@@ -41,6 +43,13 @@ export function createSecondStage(core: Core): SecondStage {
     retry() {
       hasFailed.value = false;
       void load();
+    },
+    reset() {
+      if (!chat.peek()) return;
+      chat.peek()?.stop();
+      chat.value = null;
+      loading = undefined;
+      if (core.chatWindow.state.peek() === "maximized") void load();
     },
     stop() {
       isStopped = true;

@@ -90,7 +90,7 @@ export function startWidget(
     addStyle: host.addStyle,
   };
 
-  const { chat, hasFailed, load, retry, stop: stopChat } = createSecondStage(core);
+  const { chat, hasFailed, load, retry, reset, stop: stopChat } = createSecondStage(core);
   const isRefused = describeInbox({ inbox, emit, stop: stopping.signal, onReady });
   /** How to draw the greeting, once it is due. */
   const greeting = signal<typeof createGreeting | undefined>(undefined);
@@ -217,7 +217,7 @@ export function startWidget(
     shown: load,
     async call(name, args) {
       const { callMethod } = await import("./host/methods.ts");
-      return callMethod({ core, on: deps.on, load, chat: () => chat.peek() }, name, args);
+      return callMethod({ core, on: deps.on, load, reset, chat: () => chat.peek() }, name, args);
     },
     stop() {
       stopping.abort();

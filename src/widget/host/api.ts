@@ -49,6 +49,7 @@ const eventNames: EventName[] = [
   "agentAssign",
   "agentStateChange",
   "customerInfoChange",
+  "identityChange",
   "unreadCountChange",
   "messageSent",
   "messageReceived",
@@ -60,7 +61,7 @@ const eventNames: EventName[] = [
 
 /** Those of methods.ts. */
 const laterMethods =
-  "startChat openConversation prefill sendMessage endChat listConversations search getAvailability setLocale page track setConsent reloadUI";
+  "startChat openConversation prefill sendMessage endChat listConversations search getAvailability setLocale page track setConsent reloadUI identify logout";
 
 const rejection = ({ code, message }: Failure) => new ParlorError(code, message);
 

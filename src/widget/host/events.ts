@@ -35,6 +35,7 @@ const states = new Set<string>([
   "visibilityChange",
   "unreadCountChange",
   "customerInfoChange",
+  "identityChange",
   "connectionChange",
 ]);
 

@@ -17,6 +17,7 @@ async function openPage() {
   });
   const tab = await openTab({ emit: events.emit });
   const reload = vi.fn<() => void>();
+  const reset = vi.fn<() => void>();
   const stores = { ...tab };
   const chat: Chat = { unreadByConversation: signal({}), stores, reload, stop: () => undefined };
   const core = { ...tab, page: window, rest: tab.fake.rest, emit: events.emit };
@@ -27,11 +28,12 @@ async function openPage() {
         on: events.on,
         load: async () => ({ ok: true, data: null }),
         chat: () => chat,
+        reset,
       },
       name,
       args,
     );
-  return { ...tab, events, call, reload };
+  return { ...tab, events, call, reload, reset };
 }
 
 it("startChat opens a new conversation with the text in the field, and sends nothing", async () => {

@@ -3,8 +3,10 @@ import type { Result } from "../../protocol/result.ts";
 import type { PublicAgent, PublicConversation } from "../../protocol/records.ts";
 import type { Chat, Core } from "../core.ts";
 import type { ThreadKey, View } from "../store/chat-window.ts";
+import type { CustomerInfo } from "../store/customer-info.ts";
 import { ParlorError } from "./error.ts";
 import type { HostEvents } from "./events.ts";
+import { identify, logout } from "./identity.ts";
 import type {
   Availability,
   ChatStart,
@@ -19,6 +21,8 @@ export interface MethodDeps {
   /** The second stage, fetched if it is not there. */
   load: () => Promise<Result<null>>;
   chat: () => Chat | null;
+  /** Takes the second stage away; it may be loaded again. */
+  reset: () => void;
 }
 
 /** Conversations that a search looks through, the newest first. */
@@ -55,7 +59,7 @@ const conversationInfo = (conversation: PublicConversation): ConversationInfo =>
   },
 });
 
-function createMethods({ core, on, load, chat }: MethodDeps) {
+function createMethods({ core, on, load, chat, reset }: MethodDeps) {
   const { chatWindow, customer, settings, inbox, emit, rest } = core;
 
   async function stores() {
@@ -204,6 +208,8 @@ function createMethods({ core, on, load, chat }: MethodDeps) {
       settings.update({ consent });
       if (previous !== consent) emit("consentChange", { consent, previous }, { source: "api" });
     },
+    identify: (proof: unknown): Promise<CustomerInfo> => identify({ core, reset }, proof),
+    logout: (): void => logout({ core, reset }),
     reloadUI(): void {
       const startedAt = performance.now();
       chat()?.reload();

@@ -68,6 +68,13 @@ export interface Availability {
   agents: (AgentDetail & { state: "available" | "unavailable" })[];
 }
 
+/**
+ * Proves who the visitor is: an id and its HMAC-SHA256 with the inbox's secret (hexadecimal), or a JWT of the
+ * website's server. A function is asked for a token, and once more when the server refuses the first.
+ */
+export type Identity =
+  { id: string; hash: string } | { token: string | (() => string | Promise<string>) };
+
 /** Methods that load when one of them is called first. */
 export interface LaterMethods {
   /**
@@ -104,6 +111,14 @@ export interface LaterMethods {
   track: (name: string, data?: unknown) => Promise<void>;
   /** As the setting `consent`. */
   setConsent: (consent: "granted" | "pending" | "denied") => Promise<void>;
+  /**
+   * Makes this browser the verified contact of the website's user, with his conversations from everywhere.
+   * Another verified one is forgotten first, at once and whole. Rejects with `unauthenticated` when the proof
+   * is forged, expired, of another inbox or was used by another browser.
+   */
+  identify: (identity: Identity) => Promise<CustomerInfo>;
+  /** Forgets the visitor: conversations, drafts and what waits leave the page and the device. */
+  logout: () => Promise<void>;
   /** Draws the chat anew. The connection, drafts, scroll position, handlers and settings stay. */
   reloadUI: () => Promise<void>;
 }
@@ -167,6 +182,8 @@ export interface ParlorEvents {
   /** An agent has come or gone. */
   onAgentStateChange: Subscribe<"agentStateChange">;
   onCustomerInfoChange: Subscribe<"customerInfoChange">;
+  /** After `identify()` or `logout()`: whom this browser stands for now. */
+  onIdentityChange: Subscribe<"identityChange">;
   onUnreadCountChange: Subscribe<"unreadCountChange">;
   /** What became of the visitor's message: waiting, with the server, or failed. */
   onMessageSent: Subscribe<"messageSent">;
@@ -201,7 +218,7 @@ export interface Parlor extends ParlorMethods, ParlorEvents {
 
   /**
    * Calls `handler` for each event of that name. Events that tell a state (`ready`, `visibilityChange`,
-   * `unreadCountChange`, `customerInfoChange`, `connectionChange`) tell a late subscriber the latest one;
+   * `unreadCountChange`, `customerInfoChange`, `identityChange`, `connectionChange`) tell a late subscriber the latest one;
    * `replay: false` opts out. A handler that throws stops nothing. Answers the function that unsubscribes.
    */
   on: <Name extends EventName>(

@@ -17,6 +17,8 @@ export interface CustomerStore {
   setInfo(patch: CustomerPatch): Promise<Result<CustomerInfo>>;
   /** The contact, created now if there is none. */
   ensure(): Promise<Result<PublicContact>>;
+  /** Somebody else, or nobody, of whom the page has said nothing yet. */
+  become: (next: PublicContact | null) => void;
   /** The server does not know the contact any more. */
   forget(): void;
 }
@@ -139,5 +141,11 @@ export function createCustomerStore(deps: {
       return creating;
     },
     forget,
+    become(next) {
+      pending.value = {};
+      if (next) return keep(next);
+      contact.value = null;
+      storage.remove(CONTACT_KEY);
+    },
   };
 }

@@ -46,6 +46,7 @@ export interface EventDetails {
     availableCount: number;
   };
   customerInfoChange: CustomerInfo;
+  identityChange: { contactId: number | null; verified: boolean; previousContactId: number | null };
   unreadCountChange: { count: number; byConversation: Record<string, number> };
   messageSent: { echoId: string; state: SendState; conversationId: number | null };
   messageReceived: {

@@ -1,0 +1,115 @@
+// Proving who the visitor is, and becoming somebody else, from the host page.
+import { createHmac } from "node:crypto";
+import { expect } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { SignJWT } from "jose";
+import { applicationPaths } from "../src/protocol/paths.ts";
+import type { Inbox, Profile } from "../src/protocol/records.ts";
+import { chatPage } from "./kit/host-page.ts";
+import { test } from "./kit/host-test.ts";
+import type { Server } from "./kit/server.ts";
+import { aText } from "./kit/test.ts";
+
+/** The inbox's secret, as the website's owner copies it from the desk. */
+async function secretOf(server: Server): Promise<string> {
+  const call = async <Value>(path: string, init: RequestInit): Promise<Value> =>
+    (await (await fetch(server.url + path, init)).json()) as Value;
+  const profile = await call<Profile>(applicationPaths.signIn(), {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(server.administrator),
+  });
+  const headers = { api_access_token: profile.access_token };
+  const path = applicationPaths.inboxes(profile.account_id);
+  const [inbox] = await call<(Inbox & { hmac_token?: string })[]>(path, { headers });
+  return inbox?.hmac_token ?? "";
+}
+
+const tokenOf = (server: Server, secret: string, subject: string, endsIn = "5 minutes") =>
+  new SignJWT({})
+    .setProtectedHeader({ alg: "HS256" })
+    .setSubject(subject)
+    .setAudience(server.websiteToken)
+    .setExpirationTime(endsIn)
+    .setJti(crypto.randomUUID())
+    .sign(new TextEncoder().encode(secret));
+
+type Methods = Record<string, (...args: unknown[]) => Promise<unknown>>;
+const call = (page: Page, name: string, ...args: unknown[]): Promise<unknown> =>
+  page.evaluate(
+    async ([method, given]) => {
+      const methods = window.Parlor as unknown as Methods;
+      try {
+        return await methods[method]?.(...given);
+      } catch (error) {
+        return (error as { code: string }).code;
+      }
+    },
+    [name, args] as const,
+  );
+
+test("a verified visitor finds his conversations, and nobody after him sees a word of them", async ({
+  page,
+  browser,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const secret = await secretOf(server);
+  const [ann, bob] = [crypto.randomUUID(), crypto.randomUUID()];
+  const hash = createHmac("sha256", secret).update(ann).digest("hex");
+  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
+  const visitor = visitorOf(page, host);
+  await visitor.visit("/");
+  await visitor.startConversation();
+  const question = aText("My order, please");
+  await visitor.say(question);
+  await visitor.expectSent(question);
+  expect(await call(page, "identify", { id: ann, hash })).toMatchObject({ verified: true });
+  await visitor.expectMessage(question);
+  await visitor.composer.fill("a draft of Ann's");
+
+  const token = await tokenOf(server, secret, bob);
+  expect(await call(page, "identify", { token })).toMatchObject({ verified: true });
+  await expect(visitor.panel.getByText("No conversations yet")).toBeVisible();
+  await expect(visitor.panel.getByText(question)).toHaveCount(0);
+  const left = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+  expect(left).not.toContain("a draft of Ann's");
+  expect(left).not.toContain(ann);
+
+  await call(page, "logout");
+  expect(await call(page, "getCustomerInfo")).toMatchObject({ contactId: null, verified: false });
+
+  const context = await browser.newContext();
+  const elsewhere = await context.newPage();
+  await elsewhere.goto(host.url);
+  await elsewhere.evaluate(() => window.Parlor?.ready);
+  expect(await call(elsewhere, "identify", { token })).toBe("unauthenticated");
+  await call(elsewhere, "identify", { token: await tokenOf(server, secret, ann) });
+  expect(await call(elsewhere, "listConversations")).toMatchObject([{ lastMessage: question }]);
+  await context.close();
+});
+
+test("what is forged or old is refused with a code; a website with a newer token is asked once more", async ({
+  page,
+  server,
+  serve,
+}) => {
+  const secret = await secretOf(server);
+  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
+  await page.goto(host.url);
+  await page.evaluate(() => window.Parlor?.ready);
+  expect(await call(page, "identify", { id: "ann", hash: "0".repeat(64) })).toBe("unauthenticated");
+  expect(await call(page, "identify", { id: "ann" })).toBe("invalid");
+  const old = await tokenOf(server, secret, "ann", "5 minutes ago");
+  expect(await call(page, "identify", { token: old })).toBe("unauthenticated");
+  const fresh = await tokenOf(server, secret, crypto.randomUUID());
+  const info = await page.evaluate(
+    async (tokens) => {
+      const parlor = window.Parlor as unknown as Methods;
+      return await parlor["identify"]?.({ token: () => Promise.resolve(tokens.shift()) });
+    },
+    [old, fresh],
+  );
+  expect(info).toMatchObject({ verified: true });
+});
