@@ -6,6 +6,7 @@ import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { asVisitor } from "../test-kit/call.ts";
 import { aContactAccount } from "../test-kit/contacts.ts";
+import { identifierHash } from "./identity.ts";
 import { connectAgent, connectVisitor } from "../test-kit/sockets.ts";
 
 let app: TestApp;
@@ -83,6 +84,19 @@ describe("labels, identities, blocking and deleting", () => {
       status: "open",
       unread_count: 1,
     });
+  });
+
+  it("keeps the block when the blocked proves who he is", async () => {
+    const { work, inbox } = await setUp();
+    const visitor = await app.build.aVisitor(inbox, { name: "Mallory" });
+    await work("POST", `/contacts/${visitor.id}/block`);
+    await work("POST", `/contacts/${visitor.id}/labels`, { body: { labels: ["spam"] } });
+    const identifier_hash = identifierHash(inbox.hmacToken, "u1");
+    const body = { identifier: "u1", identifier_hash };
+    const { id } = (await asVisitor(app.url, visitor)("PATCH", "", { body })).body;
+    expect(id).not.toBe(visitor.id);
+    const { contact } = (await work("GET", `/contacts/${id}`)).body.payload;
+    expect(contact).toMatchObject({ blocked: true, labels: ["spam"] });
   });
 
   it("lets administrators delete a contact with his conversations, and sends his browser away", async () => {

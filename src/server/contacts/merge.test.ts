@@ -118,6 +118,17 @@ it("keeps two whom the website knows as two apart, and refuses nonsense", async 
   expect((await elsewhere.merge(foreign.id, one.id)).status).toBe(404);
 });
 
+it("keeps what a browser begins while it becomes somebody else", async () => {
+  const { person, merge } = await setUp();
+  for (let round = 0; round < 5; round += 1) {
+    const [base, mergee] = [await person({ name: "Vera" }), await person({ name: "V." })];
+    const starts = Array.from({ length: 6 }, () => mergee.visit("POST", "/conversations"));
+    const answers = await Promise.all([...starts, merge(base.id, mergee.id)]);
+    expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 200));
+    expect((await mergee.visit("GET", "/conversations")).body).toHaveLength(7);
+  }
+});
+
 it("ends in one contact when two merge the same pair both ways at once", async () => {
   const { account, person, merge } = await setUp();
   const [one, two] = [await person({ name: "One" }), await person({ name: "Two" })];

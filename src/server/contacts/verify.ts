@@ -120,7 +120,11 @@ async function takeOver(
       email: contact.email ?? before.email,
       phone_number: contact.phone_number ?? before.phone_number,
       avatar_url: contact.avatar_url ?? before.avatar_url,
+      // Proving who one is must not be a way out.
+      blocked: contact.blocked || before.blocked,
+      labels: [...new Set([...contact.labels, ...before.labels])],
       custom_attributes: { ...before.custom_attributes, ...contact.custom_attributes },
+      additional_attributes: { ...before.additional_attributes, ...contact.additional_attributes },
     })
     .where(eq(contacts.id, contact.id))
     .returning();

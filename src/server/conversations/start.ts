@@ -4,24 +4,32 @@ import type { StartConversation } from "../../protocol/requests.ts";
 import type { PublicConversation } from "../../protocol/records.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
+import { findVisitorById } from "../contacts/visitors.ts";
 import type { Transaction } from "../database/connection.ts";
-import { violatesUnique } from "../database/errors.ts";
+import { databaseErrorOf, violatesUnique } from "../database/errors.ts";
 import { contacts, conversations } from "../database/tables.ts";
 import type { Actor } from "../events.ts";
 import type { RoomDeps } from "../room.ts";
-import { getPublicConversation } from "./find.ts";
+import { getPublicConversation, notFound } from "./find.ts";
 import { insertConversation, insertFirstMessage } from "./insert.ts";
 import { audienceOf } from "./records.ts";
 
+/** PostgreSQL's SQLSTATE. */
+const FOREIGN_KEY_VIOLATION = "23503";
+
 type Deps = Pick<RoomDeps, "db" | "events" | "clock">;
 
-/** Starts a conversation for this visitor. An `echo_id` that he has used answers the first one. */
+/**
+ * Starts a conversation for this visitor. An `echo_id` that he has used answers the first one.
+ * Errors: `not_found` (his contact has been removed).
+ */
 export async function startConversation(
   deps: Deps,
   visitor: VisitorIdentity,
   input: StartConversation,
 ): Promise<Result<PublicConversation>> {
   const row = (await findStarted(deps, visitor, input)) ?? (await start(deps, visitor, input));
+  if (!row) return notFound();
   return await getPublicConversation(deps, eq(conversations.id, row.id));
 }
 
@@ -43,11 +51,12 @@ async function findStarted(
   return row;
 }
 
+/** Undefined for a visitor whose contact has been removed. */
 async function start(
   deps: Deps,
   visitor: VisitorIdentity,
   input: StartConversation,
-): Promise<{ id: number }> {
+): Promise<{ id: number } | undefined> {
   try {
     return await deps.events.transaction(async (tx, record) => {
       const now = deps.clock();
@@ -88,11 +97,14 @@ async function start(
       return created;
     });
   } catch (error) {
-    const first = violatesUnique(error, "conversations_echo_id")
-      ? await findStarted(deps, visitor, input)
-      : undefined;
-    if (!first) throw error;
-    return first;
+    if (violatesUnique(error, "conversations_echo_id")) {
+      return await findStarted(deps, visitor, input);
+    }
+    if (databaseErrorOf(error)?.code !== FOREIGN_KEY_VIOLATION) throw error;
+    // At this very moment his contact was merged into another, verified, or removed.
+    const present = await findVisitorById(deps.db, visitor.contactInboxId);
+    if (present?.contactId === visitor.contactId) throw error;
+    return present && (await start(deps, present, input));
   }
 }
 
