@@ -1,0 +1,134 @@
+// Who may do what in the application API: one row for each operation. Add yours.
+import type { AccessWorld } from "./access-world.ts";
+
+/**
+ * - `administrators`: agents are told that they may not
+ * - `inbox`: whoever may see the inbox; for others it is not there
+ * - `account`: every agent of the account
+ * - `owner`: the agent who made it; for others it is not there
+ */
+export type Who = "administrators" | "inbox" | "account" | "owner";
+
+export interface AccessRow {
+  method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  /** Below the account, with the names of `things` in it. */
+  path: string;
+  who: Who;
+  body?: object | ((world: AccessWorld) => object);
+  /** What the body names is not there for another account's administrator in his own. */
+  bodyNames?: true;
+}
+
+const team = { name: "sales" };
+const label = { title: "billing" };
+const canned = { short_code: "hi", content: "Hello" };
+const attribute = { attribute_display_name: "Plan", attribute_key: "plan" };
+const hook = { url: "https://example.com/hook", subscriptions: ["message_created"] };
+const attributes = "/custom_attribute_definitions";
+
+/** What a path may name, made when a row needs it. */
+export const things: Record<string, (world: AccessWorld) => number | Promise<number>> = {
+  agent: ({ people }) => people.outsider.id,
+  inbox: (world) => world.inbox,
+  contact: (world) => world.contact,
+  conversation: (world) => world.conversation(),
+  message: (world) => world.message(),
+  team: (world) => world.made("/teams", team),
+  label: (world) => world.made("/labels", label),
+  canned: (world) => world.made("/canned_responses", canned),
+  attribute: (world) => world.made(attributes, attribute),
+  webhook: (world) => world.made("/webhooks", hook),
+  filter: (world) => world.own("/custom_filters", { name: "mine", query: {} }),
+};
+
+const rows = (
+  who: Who,
+  path: string,
+  methods: AccessRow["method"][],
+  body?: AccessRow["body"],
+): AccessRow[] =>
+  methods.map((method) =>
+    method === "GET" || body === undefined ? { method, path, who } : { method, path, who, body },
+  );
+
+const inboxMembers = ({ inbox, people }: AccessWorld) => ({
+  inbox_id: inbox,
+  user_ids: [people.agent.id],
+});
+const users = ({ people }: AccessWorld) => ({ user_ids: [people.agent.id] });
+const newcomer = () => ({
+  name: "Bea",
+  email: `${crypto.randomUUID()}@example.com`,
+  role: "agent",
+});
+
+/** What administrators keep, and who reads it. */
+const administration: AccessRow[] = [
+  ...rows("account", "/", ["GET"]),
+  ...rows("administrators", "/", ["PATCH"], { name: "New" }),
+  ...rows("administrators", "/audit_logs", ["GET"]),
+  ...rows("account", "/agents", ["GET"]),
+  ...rows("administrators", "/agents", ["POST"], newcomer),
+  ...rows("administrators", "/agents/:agent", ["PATCH", "DELETE"], { auto_offline: false }),
+  ...rows("account", "/inboxes", ["GET"]),
+  ...rows("administrators", "/inboxes", ["POST"], { name: "Shop" }),
+  ...rows("inbox", "/inboxes/:inbox", ["GET"]),
+  ...rows("administrators", "/inboxes/:inbox", ["PATCH", "DELETE"], { name: "Shop" }),
+  ...rows("inbox", "/inbox_members/:inbox", ["GET"]),
+  ...rows("administrators", "/inbox_members", ["POST", "PATCH", "DELETE"], inboxMembers).map(
+    (row): AccessRow => Object.assign(row, { bodyNames: true }),
+  ),
+  ...rows("account", "/teams", ["GET"]),
+  ...rows("administrators", "/teams", ["POST"], team),
+  ...rows("account", "/teams/:team", ["GET"]),
+  ...rows("administrators", "/teams/:team", ["PATCH", "DELETE"], team),
+  ...rows("account", "/teams/:team/team_members", ["GET"]),
+  ...rows("administrators", "/teams/:team/team_members", ["POST", "PATCH", "DELETE"], users),
+  ...rows("account", "/labels", ["GET"]),
+  ...rows("administrators", "/labels", ["POST"], label),
+  ...rows("account", "/labels/:label", ["GET"]),
+  ...rows("administrators", "/labels/:label", ["PATCH", "DELETE"], label),
+  ...rows("account", attributes, ["GET"]),
+  ...rows("administrators", attributes, ["POST"], attribute),
+  ...rows("account", `${attributes}/:attribute`, ["GET"]),
+  ...rows("administrators", `${attributes}/:attribute`, ["PATCH", "DELETE"], attribute),
+  ...rows("administrators", "/webhooks", ["GET", "POST"], hook),
+  ...rows("administrators", "/webhooks/:webhook", ["PATCH", "DELETE"], hook),
+  ...rows("administrators", "/webhooks/:webhook/rotate_secret", ["POST"], {}),
+  ...rows("administrators", "/webhooks/:webhook/deliveries", ["GET"]),
+];
+
+/** What agents work with. */
+const work: AccessRow[] = [
+  ...rows("account", "/canned_responses", ["GET", "POST"], canned),
+  ...rows("account", "/canned_responses/:canned", ["PATCH", "DELETE"], canned),
+  ...rows("account", "/custom_filters", ["GET", "POST"], { name: "mine", query: {} }),
+  ...rows("owner", "/custom_filters/:filter", ["GET", "PATCH", "DELETE"], { name: "his" }),
+  ...rows("account", "/contacts", ["GET"]),
+  ...rows("account", "/contacts/search?q=vera", ["GET"]),
+  ...rows("account", "/contacts/filter", ["POST"], {}),
+  ...rows("account", "/contacts/:contact", ["GET", "PUT", "PATCH"], { name: "Vera" }),
+  ...rows("account", "/contacts/:contact/conversations", ["GET"]),
+  ...rows("account", "/contacts/:contact/labels", ["GET", "POST"], { labels: ["one"] }),
+  ...rows("account", "/contacts/:contact/block", ["POST"], {}),
+  ...rows("account", "/contacts/:contact/unblock", ["POST"], {}),
+  ...rows("account", "/conversations", ["GET"]),
+  ...rows("account", "/conversations/meta", ["GET"]),
+  ...rows("account", "/conversations/filter", ["POST"], {}),
+  ...rows("inbox", "/conversations/:conversation", ["GET", "PATCH"], { priority: "low" }),
+  ...rows("inbox", "/conversations/:conversation/messages", ["GET", "POST"], { content: "Hi" }),
+  ...rows("inbox", "/conversations/:conversation/messages/:message", ["DELETE"]),
+  ...rows("inbox", "/conversations/:conversation/labels", ["GET", "POST"], { labels: ["one"] }),
+  ...rows("inbox", "/conversations/:conversation/participants", ["GET", "POST"], users),
+  ...rows("inbox", "/conversations/:conversation/custom_attributes", ["POST"], {
+    custom_attributes: { plan: "pro" },
+  }),
+  ...rows("inbox", "/conversations/:conversation/assignments", ["POST"], { assignee_id: null }),
+  ...rows("inbox", "/conversations/:conversation/toggle_status", ["POST"], { status: "resolved" }),
+  ...rows("inbox", "/conversations/:conversation/toggle_priority", ["POST"], { priority: "high" }),
+  ...rows("inbox", "/conversations/:conversation/update_last_seen", ["POST"], {}),
+  ...rows("inbox", "/conversations/:conversation/mute", ["POST"], {}),
+  ...rows("inbox", "/conversations/:conversation/unmute", ["POST"], {}),
+];
+
+export const accessTable: AccessRow[] = [...administration, ...work];
