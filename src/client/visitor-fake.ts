@@ -61,7 +61,7 @@ export function createVisitorFake(
 ): VisitorFake {
   const seconds = () => Math.floor((options.now ?? Date.now)() / 1_000);
   const agent = options.agent ?? aPublicAgent();
-  const inbox = options.inbox ?? aPublicInbox({ agents: [agent] });
+  let inbox = options.inbox ?? aPublicInbox({ agents: [agent] });
   const contacts = new Map<number, PublicContact>();
   const stored = new Map<number, Stored>();
   const sockets = new Set<VisitorFakeSocket>();
@@ -301,6 +301,11 @@ export function createVisitorFake(
       );
     },
     setAvailability(availability_status) {
+      const agents = inbox.agents.map((one) =>
+        one.id === agent.id ? { ...one, availability_status } : one,
+      );
+      const isThere = agents.some((one) => one.availability_status === "available");
+      inbox = { ...inbox, agents, availability: isThere ? "available" : "unavailable" };
       for (const socket of sockets) {
         socket.emit("agent:availability_changed", { ...agent, availability_status });
       }

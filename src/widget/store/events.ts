@@ -42,7 +42,9 @@ export interface EventDetails {
     scope: "agent" | "team";
     state: "available" | "unavailable";
     previous: "available" | "unavailable";
-    agent: AgentDetail;
+    /** Whose state it is, of an agent's. */
+    agent?: AgentDetail;
+    /** Of the agents whom visitors see: at most five. */
     availableCount: number;
   };
   customerInfoChange: CustomerInfo;

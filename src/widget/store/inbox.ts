@@ -22,9 +22,19 @@ export function createInboxStore(deps: {
 }): InboxStore {
   const { value } = deps;
 
+  function put(next: PublicInbox): void {
+    const previous = value.peek()?.availability;
+    const { availability: state, agents } = next;
+    value.value = next;
+    if (!previous || previous === state) return;
+    const availableCount = agents.filter(isAvailable).length;
+    const detail = { scope: "team", state, previous, availableCount } as const;
+    deps.emit("agentStateChange", detail, { source: "agent", local: false });
+  }
+
   async function load(): Promise<Result<PublicInbox>> {
     const result = await deps.rest.getInbox();
-    if (result.ok) value.value = result.data;
+    if (result.ok) put(result.data);
     return result;
   }
 
@@ -40,12 +50,13 @@ export function createInboxStore(deps: {
         (a, b) => Number(isAvailable(b)) - Number(isAvailable(a)),
       );
       const available = agents.filter(isAvailable).length;
-      value.value = {
+      put({
         ...inbox,
         // The list is a choice of at most five: one more is no reason to grow it.
         agents: before ? agents : agents.slice(0, Math.max(inbox.agents.length, 1)),
-        availability: available > 0 ? "available" : "unavailable",
-      };
+        // None of these is, but somebody may be who is not among them: the server knows.
+        availability: available > 0 ? "available" : inbox.availability,
+      });
       const state = (who: PublicAgent) => (isAvailable(who) ? "available" : "unavailable");
       const previous = before
         ? state(before)
@@ -65,7 +76,6 @@ export function createInboxStore(deps: {
           { source: "agent", local: false },
         );
       }
-      // Five are listed, available ones first: when none of them is, somebody else may be.
       if (available === 0) void load();
     },
   };
