@@ -132,7 +132,7 @@ describe("HelpCrunch's dialect", () => {
     ]);
     expect(await statusOf()).toBe("resolved");
     const closed = await put(ada, { id, snoozedUntil: null });
-    expect(closed.body).toMatchObject({ status: "closed", closedBy: "user" });
+    expect(closed.body).toMatchObject({ status: "closed", closedBy: "agent" });
   });
 
   it("answers 120 calls a minute", async () => {

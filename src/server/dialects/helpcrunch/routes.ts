@@ -169,10 +169,11 @@ function chatOf(conversation: Conversation, latest: Message[]): z.infer<typeof c
   const closing = latest.findLast(
     ({ content_attributes: { code } }) => code === "conversation_resolved",
   );
+  const closedBy = closing?.content_attributes["by"] === "contact" ? "customer" : "agent";
   const [last] = conversation.messages;
   return {
     id: conversation.id,
-    closedBy: isClosed ? String(closing?.content_attributes["by"] ?? "user") : null,
+    closedBy: isClosed ? closedBy : null,
     lastCustomerMessageAt: textOf(lastOf("incoming")?.created_at),
     status: statusOf(conversation),
     closedAt: isClosed ? textOf(closing?.created_at ?? conversation.last_activity_at) : null,
