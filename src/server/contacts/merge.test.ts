@@ -129,6 +129,22 @@ it("keeps what a browser begins while it becomes somebody else", async () => {
   }
 });
 
+it("stores once, and as the right person's, what is sent while he is merged", async () => {
+  const { person, merge, account } = await setUp();
+  for (let round = 0; round < 8; round += 1) {
+    const [base, mergee] = [await person({ name: "Vera" }), await person({ name: "V." })];
+    const texts = Array.from({ length: 8 }, (_, index) => `${round} ${index}`);
+    const sent = texts.map((text) => mergee.say(text));
+    const answers = await Promise.all([...sent, merge(base.id, mergee.id)]);
+    expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 200));
+    const again = await Promise.all(texts.map((text) => mergee.say(text)));
+    expect(again.map((answer) => answer.status)).toEqual(again.map(() => 200));
+    expect((await mergee.visit("GET", mergee.path)).body).toHaveLength(9);
+    const stale = and(eq(messages.account_id, account), eq(messages.sender_id, mergee.id));
+    expect(await app.db.select().from(messages).where(stale)).toEqual([]);
+  }
+});
+
 it("ends in one contact when two merge the same pair both ways at once", async () => {
   const { account, person, merge } = await setUp();
   const [one, two] = [await person({ name: "One" }), await person({ name: "Two" })];

@@ -16,6 +16,8 @@ interface Side {
   senderType: "contact" | "user";
   messageType: "incoming" | "outgoing";
   isPrivate: boolean;
+  /** Whose id the message bears: a contact's as the lock finds it, for he may just have been merged. */
+  senderId: string;
   /** Condition on `c` and `w`: nobody is to be disturbed by it. */
   quiet: string;
   /** Condition on the locked row `o`: this message opens the conversation again. */
@@ -51,7 +53,7 @@ function statementOf(side: Side): Statement {
   const text = `
 with w as materialized (${side.who}),
 o as materialized (
-  select c.*, ${side.quiet} as quiet, w.sender_id, w.sender_name, w.sender_avatar_url
+  select c.*, ${side.quiet} as quiet, ${side.senderId} as sender_id, w.sender_name, w.sender_avatar_url
   from conversations c cross join w
   where c.account_id = $2 and c.display_id = $3 and ${side.mayWrite}
   for no key update of c
@@ -108,6 +110,7 @@ export const createIncomingMessage = statementOf({
   senderType: "contact",
   messageType: "incoming",
   isPrivate: false,
+  senderId: "c.contact_id",
   quiet: "(c.muted or w.blocked)",
   reopens: "(o.status in ('resolved', 'snoozed') and not o.quiet)",
   changes: [
@@ -126,6 +129,7 @@ const agentSide = {
   mayWrite: agentMayWrite,
   senderType: "user",
   messageType: "outgoing",
+  senderId: "w.sender_id",
   quiet: "false",
   reopens: "false",
 } as const;

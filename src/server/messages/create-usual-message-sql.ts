@@ -24,7 +24,7 @@ with c as (
   returning c.id, c.account_id, c.inbox_id, c.contact_id, c.contact_inbox_id, c.display_id,
     c.last_message_id, c.seq, c.status, c.snoozed_until, c.waiting_since, c.first_reply_created_at,
     c.last_activity_at, c.agent_unread_count, c.contact_unread_count, c.agent_last_seen_at,
-    c.agent_last_seen_seq, p.id as sender_id, p.name as sender_name,
+    c.agent_last_seen_seq, c.contact_id as sender_id, p.name as sender_name,
     p.avatar_url as sender_avatar_url
 ),
 stored as (

@@ -14,7 +14,7 @@ with i as materialized (
     with ordinality as i(visitor, account_id, display_id, content, echo_id, sent_at, tree, position)
 ),
 o as materialized (
-  select c.id, i.*, p.id as sender_id, p.name as sender_name, p.avatar_url as sender_avatar_url
+  select c.id, i.*, c.contact_id as sender_id, p.name as sender_name, p.avatar_url as sender_avatar_url
   from i
   join contact_inboxes w on w.id = i.visitor
   join contacts p on p.id = w.contact_id
