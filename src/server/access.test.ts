@@ -23,6 +23,7 @@ type Insider = "agent" | "outsider" | "administrator";
 const expected: Record<Who, Record<Insider, number>> = {
   administrators: { agent: 401, outsider: 401, administrator: 200 },
   inbox: { agent: 200, outsider: 404, administrator: 200 },
+  member: { agent: 200, outsider: 401, administrator: 200 },
   account: { agent: 200, outsider: 200, administrator: 200 },
   owner: { agent: 200, outsider: 404, administrator: 404 },
 };

@@ -4,10 +4,11 @@ import type { AccessWorld } from "./access-world.ts";
 /**
  * - `administrators`: agents are told that they may not
  * - `inbox`: whoever may see the inbox; for others it is not there
+ * - `member`: the same, but others are told that they may not
  * - `account`: every agent of the account
  * - `owner`: the agent who made it; for others it is not there
  */
-export type Who = "administrators" | "inbox" | "account" | "owner";
+export type Who = "administrators" | "inbox" | "member" | "account" | "owner";
 
 export interface AccessRow {
   method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
@@ -62,6 +63,11 @@ const newcomer = () => ({
   role: "agent",
 });
 
+const ofVisitor = ({ inbox, contact }: AccessWorld) => ({ inbox_id: inbox, contact_id: contact });
+const inInbox = ({ inbox }: AccessWorld) => ({ inbox_id: inbox });
+const naming = (named: AccessRow[]) =>
+  named.map((row): AccessRow => Object.assign(row, { bodyNames: true }));
+
 /** What administrators keep, and who reads it. */
 const administration: AccessRow[] = [
   ...rows("account", "/", ["GET"]),
@@ -75,9 +81,7 @@ const administration: AccessRow[] = [
   ...rows("inbox", "/inboxes/:inbox", ["GET"]),
   ...rows("administrators", "/inboxes/:inbox", ["PATCH", "DELETE"], { name: "Shop" }),
   ...rows("inbox", "/inbox_members/:inbox", ["GET"]),
-  ...rows("administrators", "/inbox_members", ["POST", "PATCH", "DELETE"], inboxMembers).map(
-    (row): AccessRow => Object.assign(row, { bodyNames: true }),
-  ),
+  ...naming(rows("administrators", "/inbox_members", ["POST", "PATCH", "DELETE"], inboxMembers)),
   ...rows("account", "/teams", ["GET"]),
   ...rows("administrators", "/teams", ["POST"], team),
   ...rows("account", "/teams/:team", ["GET"]),
@@ -104,15 +108,19 @@ const work: AccessRow[] = [
   ...rows("account", "/canned_responses/:canned", ["PATCH", "DELETE"], canned),
   ...rows("account", "/custom_filters", ["GET", "POST"], { name: "mine", query: {} }),
   ...rows("owner", "/custom_filters/:filter", ["GET", "PATCH", "DELETE"], { name: "his" }),
-  ...rows("account", "/contacts", ["GET"]),
+  ...rows("account", "/contacts", ["GET", "POST"], { name: "Bob" }),
   ...rows("account", "/contacts/search?q=vera", ["GET"]),
   ...rows("account", "/contacts/filter", ["POST"], {}),
   ...rows("account", "/contacts/:contact", ["GET", "PUT", "PATCH"], { name: "Vera" }),
+  ...rows("administrators", "/contacts/:contact", ["DELETE"]),
   ...rows("account", "/contacts/:contact/conversations", ["GET"]),
+  ...rows("account", "/contacts/:contact/contactable_inboxes", ["GET"]),
+  ...rows("member", "/contacts/:contact/contact_inboxes", ["POST"], inInbox),
   ...rows("account", "/contacts/:contact/labels", ["GET", "POST"], { labels: ["one"] }),
   ...rows("account", "/contacts/:contact/block", ["POST"], {}),
   ...rows("account", "/contacts/:contact/unblock", ["POST"], {}),
   ...rows("account", "/conversations", ["GET"]),
+  ...naming(rows("member", "/conversations", ["POST"], ofVisitor)),
   ...rows("account", "/conversations/meta", ["GET"]),
   ...rows("account", "/conversations/filter", ["POST"], {}),
   ...rows("inbox", "/conversations/:conversation", ["GET", "PATCH"], { priority: "low" }),
@@ -120,6 +128,7 @@ const work: AccessRow[] = [
   ...rows("inbox", "/conversations/:conversation/messages/:message", ["DELETE"]),
   ...rows("inbox", "/conversations/:conversation/labels", ["GET", "POST"], { labels: ["one"] }),
   ...rows("inbox", "/conversations/:conversation/participants", ["GET", "POST"], users),
+  ...rows("inbox", "/conversations/:conversation/participants", ["PATCH", "DELETE"], users),
   ...rows("inbox", "/conversations/:conversation/custom_attributes", ["POST"], {
     custom_attributes: { plan: "pro" },
   }),
