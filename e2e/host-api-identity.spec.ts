@@ -1,29 +1,13 @@
 // Proving who the visitor is, and becoming somebody else, from the host page.
 import { createHmac } from "node:crypto";
 import { expect } from "@playwright/test";
-import type { Page } from "@playwright/test";
 import { SignJWT } from "jose";
-import { applicationPaths } from "../src/protocol/paths.ts";
-import type { Inbox, Profile } from "../src/protocol/records.ts";
+import { callParlor as call } from "./kit/call-parlor.ts";
 import { chatPage } from "./kit/host-page.ts";
 import { test } from "./kit/host-test.ts";
+import { identitySecret } from "./kit/inbox-settings.ts";
 import type { Server } from "./kit/server.ts";
 import { aText } from "./kit/test.ts";
-
-/** The inbox's secret, as the website's owner copies it from the desk. */
-async function secretOf(server: Server): Promise<string> {
-  const call = async <Value>(path: string, init: RequestInit): Promise<Value> =>
-    (await (await fetch(server.url + path, init)).json()) as Value;
-  const profile = await call<Profile>(applicationPaths.signIn(), {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(server.administrator),
-  });
-  const headers = { api_access_token: profile.access_token };
-  const path = applicationPaths.inboxes(profile.account_id);
-  const [inbox] = await call<(Inbox & { hmac_token?: string })[]>(path, { headers });
-  return inbox?.hmac_token ?? "";
-}
 
 const tokenOf = (server: Server, secret: string, subject: string, endsIn = "5 minutes") =>
   new SignJWT({})
@@ -35,18 +19,6 @@ const tokenOf = (server: Server, secret: string, subject: string, endsIn = "5 mi
     .sign(new TextEncoder().encode(secret));
 
 type Methods = Record<string, (...args: unknown[]) => Promise<unknown>>;
-const call = (page: Page, name: string, ...args: unknown[]): Promise<unknown> =>
-  page.evaluate(
-    async ([method, given]) => {
-      const methods = window.Parlor as unknown as Methods;
-      try {
-        return await methods[method]?.(...given);
-      } catch (error) {
-        return (error as { code: string }).code;
-      }
-    },
-    [name, args] as const,
-  );
 
 test("a verified visitor finds his conversations, and nobody after him sees a word of them", async ({
   page,
@@ -55,7 +27,7 @@ test("a verified visitor finds his conversations, and nobody after him sees a wo
   serve,
   visitorOf,
 }) => {
-  const secret = await secretOf(server);
+  const secret = await identitySecret(server);
   const [ann, bob] = [crypto.randomUUID(), crypto.randomUUID()];
   const hash = createHmac("sha256", secret).update(ann).digest("hex");
   const host = await serve({ html: (nonce) => chatPage(server, nonce) });
@@ -97,7 +69,7 @@ test("what is forged or old is refused with a code; a website with a newer token
   server,
   serve,
 }) => {
-  const secret = await secretOf(server);
+  const secret = await identitySecret(server);
   const host = await serve({ html: (nonce) => chatPage(server, nonce) });
   await page.goto(host.url);
   await page.evaluate(() => window.Parlor?.ready);

@@ -1,25 +1,9 @@
 // The methods that load on use, against the built script: what a developer calls and what a visitor sees.
 import { expect } from "@playwright/test";
-import type { Page } from "@playwright/test";
+import { callParlor as call } from "./kit/call-parlor.ts";
 import { chatPage } from "./kit/host-page.ts";
 import { test } from "./kit/host-test.ts";
 import { aText } from "./kit/test.ts";
-
-type Methods = Record<string, (...args: unknown[]) => Promise<unknown>>;
-
-/** Calls one method; answers what it answers, or the code of its ParlorError. */
-const call = (page: Page, name: string, ...args: unknown[]): Promise<unknown> =>
-  page.evaluate(
-    async ([method, given]) => {
-      const methods = window.Parlor as unknown as Methods;
-      try {
-        return await methods[method]?.(...given);
-      } catch (error) {
-        return (error as { code: string }).code;
-      }
-    },
-    [name, args] as const,
-  );
 
 test("a page writes into the field and the visitor sends; or the page sends by itself", async ({
   page,

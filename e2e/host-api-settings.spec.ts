@@ -1,10 +1,9 @@
 // Every setting as a host page gives it, against the built script; and the order of the three places.
 import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
-import { applicationPaths } from "../src/protocol/paths.ts";
-import type { Inbox, Profile } from "../src/protocol/records.ts";
 import { articlePage, chatPageWithScript, scriptTag } from "./kit/host-page.ts";
 import { test } from "./kit/host-test.ts";
+import { changeInbox } from "./kit/inbox-settings.ts";
 import type { Server } from "./kit/server.ts";
 import { aText } from "./kit/test.ts";
 
@@ -16,23 +15,8 @@ const withSettings = (server: Server, settings: unknown) => (nonce: string) =>
     nonce,
   );
 
-/** Stores settings with the server's inbox, as an administrator's tool does; `null` forgets one. */
-async function store(server: Server, settings: Record<string, unknown>): Promise<void> {
-  const json = { "content-type": "application/json" };
-  const call = async <Value>(path: string, init: RequestInit): Promise<Value> => {
-    const response = await fetch(server.url + path, init);
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as Value;
-  };
-  const body = JSON.stringify(server.administrator);
-  const signIn = { method: "POST", headers: json, body };
-  const profile = await call<Profile>(applicationPaths.signIn(), signIn);
-  const headers = { ...json, api_access_token: profile.access_token };
-  const path = applicationPaths.inboxes(profile.account_id);
-  const [inbox] = await call<Inbox[]>(path, { headers });
-  const change = { method: "PATCH", headers, body: JSON.stringify({ settings }) };
-  await call(applicationPaths.inbox(profile.account_id, inbox?.id ?? 0), change);
-}
+const store = (server: Server, settings: Record<string, unknown>) =>
+  changeInbox(server, { settings });
 
 const kept = (page: Page) =>
   page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]);

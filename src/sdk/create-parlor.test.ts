@@ -137,7 +137,7 @@ test("a failure of the chat arrives as this package's ParlorError", async () => 
   const parlor = createParlor(options);
   const error = await rejection(parlor.setVisibility("gone" as "hidden"));
   expect(error.code).toBe("invalid");
-  expect(error.message).toContain("gone");
+  expect(error.message).toContain('must be "shown" or "hidden"');
 });
 
 test("a method that the server's script does not have yet is told as unsupported", async () => {

@@ -5,9 +5,11 @@ export type { ErrorCode } from "./error.ts";
 export type { ParlorOptions } from "./options.ts";
 export type {
   Availability,
+  Blocker,
   ChatStart,
   ColorScheme,
   ConversationInfo,
+  Diagnosis,
   EventHandler,
   EventHandlers,
   FoundMessage,

@@ -34,6 +34,7 @@ const methods: Names<MethodName> = {
   reloadUI: true,
   identify: true,
   logout: true,
+  diagnose: true,
   shutdown: true,
   destroy: true,
 };

@@ -1,6 +1,7 @@
 // What the first stage hands to the second.
-import type { ReadonlySignal } from "@preact/signals-core";
+import type { ReadonlySignal, Signal } from "@preact/signals-core";
 import type { VisitorRest } from "../client/visitor-transport.ts";
+import type { Failure } from "../protocol/result.ts";
 import type { ChatStores } from "./store/chat.ts";
 import type { ChatWindow } from "./store/chat-window.ts";
 import type { CustomerStore } from "./store/customer.ts";
@@ -21,6 +22,8 @@ export interface Core {
   customer: CustomerStore;
   settings: Settings;
   chatWindow: ChatWindow;
+  /** Why the server did not believe the page, the last time. */
+  identityRefusal: Signal<Failure | null>;
   emit: Emit;
   /** True where the chat covers the whole screen. */
   isPhone: ReadonlySignal<boolean>;

@@ -12,6 +12,7 @@ import { whenIdle } from "./browser/when-idle.ts";
 import type { Core } from "./core.ts";
 import { describeInbox } from "./describe-inbox.ts";
 import type { Running } from "./host/api.ts";
+import { ParlorError } from "./host/error.ts";
 import type { HostEvents } from "./host/events.ts";
 import { createSecondStage } from "./second-stage.ts";
 import type { ChatWindow } from "./store/chat-window.ts";
@@ -85,6 +86,7 @@ export function startWidget(
     customer,
     settings,
     chatWindow,
+    identityRefusal: signal(null),
     emit,
     isPhone,
     addStyle: host.addStyle,
@@ -216,7 +218,9 @@ export function startWidget(
     unreadCount,
     shown: load,
     async call(name, args) {
-      const { callMethod } = await import("./host/methods.ts");
+      const { callMethod } = await import("./host/methods.ts").catch((error: unknown) => {
+        throw new ParlorError("unreachable", String(error));
+      });
       return callMethod({ core, on: deps.on, load, reset, chat: () => chat.peek() }, name, args);
     },
     stop() {

@@ -61,7 +61,7 @@ const eventNames: EventName[] = [
 
 /** Those of methods.ts. */
 const laterMethods =
-  "startChat openConversation prefill sendMessage endChat listConversations search getAvailability setLocale page track setConsent reloadUI identify logout";
+  "startChat openConversation prefill sendMessage endChat listConversations search getAvailability setLocale page track setConsent reloadUI identify logout diagnose";
 
 const rejection = ({ code, message }: Failure) => new ParlorError(code, message);
 
@@ -103,25 +103,20 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
         })(),
       );
 
-  function must<Word extends string>(value: unknown, ...words: Word[]): Word {
-    if (words.includes(value as Word)) return value as Word;
-    throw new ParlorError("invalid", `expected ${words.join(" or ")}, not ${String(value)}`);
-  }
-
-  async function setWindowState(wanted: WindowState): Promise<WindowState> {
-    settings.update({ windowState: must(wanted, "minimized", "maximized") });
-    applyWindow({ windowState: wanted });
-    if (wanted === "maximized") {
+  async function setWindowState(windowState: WindowState): Promise<WindowState> {
+    const checked = updateSettings({ windowState: windowState ?? "" });
+    applyWindow({ windowState });
+    await checked;
+    if (windowState === "maximized") {
       const result = await (await started()).shown();
       if (!result.ok) throw rejection(result.error);
     }
     return chatWindow.state.peek();
   }
 
-  function setVisibility(wanted: Visibility): Visibility {
-    settings.update({ visibility: must(wanted, "shown", "hidden") });
-    applyWindow({ visibility: wanted });
-    return wanted;
+  async function setVisibility(visibility: Visibility): Promise<Visibility> {
+    await updateSettings({ visibility: visibility ?? "" });
+    return visibility;
   }
 
   async function setCustomerInfo(info: unknown): Promise<CustomerInfo> {

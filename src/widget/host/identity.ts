@@ -85,6 +85,7 @@ export async function identify(deps: IdentityDeps, given: unknown): Promise<Cust
     proof = await proofOf(given);
     result = await send(proof);
   }
+  core.identityRefusal.value = result.ok ? null : result.error;
   if (!result.ok) {
     const { code, message } = result.error;
     emit("error", { code, message }, { source: "api" });

@@ -4,6 +4,7 @@ import type { PublicAgent, PublicConversation } from "../../protocol/records.ts"
 import type { Chat, Core } from "../core.ts";
 import type { ThreadKey, View } from "../store/chat-window.ts";
 import type { CustomerInfo } from "../store/customer-info.ts";
+import { diagnose } from "./diagnose.ts";
 import { ParlorError } from "./error.ts";
 import type { HostEvents } from "./events.ts";
 import { identify, logout } from "./identity.ts";
@@ -210,6 +211,7 @@ function createMethods({ core, on, load, chat, reset }: MethodDeps) {
     },
     identify: (proof: unknown): Promise<CustomerInfo> => identify({ core, reset }, proof),
     logout: (): void => logout({ core, reset }),
+    diagnose: () => diagnose(core),
     reloadUI(): void {
       const startedAt = performance.now();
       chat()?.reload();

@@ -75,6 +75,27 @@ export interface Availability {
 export type Identity =
   { id: string; hash: string } | { token: string | (() => string | Promise<string>) };
 
+/** One thing that stops the chat, or a part of it. */
+export interface Blocker {
+  code:
+    | "offline"
+    | "csp"
+    | "unreachable"
+    | "inbox_unknown"
+    | "domain_not_allowed"
+    | "identity_refused"
+    | "consent_denied"
+    | "hidden"
+    | "not_on_page";
+  /** What it is and what helps, for developers. */
+  message: string;
+}
+
+export interface Diagnosis {
+  ok: boolean;
+  blockers: Blocker[];
+}
+
 /** Methods that load when one of them is called first. */
 export interface LaterMethods {
   /**
@@ -119,6 +140,8 @@ export interface LaterMethods {
   identify: (identity: Identity) => Promise<CustomerInfo>;
   /** Forgets the visitor: conversations, drafts and what waits leave the page and the device. */
   logout: () => Promise<void>;
+  /** Names what stops the chat. It asks the server, over HTTP and by a socket. */
+  diagnose: () => Promise<Diagnosis>;
   /** Draws the chat anew. The connection, drafts, scroll position, handlers and settings stay. */
   reloadUI: () => Promise<void>;
 }
