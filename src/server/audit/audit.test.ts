@@ -44,9 +44,12 @@ describe("the audit log", () => {
     await rule("PATCH", `/inboxes/${inbox.id}`, { body: { hmac_mandatory: true } });
     await rule("PATCH", `/agents/${agent.id}`, { body: { role: "administrator" } });
     await rule("DELETE", `/inboxes/${inbox.id}`);
+    const hook = { url: "http://93.184.216.34/hook", subscriptions: ["message_created"] };
+    const { id, secret } = (await rule("POST", "/webhooks", { body: hook })).body;
     const log = auditLogPageSchema.strict().parse((await rule("GET", "/audit_logs")).body);
-    expect(log).toMatchObject({ per_page: 25, total_entries: 4, current_page: 1 });
+    expect(log).toMatchObject({ per_page: 25, total_entries: 5, current_page: 1 });
     expect(log.audit_logs).toMatchObject([
+      { auditable_type: "Webhook", auditable_id: id, action: "create" },
       { auditable_type: "Inbox", auditable_id: inbox.id, action: "destroy" },
       {
         auditable_type: "AccountUser",
@@ -67,6 +70,7 @@ describe("the audit log", () => {
       },
     ]);
     expect(JSON.stringify(log)).not.toContain(inbox.hmacToken);
+    expect(JSON.stringify(log)).not.toContain(secret);
   });
 
   it("keeps to what was done: nothing for what was refused or changes nothing", async () => {

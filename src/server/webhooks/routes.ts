@@ -53,7 +53,7 @@ function subscriptionRoutes(app: RestDoor, deps: WebhookRoomDeps): void {
     applicationPaths.webhooks(":account"),
     { schema: { body: createWebhookSchema, response: { 200: webhookWithSecretSchema } } },
     async (request, reply) => {
-      const result = await createWebhook(deps, request.agent.accountId, request.body);
+      const result = await createWebhook(deps, request.agent, request.body);
       return result.ok ? reply.send(result.data) : reply.fail(result.error);
     },
   );
@@ -65,7 +65,7 @@ function changeRoutes(app: RestDoor, deps: WebhookRoomDeps): void {
     path,
     { schema: { params, body: updateWebhookSchema, response: { 200: webhookSchema } } },
     async ({ agent, params, body }, reply) => {
-      const result = await updateWebhook(deps, agent.accountId, params.webhook, body);
+      const result = await updateWebhook(deps, agent, params.webhook, body);
       return result.ok ? reply.send(result.data) : reply.fail(result.error);
     },
   );
@@ -73,7 +73,7 @@ function changeRoutes(app: RestDoor, deps: WebhookRoomDeps): void {
     path,
     { schema: { params, response: { 200: z.undefined() } } },
     async ({ agent, params }, reply) => {
-      const result = await deleteWebhook(deps, agent.accountId, params.webhook);
+      const result = await deleteWebhook(deps, agent, params.webhook);
       return result.ok ? reply.send() : reply.fail(result.error);
     },
   );
@@ -88,7 +88,7 @@ function changeRoutes(app: RestDoor, deps: WebhookRoomDeps): void {
     },
     async ({ agent, params, body }, reply) => {
       const seconds = body.previous_secret_expires_in;
-      const result = await rotateSecret(deps, agent.accountId, params.webhook, seconds);
+      const result = await rotateSecret(deps, agent, params.webhook, seconds);
       return result.ok ? reply.send(result.data) : reply.fail(result.error);
     },
   );

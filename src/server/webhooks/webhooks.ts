@@ -5,7 +5,8 @@ import type { Webhook, WebhookWithSecret } from "../../protocol/records-webhooks
 import type { CreateWebhook, UpdateWebhook } from "../../protocol/requests-webhooks.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
-import { violatesUnique } from "../database/errors.ts";
+import type { AgentIdentity } from "../agents/agents.ts";
+import { administer, changesBetween } from "../audit/administer.ts";
 import { inboxes } from "../database/tables.ts";
 import { webhooks } from "../database/webhook-tables.ts";
 import { unixSeconds } from "../messages/records.ts";
@@ -26,7 +27,9 @@ export interface WebhookRoomDeps extends RoomDeps {
 const secondsOrNull = (time: Date | null) => time && unixSeconds(time);
 
 const notFound = () => failure("not_found", "Resource could not be found");
-const urlTaken = () => failure("invalid", "has already been taken", { field: "url" });
+const urlTaken = { index: "webhooks_url", field: "url" };
+const type = "Webhook";
+type Work<Value> = Parameters<typeof administer<Value>>[2];
 
 export function webhookRecord(row: WebhookRow): Webhook {
   return {
@@ -73,21 +76,22 @@ export async function findWebhook(
 /** Errors: `invalid` (address, inbox, too many). The answer alone holds the secret. */
 export async function createWebhook(
   deps: WebhookRoomDeps,
-  accountId: number,
+  agent: AgentIdentity,
   input: CreateWebhook,
 ): Promise<Result<WebhookWithSecret>> {
+  const { accountId } = agent;
   const checked = await checkInput(deps, accountId, input);
   if (!checked.ok) return checked;
-  const [held] = await deps.db
-    .select({ count: count() })
-    .from(webhooks)
-    .where(eq(webhooks.account_id, accountId));
-  if ((held?.count ?? 0) >= WEBHOOKS_MAX_PER_ACCOUNT) {
-    return failure("invalid", `An account may have ${WEBHOOKS_MAX_PER_ACCOUNT} webhooks`);
-  }
   const nonce = randomToken();
-  try {
-    const [row] = await deps.db
+  const work: Work<WebhookWithSecret> = async (tx, { note }) => {
+    const [held] = await tx
+      .select({ count: count() })
+      .from(webhooks)
+      .where(eq(webhooks.account_id, accountId));
+    if ((held?.count ?? 0) >= WEBHOOKS_MAX_PER_ACCOUNT) {
+      return failure("invalid", `An account may have ${WEBHOOKS_MAX_PER_ACCOUNT} webhooks`);
+    }
+    const [row] = await tx
       .insert(webhooks)
       .values({
         account_id: accountId,
@@ -98,11 +102,10 @@ export async function createWebhook(
       })
       .returning();
     if (!row) throw new Error("INSERT answered no webhook");
+    note({ action: "create", type, id: row.id, changes: webhookRecord(row) });
     return success({ ...webhookRecord(row), secret: webhookSecret(deps.config.secret, nonce) });
-  } catch (error) {
-    if (violatesUnique(error, "webhooks_url")) return urlTaken();
-    throw error;
-  }
+  };
+  return await administer(deps, agent, work, urlTaken);
 }
 
 async function checkInput(
@@ -126,59 +129,58 @@ async function checkInput(
  */
 export async function updateWebhook(
   deps: WebhookRoomDeps,
-  accountId: number,
+  agent: AgentIdentity,
   id: number,
   input: UpdateWebhook,
 ): Promise<Result<Webhook>> {
-  const checked = await checkInput(deps, accountId, input);
+  const checked = await checkInput(deps, agent.accountId, input);
   if (!checked.ok) return checked;
   const { url, subscriptions, inbox_id, enabled } = input;
-  try {
-    return await deps.db.transaction(async (tx) => {
-      const [current] = await tx
-        .select()
-        .from(webhooks)
-        .where(ofAccount(accountId, id))
-        .for("no key update");
-      if (!current) return notFound();
-      const startsAnew =
-        (enabled === true && !current.enabled) || (url ?? current.url) !== current.url;
-      const [row] = await tx
-        .update(webhooks)
-        .set({
-          url: url ?? current.url,
-          subscriptions: subscriptions ?? current.subscriptions,
-          inbox_id: inbox_id === undefined ? current.inbox_id : inbox_id,
-          enabled: enabled ?? current.enabled,
-          // By the clock of the database, which the events go by.
-          ...(enabled === true && !current.enabled ? { enabled_at: sql`now()` } : {}),
-          ...(startsAnew
-            ? { failing_since: null, switched_off_at: null, switched_off_reason: null }
-            : {}),
-        })
-        .where(eq(webhooks.id, id))
-        .returning();
-      if (!row) throw new Error("a locked webhook has vanished");
-      if (!row.enabled) await parkPending(tx, row.id);
-      return success(webhookRecord(row));
-    });
-  } catch (error) {
-    if (violatesUnique(error, "webhooks_url")) return urlTaken();
-    throw error;
-  }
+  const work: Work<Webhook> = async (tx, { note }) => {
+    const [current] = await tx
+      .select()
+      .from(webhooks)
+      .where(ofAccount(agent.accountId, id))
+      .for("no key update");
+    if (!current) return notFound();
+    const startsAnew =
+      (enabled === true && !current.enabled) || (url ?? current.url) !== current.url;
+    const [row] = await tx
+      .update(webhooks)
+      .set({
+        url: url ?? current.url,
+        subscriptions: subscriptions ?? current.subscriptions,
+        inbox_id: inbox_id === undefined ? current.inbox_id : inbox_id,
+        enabled: enabled ?? current.enabled,
+        // By the clock of the database, which the events go by.
+        ...(enabled === true && !current.enabled ? { enabled_at: sql`now()` } : {}),
+        ...(startsAnew
+          ? { failing_since: null, switched_off_at: null, switched_off_reason: null }
+          : {}),
+      })
+      .where(eq(webhooks.id, id))
+      .returning();
+    if (!row) throw new Error("a locked webhook has vanished");
+    if (!row.enabled) await parkPending(tx, row.id);
+    const changes = changesBetween({ ...webhookRecord(current) }, { ...webhookRecord(row) });
+    if (Object.keys(changes).length > 0) note({ action: "update", type, id, changes });
+    return success(webhookRecord(row));
+  };
+  return await administer(deps, agent, work, urlTaken);
 }
 
 /** Removes it with its log. Errors: `not_found`. */
 export async function deleteWebhook(
-  { db }: Pick<RoomDeps, "db">,
-  accountId: number,
+  deps: Pick<RoomDeps, "db" | "events">,
+  agent: AgentIdentity,
   id: number,
 ): Promise<Result<null>> {
-  const removed = await db
-    .delete(webhooks)
-    .where(ofAccount(accountId, id))
-    .returning({ id: webhooks.id });
-  return removed.length > 0 ? success(null) : notFound();
+  return await administer(deps, agent, async (tx, { note }) => {
+    const [row] = await tx.delete(webhooks).where(ofAccount(agent.accountId, id)).returning();
+    if (!row) return notFound();
+    note({ action: "destroy", type, id, changes: webhookRecord(row) });
+    return success(null);
+  });
 }
 
 /**
@@ -186,24 +188,29 @@ export async function deleteWebhook(
  * Errors: `not_found`.
  */
 export async function rotateSecret(
-  { db, clock, config }: WebhookRoomDeps,
-  accountId: number,
+  deps: WebhookRoomDeps,
+  agent: AgentIdentity,
   id: number,
   overlapSeconds: number,
 ): Promise<Result<WebhookWithSecret>> {
+  const { clock, config } = deps;
   const nonce = randomToken();
   const keeps = overlapSeconds > 0;
-  const [row] = await db
-    .update(webhooks)
-    .set({
-      previous_secret_nonce: keeps ? webhooks.secret_nonce : null,
-      previous_secret_expires_at: keeps
-        ? new Date(clock().getTime() + overlapSeconds * 1000)
-        : null,
-      secret_nonce: nonce,
-    })
-    .where(ofAccount(accountId, id))
-    .returning();
-  if (!row) return notFound();
-  return success({ ...webhookRecord(row), secret: webhookSecret(config.secret, nonce) });
+  const work: Work<WebhookWithSecret> = async (tx, { note }) => {
+    const [row] = await tx
+      .update(webhooks)
+      .set({
+        previous_secret_nonce: keeps ? webhooks.secret_nonce : null,
+        previous_secret_expires_at: keeps
+          ? new Date(clock().getTime() + overlapSeconds * 1000)
+          : null,
+        secret_nonce: nonce,
+      })
+      .where(ofAccount(agent.accountId, id))
+      .returning();
+    if (!row) return notFound();
+    note({ action: "update", type, id, changes: { secret: ["(hidden)", "(hidden)"] } });
+    return success({ ...webhookRecord(row), secret: webhookSecret(config.secret, nonce) });
+  };
+  return await administer(deps, agent, work);
 }
