@@ -218,3 +218,21 @@ test("consent that is pending is given by opening the chat", async ({
   await visitor.openChat();
   await expect.poll(() => kept(page)).not.toEqual([]);
 });
+
+test("the route is told as the visitor goes from page to page, when the page wants it", async ({
+  page,
+  server,
+  serve,
+}) => {
+  const host = await serve({ html: withSettings(server, { routeTracking: "auto" }) });
+  await page.goto(host.url);
+  await page.evaluate(() => window.Parlor?.ready);
+  const told = async () =>
+    (await page.evaluate(() => window.Parlor?.getCustomerInfo()))?.["fields"] as object;
+  await expect.poll(told).toMatchObject({ page_url: host.url });
+  await page.evaluate(() => {
+    history.pushState(null, "", "/tents");
+    document.title = "Tents";
+  });
+  await expect.poll(told).toEqual({ page_url: `${host.url}tents`, page_title: "Tents" });
+});

@@ -140,7 +140,8 @@ export function startWidget(
   async function stand(): Promise<void> {
     const { standOnPage } = await import("./browser/on-page.ts");
     const kept = { prefix, storage, tabStorage };
-    if (!stop.aborted) standOnPage({ page, host, settings, chatWindow, onIntent, stop, kept });
+    if (!stop.aborted)
+      standOnPage({ page, host, settings, chatWindow, customer, onIntent, stop, kept });
   }
 
   async function greet(): Promise<void> {
@@ -193,8 +194,8 @@ export function startWidget(
       ),
     }),
     effect(() => {
-      const { launcher, container, targeting, consent } = settings.host.value;
-      if (isPlaced || !(launcher || container || targeting || consent)) return;
+      const { launcher, container, targeting, consent, routeTracking } = settings.host.value;
+      if (isPlaced || !(launcher || container || targeting || consent || routeTracking)) return;
       isPlaced = true;
       // Until it is known where: a flash in the wrong place is worse than a moment's wait.
       if (container || targeting) host.place = () => null;

@@ -1,6 +1,7 @@
 // Where on the page the chat stands, what opens it and what it may keep, for pages that have settings of it. Loaded by those alone.
-import { effect } from "@preact/signals-core";
+import { effect, untracked } from "@preact/signals-core";
 import type { ChatWindow } from "../store/chat-window.ts";
+import type { CustomerStore } from "../store/customer.ts";
 import type { HostSettings } from "../store/host-settings.ts";
 import type { Settings } from "../store/settings.ts";
 import { applyConsent } from "./consent.ts";
@@ -20,6 +21,7 @@ export interface OnPageDeps {
   host: HostElement;
   settings: Settings;
   chatWindow: ChatWindow;
+  customer: Pick<CustomerStore, "setInfo">;
   /** The visitor is about to open the chat. */
   onIntent: () => void;
   stop: AbortSignal;
@@ -86,6 +88,19 @@ export function standOnPage(deps: OnPageDeps): void {
     return container ? findContainer() : document.body;
   };
   followRoutes(page, stop, host.attach);
+
+  const tellPage = () => {
+    if (settings.host.peek().routeTracking !== "auto") return;
+    const fields = { page_url: page.location.href, page_title: document.title };
+    void deps.customer.setInfo({ fields });
+  };
+  // A page gives itself its title just after its address.
+  followRoutes(page, stop, () => void setTimeout(tellPage));
+  onStop(
+    effect(() => {
+      if (settings.host.value.routeTracking) untracked(tellPage);
+    }),
+  );
 
   // A container may come later than the script, and again with each route.
   const waiting = new MutationObserver(host.attach);

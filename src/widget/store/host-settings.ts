@@ -64,7 +64,7 @@ export interface HostSettings {
   nonce?: string;
   /** Pages with the chat, by path: `*` is anything. `exclude` wins. Without `include`, every page. */
   targeting?: { include?: string[]; exclude?: string[] };
-  /** `auto`: a change of route is told to the agent by itself; `manual`: only by `page()`. */
+  /** `auto`: each change of route is told as `page()` tells it; `manual`, the default: only by `page()`. */
   routeTracking?: "auto" | "manual";
 }
 

@@ -1,0 +1,99 @@
+// docs/host-api.md, written from the types and descriptions that the code itself uses.
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+const root = path.join(import.meta.dirname, "..");
+const read = (name: string) => readFileSync(path.join(root, name), "utf8");
+
+export interface Member {
+  name: string;
+  type: string;
+  /** What its comment says, in one paragraph. */
+  text: string;
+}
+
+/** The members of an interface, in order, with what stands above each. */
+export function membersOf(source: string, name: string): Member[] {
+  const start = new RegExp(`^export interface ${name}\\b[^\\n]*\\{\\n`, "m").exec(source);
+  if (!start) throw new Error(`there is no interface ${name}`);
+  const from = start.index + start[0].length;
+  const body = source.slice(from, source.indexOf("\n}", from) + 1);
+  const members =
+    /((?: {2}\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n)?) {2}(\w+)(\??): ((?:.|\n {4}.*|\n {2}\})+?);\n/g;
+  return [...body.matchAll(members)].map(([, comment = "", member = "", , type = ""]) => ({
+    name: member,
+    type: type
+      .replace(/\/\*\*[\s\S]*?\*\//g, "")
+      .replace(/\s+/g, " ")
+      .replace(/; \}/g, " }"),
+    text: comment
+      .replace(/\/\*\*|\*\//g, "")
+      .replace(/^\s*\* ?/gm, " ")
+      .replace(/\s+/g, " ")
+      .trim(),
+  }));
+}
+
+const cell = (text: string) => text.replaceAll("|", "\\|");
+const code = (text: string) => `\`${cell(text)}\``;
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** `onChatMaximize` → `chatMaximize`. */
+const eventOf = (subscriber: string) =>
+  subscriber.charAt(2).toLowerCase() + subscriber.slice("onX".length);
+
+/** The whole document, before it is formatted. */
+export function hostApiDocument(): string {
+  const api = read("src/widget/host/parlor.ts");
+  const settings = membersOf(read("src/widget/store/host-settings.ts"), "HostSettings");
+  const methods = [...membersOf(api, "ParlorMethods"), ...membersOf(api, "LaterMethods")];
+  const details = new Map(
+    membersOf(read("src/widget/store/events.ts"), "EventDetails").map(({ name, type }) => [
+      name,
+      type,
+    ]),
+  );
+  const events = membersOf(api, "ParlorEvents").map(({ name, text }) => [
+    code(name),
+    code(details.get(eventOf(name)) ?? ""),
+    cell(text),
+  ]);
+  return `# The host page's API
+
+<!-- Written by \`UPDATE_DOCS=1 npx vitest run scripts/host-api-docs.test.ts\` from src/widget: change it there. -->
+
+\`window.Parlor\` is the chat's API on every page that has its script tag. As a typed package: [npm.md](npm.md).
+
+\`\`\`html
+<script async src="https://chat.example.com/widget.js" data-inbox="WEBSITE_TOKEN"></script>
+\`\`\`
+
+## Settings
+
+\`Parlor.push({ … })\` and \`Parlor.updateSettings({ … })\` come before the tag's \`data-*\` attributes (\`data-launcher-text\`; maps and lists as JSON; \`data-color\` and its like for \`widgetAppearance\`), and these before what an administrator has stored with the inbox. One that is not valid is named by an \`error\` event with the reason; the others are applied.
+
+${table(
+  ["setting", "type", "what it does"],
+  settings.map(({ name, type, text }) => [code(name), code(type), cell(text)]),
+)}
+
+## Methods
+
+Each answers a promise that rejects with a \`ParlorError { code, message }\`. Before the script is there: \`Parlor.push(["method", …arguments])\`.
+
+${table(
+  ["method", "type", "notes"],
+  methods.map(({ name, type, text }) => [code(name), code(type), cell(text)]),
+)}
+
+## Events
+
+\`Parlor.onChatMaximize(handler)\` is \`Parlor.on("chatMaximize", handler)\`, and so for each; the same goes out on \`window\` as \`parlor:chat-maximize\`, without anybody's words. A handler is given \`{ id, type, at, v, source, local, detail }\`.
+
+${table(["event", "detail", "when"], events)}
+`;
+}
