@@ -13,7 +13,8 @@ const documents = [
 ];
 
 function linkedFiles(document: string): string[] {
-  const text = readFileSync(path.join(root, document), "utf8");
+  // Code is no prose: `p[n](…)` is a call.
+  const text = readFileSync(path.join(root, document), "utf8").replace(/^```[\s\S]*?^```/gm, "");
   return [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#]+)(?:#[^)]*)?\)/g)].map(([, target]) =>
     path.join(path.dirname(document), target ?? ""),
   );
