@@ -133,6 +133,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
   return {
     http,
     async listen(at) {
+      await webhooks.prepare();
       const url = await http.listen(at);
       await jobs.start();
       webhooks.start();

@@ -30,6 +30,8 @@ export interface WebhooksDeps extends RoomDeps {
 
 /** What the routes need, and the work behind them. */
 export interface Webhooks extends WebhookRoomDeps {
+  /** To be awaited before anything happens: tells a restored database's old events from new ones. */
+  prepare(): Promise<void>;
   /** Begins. Several processes may: one of them does the work, and another when that one is gone. */
   start(): void;
   /** Lets calls that are under way end, for a moment. May be called twice. */
@@ -52,6 +54,7 @@ export function createWebhooks(deps: WebhooksDeps): Webhooks {
   return {
     ...deps,
     wake,
+    prepare: () => adoptRestoredEvents(deps.db),
     start() {
       const start = () => runWebhooks(deps);
       one = runOnOneProcess({ pool, log, lock: LOCK, channel: CHANNEL, start });
@@ -76,7 +79,6 @@ export function createWebhooks(deps: WebhooksDeps): Webhooks {
 
 function runWebhooks(deps: WebhooksDeps): Running {
   const sender = createSender(deps, () => sending.wake());
-  let adopted = false;
 
   const sending = createLoop(async () => {
     await attempt(() => sender.sendDue());
@@ -85,8 +87,6 @@ function runWebhooks(deps: WebhooksDeps): Running {
   const dispatching = createLoop(async () => {
     let pauseMs = LOOK_EVERY_MS;
     await attempt(async () => {
-      if (!adopted) await adoptRestoredEvents(deps.db);
-      adopted = true;
       const { stored, more, waiting } = await dispatchEvents(deps);
       if (stored > 0) sending.wake();
       if (more) dispatching.wake();

@@ -5,6 +5,9 @@ import { events } from "../database/tables.ts";
 import { webhook_cursor } from "../database/webhook-tables.ts";
 import type { EventRow } from "./meaning.ts";
 
+/** Held by the one process that looks whether this database was restored. */
+const ADOPTION_LOCK = 7_201_512;
+
 /** Up to here, events have become deliveries; in order of their transactions, then of their ids. */
 export interface Cursor {
   transactionId: string;
@@ -12,7 +15,7 @@ export interface Cursor {
 }
 
 /** The cursor; before the first event, if nobody has read yet. */
-export async function readCursor(db: Database): Promise<Cursor> {
+export async function readCursor(db: Database | Transaction): Promise<Cursor> {
   const [row] = await db.select().from(webhook_cursor);
   if (row) return { transactionId: row.transaction_id, eventId: row.event_id };
   const first: Cursor = { transactionId: "0", eventId: 0 };
@@ -82,10 +85,12 @@ export async function hasEventsBeyond(db: Database, horizon: string): Promise<bo
 /**
  * A database that was dumped and restored counts its transactions anew, and what it had counted
  * before seems to lie in the future. Events that were read become old, the others as new as now.
+ * To be called before this process writes an event: a new one looks like an old one that was read.
  */
 export async function adoptRestoredEvents(db: Database): Promise<void> {
-  const cursor = await readCursor(db);
   await db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${ADOPTION_LOCK})`);
+    const cursor = await readCursor(tx);
     const fromFuture = sql`${events.transaction_id} >= pg_snapshot_xmax(pg_current_snapshot())`;
     const [found] = await tx.select({ count: count() }).from(events).where(fromFuture).limit(1);
     const { rows } = await tx.execute<{ ahead: boolean }>(
