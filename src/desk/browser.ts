@@ -40,6 +40,14 @@ export function createTextStorage(open: () => Storage): TextStorage {
   };
 }
 
+/** Whether a media query holds, now and later. */
+export function createMediaSignal(query: string): ReadonlySignal<boolean> {
+  const media = matchMedia(query);
+  const matches = signal(media.matches);
+  media.addEventListener("change", () => void (matches.value = media.matches));
+  return matches;
+}
+
 /** Follows and changes the address. */
 export function createRouter(): Router & { stop: () => void } {
   const route = signal<Route>(parseRoute(location));

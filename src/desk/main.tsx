@@ -7,6 +7,7 @@ import {
   browserClock,
   createAttention,
   createId,
+  createMediaSignal,
   createRouter,
   createTextStorage,
 } from "./browser.ts";
@@ -33,7 +34,7 @@ const { desk } = mountDesk(holder, {
   isAttentive: createAttention().isAttentive,
   tabStorage: createTextStorage(() => sessionStorage),
   browserStorage: createTextStorage(() => localStorage),
-  isWide: matchMedia("(min-width: 1200px)").matches,
+  isWide: createMediaSignal("(min-width: 1200px)"),
 });
 
 // The browser often knows sooner than the socket that the line is back.

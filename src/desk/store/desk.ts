@@ -28,7 +28,7 @@ export interface DeskDeps {
   /** Lives as long as the browser's profile. */
   browserStorage: TextStorage;
   /** Whether a fourth pane has room. */
-  isWide: boolean;
+  isWide: ReadonlySignal<boolean>;
 }
 
 export type Desk = ReturnType<typeof createDesk>;

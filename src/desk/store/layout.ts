@@ -1,6 +1,6 @@
 // What of the desk is open: dialogs, menus, panes, the composer's kind, the colour scheme.
-import { signal } from "@preact/signals";
-import type { Signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
+import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { DraftKind } from "./drafts.ts";
 import type { TextStorage } from "./storage.ts";
 
@@ -11,8 +11,8 @@ export interface Layout {
   readonly dialog: Signal<"palette" | "shortcuts" | "snooze" | null>;
   readonly isAssignMenuOpen: Signal<boolean>;
   /** Whether a fourth pane has room; else the contact covers the thread. */
-  readonly isWide: boolean;
-  readonly isContactPanelOpen: Signal<boolean>;
+  readonly isWide: ReadonlySignal<boolean>;
+  readonly isContactPanelOpen: ReadonlySignal<boolean>;
   /** On a phone: the views stand before the list. */
   readonly isViewsPaneOpen: Signal<boolean>;
   readonly composerKind: Signal<DraftKind>;
@@ -28,11 +28,16 @@ const SCHEME_KEY = "parlor:desk:scheme";
 const PANEL_KEY = "parlor:desk:contact-panel";
 
 /** Creates the layout; `storage` outlives the tab. `isWide` says whether a fourth pane has room. */
-export function createLayout(deps: { storage: TextStorage; isWide: boolean }): Layout {
+export function createLayout(deps: {
+  storage: TextStorage;
+  isWide: ReadonlySignal<boolean>;
+}): Layout {
   const { storage, isWide } = deps;
   const stored = storage.read(SCHEME_KEY);
   const colorScheme = signal<ColorScheme>(colorSchemes.find((one) => one === stored) ?? "auto");
-  const isContactPanelOpen = signal(isWide && storage.read(PANEL_KEY) !== "closed");
+  // Beside the thread it is a habit, which is kept; over the thread it is for the moment.
+  const isOpenBeside = signal(storage.read(PANEL_KEY) !== "closed");
+  const isOpenOver = signal(false);
   const composerKind = signal<DraftKind>("reply");
   const composerFocusRequests = signal(0);
 
@@ -40,7 +45,7 @@ export function createLayout(deps: { storage: TextStorage; isWide: boolean }): L
     dialog: signal<"palette" | "shortcuts" | "snooze" | null>(null),
     isAssignMenuOpen: signal(false),
     isWide,
-    isContactPanelOpen,
+    isContactPanelOpen: computed(() => (isWide.value ? isOpenBeside : isOpenOver).value),
     isViewsPaneOpen: signal(false),
     composerKind,
     composerFocusRequests,
@@ -50,9 +55,10 @@ export function createLayout(deps: { storage: TextStorage; isWide: boolean }): L
       storage.write(SCHEME_KEY, scheme === "auto" ? null : scheme);
     },
     setContactPanelOpen(isOpen) {
-      isContactPanelOpen.value = isOpen;
-      // Where it covers the thread, opening it is for the moment.
-      if (isWide) storage.write(PANEL_KEY, isOpen ? null : "closed");
+      if (isWide.peek()) {
+        isOpenBeside.value = isOpen;
+        storage.write(PANEL_KEY, isOpen ? null : "closed");
+      } else isOpenOver.value = isOpen;
     },
     write(kind) {
       composerKind.value = kind;

@@ -91,7 +91,7 @@ export function createTestDeps(options: AgentFakeOptions & { address?: string } 
       isAttentive,
       tabStorage: createMemoryStorage(),
       browserStorage: createMemoryStorage(),
-      isWide: true,
+      isWide: signal(true),
     },
   };
 }

@@ -16,7 +16,7 @@ export function ContactPanel() {
 
   // Where it covers the thread it takes the focus, and gives it back.
   useLayoutEffect(() => {
-    if (layout.isWide) return undefined;
+    if (layout.isWide.peek()) return undefined;
     const opener = document.activeElement;
     closeButton.current?.focus();
     return () => {
