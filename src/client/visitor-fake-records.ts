@@ -33,6 +33,10 @@ export function aPublicInbox(more: Partial<PublicInbox> = {}): PublicInbox {
     settings: {},
     agents: [aPublicAgent()],
     availability: "available",
+    opening_hours: null,
+    usual_reply_seconds: null,
+    pre_chat_form: null,
+    lock_to_single_conversation: false,
     ...more,
   };
 }

@@ -28,6 +28,10 @@ export const CUSTOM_FILTERS_MAX = 1_000;
 /** Of an inbox or a team, in one request. */
 export const MEMBERS_MAX = 1_000;
 
+/** Days or ranges of days on which an inbox is closed. */
+export const HOLIDAYS_MAX = 200;
+export const PRE_CHAT_FIELDS_MAX = 20;
+
 export const AUDIT_LOGS_PAGE_SIZE = 25;
 export const CONVERSATIONS_PAGE_SIZE = 25;
 export const MESSAGES_PAGE_SIZE = 20;

@@ -92,6 +92,18 @@ export const attributeDisplayTypes = [
 ] as const;
 export type AttributeDisplayType = (typeof attributeDisplayTypes)[number];
 
+/** What a field of the form before a chat fills in. */
+export const preChatFieldTypes = [
+  "standard",
+  "contact_attribute",
+  "conversation_attribute",
+] as const;
+export type PreChatFieldType = (typeof preChatFieldTypes)[number];
+
+/** The fields that need no definition: what every contact has. */
+export const preChatStandardFields = ["fullName", "emailAddress", "phoneNumber"] as const;
+export type PreChatStandardField = (typeof preChatStandardFields)[number];
+
 /** What an access token may be used for; `all` is whatever its user may do. */
 export const accessTokenScopes = ["all", "conversations", "contacts", "snooze"] as const;
 export type AccessTokenScope = (typeof accessTokenScopes)[number];

@@ -6,6 +6,8 @@ import {
   auditActions,
   customFilterTypes,
 } from "./lists.ts";
+import { holidayRecordSchema, workingHourRecordSchema } from "./records-opening-hours.ts";
+import { preChatFormOptionsRecordSchema } from "./records-pre-chat.ts";
 import { agentSchema, inboxSchema } from "./records.ts";
 
 const unixSeconds = z.int();
@@ -17,6 +19,17 @@ export const inboxDetailsSchema = inboxSchema.extend({
   hmac_mandatory: z.boolean(),
   /** Signs identifiers; administrators alone see it. */
   hmac_token: z.string().optional(),
+  working_hours_enabled: z.boolean(),
+  /** IANA name. */
+  timezone: z.string(),
+  /** All seven days, Sunday first. */
+  working_hours: z.array(workingHourRecordSchema),
+  holidays: z.array(holidayRecordSchema),
+  out_of_office_message: z.string(),
+  enable_email_collect: z.boolean(),
+  pre_chat_form_enabled: z.boolean(),
+  pre_chat_form_options: preChatFormOptionsRecordSchema,
+  lock_to_single_conversation: z.boolean(),
 });
 export type InboxDetails = z.infer<typeof inboxDetailsSchema>;
 

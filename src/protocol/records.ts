@@ -11,6 +11,8 @@ import {
   messageTypes,
   userRoles,
 } from "./lists.ts";
+import { openingHoursSchema } from "./records-opening-hours.ts";
+import { preChatFormSchema } from "./records-pre-chat.ts";
 import { widgetSettingsSchema } from "./records-widget-settings.ts";
 import { richTextSchema } from "./rich-text-schema.ts";
 
@@ -116,8 +118,15 @@ export const publicInboxSchema = z.object({
   settings: widgetSettingsSchema,
   /** Agents to show in the greeting, available ones first; at most five. */
   agents: z.array(publicAgentSchema),
-  /** `available` while at least one agent of the inbox is. */
+  /** `available` while at least one agent of the inbox is, within its hours. */
   availability: z.enum(["available", "unavailable"]),
+  /** Null: it has none. */
+  opening_hours: openingHoursSchema.nullable(),
+  /** How long visitors usually wait for a first answer; null: too few have asked to tell. */
+  usual_reply_seconds: z.int().nullable(),
+  /** What to ask before the first message; null: nothing. */
+  pre_chat_form: preChatFormSchema.nullable(),
+  lock_to_single_conversation: z.boolean(),
 });
 export type PublicInbox = z.infer<typeof publicInboxSchema>;
 

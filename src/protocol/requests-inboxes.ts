@@ -3,6 +3,8 @@ import { z } from "zod";
 import { DOMAINS_MAX, DOMAIN_MAX_LENGTH, MEMBERS_MAX, NAME_MAX_LENGTH } from "./limits.ts";
 import { URL_MAX_LENGTH, WIDGET_TEXT_MAX_LENGTH } from "./limits.ts";
 import { channelTypes } from "./lists.ts";
+import { holidaysSchema, timezoneSchema, workingHoursSchema } from "./records-opening-hours.ts";
+import { preChatFormOptionsSchema } from "./records-pre-chat.ts";
 import { updateWidgetSettingsSchema } from "./records-widget-settings.ts";
 import { idSchema, looseBoolean, text } from "./requests.ts";
 
@@ -54,6 +56,22 @@ export const updateInboxSchema = z.object({
   greeting_enabled: looseBoolean.optional(),
   greeting_message: text(WIDGET_TEXT_MAX_LENGTH).optional(),
   settings: updateWidgetSettingsSchema.optional(),
+  /** Whether the hours count; without them, the inbox is open whenever an agent is there. */
+  working_hours_enabled: looseBoolean.optional(),
+  /** Of the hours and the holidays. */
+  timezone: timezoneSchema.optional(),
+  /** The whole week, in place of the one before. */
+  working_hours: workingHoursSchema.optional(),
+  holidays: holidaysSchema.optional(),
+  /** Said once in a conversation when its visitor writes out of hours; empty: nothing is. */
+  out_of_office_message: text(WIDGET_TEXT_MAX_LENGTH).trim().optional(),
+  /** Ask for an e-mail address when nobody is there and none is known. */
+  enable_email_collect: looseBoolean.optional(),
+  pre_chat_form_enabled: looseBoolean.optional(),
+  /** The whole form, in place of the one before. */
+  pre_chat_form_options: preChatFormOptionsSchema.optional(),
+  /** A visitor goes on in his conversation, rather than starting others. */
+  lock_to_single_conversation: looseBoolean.optional(),
   ...appearance,
   /** As the seed nests it. */
   channel: z.object(appearance).optional(),

@@ -19,6 +19,7 @@ import {
   NAME_MAX_LENGTH,
   PASSWORD_MAX_LENGTH,
   URL_MAX_LENGTH,
+  WIDGET_TEXT_MAX_LENGTH,
 } from "./limits.ts";
 
 /** PostgreSQL's text cannot hold U+0000, and half a surrogate pair is no text at all. */
@@ -102,10 +103,22 @@ export type CreateContact = z.infer<typeof createContactSchema>;
 export const updateContactSchema = createContactSchema.partial();
 export type UpdateContact = z.infer<typeof updateContactSchema>;
 
+/** Answers to the form before a chat, by its fields' names; an empty one is none. */
+export const preChatAnswersSchema = z.object({
+  fields: z.record(
+    text(NAME_MAX_LENGTH),
+    z.union([text(WIDGET_TEXT_MAX_LENGTH), z.number(), z.boolean(), z.null()]),
+  ),
+  consent: z.boolean().optional(),
+});
+export type PreChatAnswers = z.infer<typeof preChatAnswersSchema>;
+
 /** `echo_id` makes the call safe to repeat; `message` is stored in the same transaction. */
 export const startConversationSchema = z.object({
   custom_attributes: customAttributesSchema.optional(),
   echo_id: echoIdSchema.optional(),
+  /** Answers to the inbox's form; they are the contact's and the conversation's from then on. */
+  pre_chat: preChatAnswersSchema.optional(),
   message: z.object({ content: messageContentSchema, echo_id: echoIdSchema }).optional(),
 });
 export type StartConversation = z.infer<typeof startConversationSchema>;

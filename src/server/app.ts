@@ -34,6 +34,7 @@ import { authenticateVisitors, openToWebsites } from "./http/visitor-authenticat
 import { serveWebFiles } from "./http/web-files.ts";
 import { inboxMemberRoutes } from "./inboxes/member-routes.ts";
 import { agentInboxRoutes, visitorInboxRoutes } from "./inboxes/routes.ts";
+import { createUsualReplies } from "./inboxes/usual-replies.ts";
 import { createJobs } from "./jobs/jobs.ts";
 import { handleReplacingLabels } from "./labels/replace.ts";
 import { labelRoutes } from "./labels/routes.ts";
@@ -92,7 +93,17 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
   const events = createEvents({ db, log });
   const jobs = createJobs({ pool, log });
   const usualMessages = createUsualMessageStore({ pool });
-  const room: RoomDeps = { db, pool, events, usualMessages, jobs, clock, config };
+  const usualReplies = createUsualReplies({ db, clock });
+  const room: RoomDeps = {
+    db,
+    pool,
+    events,
+    usualMessages,
+    usualReplies,
+    jobs,
+    clock,
+    config,
+  };
   const outgoing = createOutgoing({
     allowedPrivate: config.allowPrivateAddresses ?? [],
     ...limits.outgoing,

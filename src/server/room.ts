@@ -2,6 +2,7 @@
 import type { Config } from "./config.ts";
 import type { DatabaseConnection } from "./database/connection.ts";
 import type { Events } from "./events.ts";
+import type { UsualReplies } from "./inboxes/usual-replies.ts";
 import type { UsualMessages } from "./messages/usual-messages.ts";
 import type { Jobs } from "./jobs/jobs.ts";
 
@@ -10,6 +11,7 @@ export interface RoomDeps extends Pick<DatabaseConnection, "db" | "pool"> {
   usualMessages: UsualMessages;
   /** What must be done later, or until it succeeds. Handlers are set while the app is put together. */
   jobs: Jobs;
+  usualReplies: UsualReplies;
   clock: () => Date;
   config: Pick<Config, "publicUrl" | "secret">;
 }

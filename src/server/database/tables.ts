@@ -29,6 +29,10 @@ import {
   messageTypes,
   userRoles,
 } from "../../protocol/lists.ts";
+import { defaultWorkingHours } from "../../protocol/records-opening-hours.ts";
+import type { Holiday, WorkingHour } from "../../protocol/records-opening-hours.ts";
+import { defaultPreChatFormOptions } from "../../protocol/records-pre-chat.ts";
+import type { PreChatFormOptions } from "../../protocol/records-pre-chat.ts";
 import type { WidgetSettings } from "../../protocol/records-widget-settings.ts";
 import type { RichText } from "../../protocol/rich-text.ts";
 import { attributes, createdAt, id, oneOf, reference, time, transactionId } from "./columns.ts";
@@ -141,6 +145,20 @@ export const inboxes = pgTable(
     enable_auto_assignment: boolean().notNull().default(false),
     /** Of the widget, for every page that embeds it. */
     settings: jsonb().$type<WidgetSettings>().notNull().default({}),
+    working_hours_enabled: boolean().notNull().default(false),
+    /** IANA name. */
+    timezone: text().notNull().default("UTC"),
+    /** All seven days, Sunday first. */
+    working_hours: jsonb().$type<WorkingHour[]>().notNull().default(defaultWorkingHours),
+    holidays: jsonb().$type<Holiday[]>().notNull().default([]),
+    out_of_office_message: text().notNull().default(""),
+    enable_email_collect: boolean().notNull().default(false),
+    pre_chat_form_enabled: boolean().notNull().default(false),
+    pre_chat_form_options: jsonb()
+      .$type<PreChatFormOptions>()
+      .notNull()
+      .default(defaultPreChatFormOptions),
+    lock_to_single_conversation: boolean().notNull().default(false),
     created_at: createdAt(),
   },
   (t) => [

@@ -10,6 +10,8 @@ import { agentColumns, effectiveAvailability, publicAgentRecord } from "../agent
 import type { Database } from "../database/connection.ts";
 import { account_users, inbox_members, inboxes, users } from "../database/tables.ts";
 import type { RoomDeps } from "../room.ts";
+import { openingHoursOf } from "./opening-hours.ts";
+import { publicPreChatForm } from "./pre-chat.ts";
 
 export type InboxRow = typeof inboxes.$inferSelect;
 
@@ -51,10 +53,17 @@ async function listPublicAgents(
 
 /** What the widget may know of its inbox. */
 export async function publicInboxRecord(
-  deps: Pick<RoomDeps, "db" | "clock">,
+  deps: Pick<RoomDeps, "db" | "clock" | "usualReplies">,
   inbox: InboxRow,
 ): Promise<PublicInbox> {
-  const agents = await listPublicAgents(deps, inbox);
+  const now = deps.clock();
+  const [agents, usualReplySeconds, preChatForm] = await Promise.all([
+    listPublicAgents(deps, inbox),
+    deps.usualReplies.seconds(inbox.id),
+    publicPreChatForm(deps, inbox),
+  ]);
+  const openingHours = openingHoursOf(inbox, now);
+  const isOpen = openingHours?.is_open ?? true;
   return {
     identifier: inbox.website_token,
     name: inbox.name,
@@ -66,9 +75,14 @@ export async function publicInboxRecord(
     hmac_mandatory: inbox.hmac_mandatory,
     settings: inbox.settings,
     agents,
-    availability: agents.some((agent) => agent.availability_status === "available")
-      ? "available"
-      : "unavailable",
+    availability:
+      isOpen && agents.some((agent) => agent.availability_status === "available")
+        ? "available"
+        : "unavailable",
+    opening_hours: openingHours,
+    usual_reply_seconds: usualReplySeconds,
+    pre_chat_form: preChatForm,
+    lock_to_single_conversation: inbox.lock_to_single_conversation,
   };
 }
 
@@ -105,6 +119,15 @@ export function inboxDetails(row: InboxRow, agent: AgentIdentity, publicUrl: str
     allowed_domains: row.allowed_domains,
     hmac_mandatory: row.hmac_mandatory,
     ...(agent.role === "administrator" ? { hmac_token: row.hmac_token } : {}),
+    working_hours_enabled: row.working_hours_enabled,
+    timezone: row.timezone,
+    working_hours: row.working_hours,
+    holidays: row.holidays,
+    out_of_office_message: row.out_of_office_message,
+    enable_email_collect: row.enable_email_collect,
+    pre_chat_form_enabled: row.pre_chat_form_enabled,
+    pre_chat_form_options: row.pre_chat_form_options,
+    lock_to_single_conversation: row.lock_to_single_conversation,
   };
 }
 

@@ -14,6 +14,7 @@ import { randomToken } from "../random.ts";
 import type { RoomDeps } from "../room.ts";
 import { inboxDetails } from "./inboxes.ts";
 import type { InboxRow } from "./inboxes.ts";
+import { findUndefinedField } from "./pre-chat.ts";
 
 type Deps = Pick<RoomDeps, "db" | "events" | "config">;
 
@@ -40,6 +41,9 @@ function columnsOf({ channel, settings: _settings, ...input }: UpdateInbox) {
   const { website_url, welcome_title, welcome_tagline, widget_color } = { ...channel, ...input };
   const { allowed_domains, hmac_mandatory } = { ...channel, ...input };
   const { name, enable_auto_assignment, greeting_enabled, greeting_message } = input;
+  const { working_hours_enabled, timezone, working_hours, holidays } = input;
+  const { out_of_office_message, enable_email_collect, lock_to_single_conversation } = input;
+  const { pre_chat_form_enabled, pre_chat_form_options } = input;
   const said = {
     name,
     enable_auto_assignment,
@@ -51,6 +55,15 @@ function columnsOf({ channel, settings: _settings, ...input }: UpdateInbox) {
     widget_color,
     allowed_domains: allowed_domains?.map(asBrowsersSay),
     hmac_mandatory,
+    working_hours_enabled,
+    timezone,
+    working_hours,
+    holidays,
+    out_of_office_message,
+    enable_email_collect,
+    pre_chat_form_enabled,
+    pre_chat_form_options,
+    lock_to_single_conversation,
   };
   return Object.fromEntries(
     Object.entries(said).filter(([, value]) => value !== undefined),
@@ -71,6 +84,8 @@ export async function createInbox(
   input: CreateInbox,
 ): Promise<Result<InboxDetails>> {
   return await administer(deps, agent, async (tx, ledger) => {
+    const undefinedField = await findUndefinedField(tx, agent.accountId, input);
+    if (undefinedField) return undefinedField;
     const [made] = await tx
       .insert(inboxes)
       .values({
@@ -112,6 +127,8 @@ export async function updateInbox(
   return await administer(deps, agent, async (tx, ledger) => {
     const before = await lock(tx, agent, inboxId);
     if (!before) return notFound();
+    const undefinedField = await findUndefinedField(tx, agent.accountId, input);
+    if (undefinedField) return undefinedField;
     const row = await write(tx, before, input);
     const changes = changesBetween(loggable(before), loggable(row));
     if (Object.keys(changes).length > 0) note(ledger, "update", row.id, changes);

@@ -120,6 +120,15 @@ CREATE TABLE "inboxes" (
 	"greeting_message" text DEFAULT '' NOT NULL,
 	"enable_auto_assignment" boolean DEFAULT false NOT NULL,
 	"settings" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"working_hours_enabled" boolean DEFAULT false NOT NULL,
+	"timezone" text DEFAULT 'UTC' NOT NULL,
+	"working_hours" jsonb DEFAULT '[{"day_of_week":0,"closed_all_day":true,"open_all_day":false,"open_hour":9,"open_minutes":0,"close_hour":17,"close_minutes":0},{"day_of_week":1,"closed_all_day":false,"open_all_day":false,"open_hour":9,"open_minutes":0,"close_hour":17,"close_minutes":0},{"day_of_week":2,"closed_all_day":false,"open_all_day":false,"open_hour":9,"open_minutes":0,"close_hour":17,"close_minutes":0},{"day_of_week":3,"closed_all_day":false,"open_all_day":false,"open_hour":9,"open_minutes":0,"close_hour":17,"close_minutes":0},{"day_of_week":4,"closed_all_day":false,"open_all_day":false,"open_hour":9,"open_minutes":0,"close_hour":17,"close_minutes":0},{"day_of_week":5,"closed_all_day":false,"open_all_day":false,"open_hour":9,"open_minutes":0,"close_hour":17,"close_minutes":0},{"day_of_week":6,"closed_all_day":true,"open_all_day":false,"open_hour":9,"open_minutes":0,"close_hour":17,"close_minutes":0}]'::jsonb NOT NULL,
+	"holidays" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"out_of_office_message" text DEFAULT '' NOT NULL,
+	"enable_email_collect" boolean DEFAULT false NOT NULL,
+	"pre_chat_form_enabled" boolean DEFAULT false NOT NULL,
+	"pre_chat_form_options" jsonb DEFAULT '{"pre_chat_message":"","pre_chat_fields":[{"field_type":"standard","name":"fullName","label":"","placeholder":"","enabled":true,"required":false},{"field_type":"standard","name":"emailAddress","label":"","placeholder":"","enabled":true,"required":true}],"consent":{"text":"","privacy_url":"","required":false}}'::jsonb NOT NULL,
+	"lock_to_single_conversation" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "inboxes_channel_type" CHECK ("inboxes"."channel_type" in ('web_widget'))
 );
