@@ -2,16 +2,20 @@
 import { and, eq } from "drizzle-orm";
 import type { StartConversation } from "../../protocol/requests.ts";
 import type { PublicConversation } from "../../protocol/records.ts";
+import { success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
+import { applyFields } from "../contacts/contacts.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import { findVisitorById } from "../contacts/visitors.ts";
 import type { Transaction } from "../database/connection.ts";
 import { databaseErrorOf, violatesUnique } from "../database/errors.ts";
 import { contacts, conversations } from "../database/tables.ts";
-import type { Actor } from "../events.ts";
+import type { Actor, RecordedEvent } from "../events.ts";
 import type { RoomDeps } from "../room.ts";
 import { getPublicConversation, notFound } from "./find.ts";
 import { insertConversation, insertFirstMessage } from "./insert.ts";
+import { readPreChatAnswers } from "./pre-chat-answers.ts";
+import type { ReadAnswers } from "./pre-chat-answers.ts";
 import { audienceOf } from "./records.ts";
 
 /** PostgreSQL's SQLSTATE. */
@@ -21,16 +25,18 @@ type Deps = Pick<RoomDeps, "db" | "events" | "clock">;
 
 /**
  * Starts a conversation for this visitor. An `echo_id` that he has used answers the first one.
- * Errors: `not_found` (his contact has been removed).
+ * What he has answered before it becomes his contact's and the conversation's in the same transaction.
+ * Errors: `not_found` (his contact has been removed), `invalid` (an answer).
  */
 export async function startConversation(
   deps: Deps,
   visitor: VisitorIdentity,
   input: StartConversation,
 ): Promise<Result<PublicConversation>> {
-  const row = (await findStarted(deps, visitor, input)) ?? (await start(deps, visitor, input));
-  if (!row) return notFound();
-  return await getPublicConversation(deps, eq(conversations.id, row.id));
+  const first = await findStarted(deps, visitor, input);
+  const started = first ? success(first) : await start(deps, visitor, input);
+  if (!started.ok) return started;
+  return await getPublicConversation(deps, eq(conversations.id, started.data.id));
 }
 
 async function findStarted(
@@ -51,16 +57,18 @@ async function findStarted(
   return row;
 }
 
-/** Undefined for a visitor whose contact has been removed. */
 async function start(
   deps: Deps,
   visitor: VisitorIdentity,
   input: StartConversation,
-): Promise<{ id: number } | undefined> {
+): Promise<Result<{ id: number }>> {
   try {
-    return await deps.events.transaction(async (tx, record) => {
+    return await deps.events.transaction<Result<{ id: number }>>(async (tx, record) => {
       const now = deps.clock();
-      const isBlocked = await isContactBlocked(tx, visitor.contactId);
+      const answers = await readPreChatAnswers(tx, visitor.inboxId, input.pre_chat, now);
+      if (!answers.ok) return answers;
+      const said = answers.data;
+      const contact = await learn(tx, record, visitor, said);
       const created = await insertConversation(
         tx,
         {
@@ -69,8 +77,9 @@ async function start(
           contact_id: visitor.contactId,
           contact_inbox_id: visitor.contactInboxId,
           echo_id: input.echo_id ?? null,
-          custom_attributes: input.custom_attributes ?? {},
-          status: isBlocked ? "resolved" : "open",
+          custom_attributes: { ...input.custom_attributes, ...said.customAttributes },
+          additional_attributes: said.additionalAttributes,
+          status: contact.blocked ? "resolved" : "open",
         },
         now,
       );
@@ -85,34 +94,46 @@ async function start(
       if (input.message) {
         const first = {
           actor,
-          senderName: visitor.name,
-          senderAvatarUrl: visitor.avatarUrl,
+          senderName: contact.name,
+          senderAvatarUrl: contact.avatar_url,
           content: input.message.content,
           private: false,
           echoId: input.message.echo_id,
-          patch: isBlocked ? {} : { waiting_since: now, agent_unread_count: 1 },
+          patch: contact.blocked ? {} : { waiting_since: now, agent_unread_count: 1 },
         };
         record(await insertFirstMessage(tx, created, first, now));
       }
-      return created;
+      return success({ id: created.id });
     });
   } catch (error) {
     if (violatesUnique(error, "conversations_echo_id")) {
-      return await findStarted(deps, visitor, input);
+      const first = await findStarted(deps, visitor, input);
+      return first ? success(first) : notFound();
     }
     if (databaseErrorOf(error)?.code !== FOREIGN_KEY_VIOLATION) throw error;
     // At this very moment his contact was merged into another, verified, or removed.
     const present = await findVisitorById(deps.db, visitor.contactInboxId);
     if (present?.contactId === visitor.contactId) throw error;
-    return present && (await start(deps, present, input));
+    return present ? await start(deps, present, input) : notFound();
   }
 }
 
-/** Nobody is to be disturbed by what a blocked contact writes; he is not told. */
-async function isContactBlocked(tx: Transaction, contactId: number): Promise<boolean> {
-  const [row] = await tx
-    .select({ blocked: contacts.blocked })
-    .from(contacts)
-    .where(eq(contacts.id, contactId));
-  return row?.blocked ?? false;
+/**
+ * The contact as he is with his answers. Nobody is to be disturbed by what a blocked one writes; he is
+ * not told.
+ */
+async function learn(
+  tx: Transaction,
+  record: (event: RecordedEvent) => void,
+  visitor: VisitorIdentity,
+  said: ReadAnswers,
+): Promise<Pick<typeof contacts.$inferSelect, "blocked" | "name" | "avatar_url">> {
+  const { contact: fields } = said;
+  const select = tx.select().from(contacts).where(eq(contacts.id, visitor.contactId));
+  const isTold = Object.keys(fields).length > 0;
+  const [row] = await (isTold ? select.for("update") : select);
+  // The conversation's own row will say that he is gone.
+  if (!row) return { blocked: false, name: visitor.name, avatar_url: visitor.avatarUrl };
+  if (isTold) for (const event of await applyFields(tx, row, fields)) record(event);
+  return { ...row, name: fields.name ?? row.name };
 }
