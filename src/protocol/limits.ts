@@ -14,6 +14,14 @@ export const IDENTITY_TOKEN_MAX_LENGTH = 4_096;
 export const ATTRIBUTES_MAX_BYTES = 16_384;
 export const ATTRIBUTES_MAX_KEYS = 100;
 
+/** Of one message: choices, fields of a form, cards and articles, and the buttons of a card. */
+export const CHOICES_MAX = 50;
+export const FORM_ITEMS_MAX = 50;
+export const CARDS_MAX = 10;
+export const CARD_ACTIONS_MAX = 5;
+/** Of a card's or an article's description, and of an answer in a form. */
+export const RICH_TEXT_FIELD_MAX_LENGTH = 5_000;
+
 /** Of a text that an administrator writes for the widget. */
 export const WIDGET_TEXT_MAX_LENGTH = 1_000;
 export const WIDGET_SETTINGS_MAX_BYTES = 32_768;

@@ -47,6 +47,18 @@ export const contentTypes = [
 ] as const;
 export type ContentType = (typeof contentTypes)[number];
 
+/** What an agent or a program may send (seed 003, row 59). */
+export const sentContentTypes = [
+  "text",
+  "input_email",
+  "input_select",
+  "cards",
+  "form",
+  "article",
+  "input_csat",
+] as const;
+export type SentContentType = (typeof sentContentTypes)[number];
+
 /** Who did something: wrote a message, changed a conversation. */
 export const actorTypes = ["contact", "user", "system"] as const;
 export type ActorType = (typeof actorTypes)[number];

@@ -6,12 +6,14 @@ import {
   conversationPriorities,
   conversationSorts,
   conversationStatuses,
+  sentContentTypes,
 } from "./lists.ts";
 import {
   ATTRIBUTES_MAX_BYTES,
   ATTRIBUTES_MAX_KEYS,
   ECHO_ID_MAX_LENGTH,
   EMAIL_MAX_LENGTH,
+  FORM_ITEMS_MAX,
   IDENTITY_TOKEN_MAX_LENGTH,
   LABEL_MAX_LENGTH,
   LABELS_MAX,
@@ -123,25 +125,30 @@ export const startConversationSchema = z.object({
 });
 export type StartConversation = z.infer<typeof startConversationSchema>;
 
+/** Multipart and form clients send objects as JSON. */
+const jsonText = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => {
+    if (typeof value !== "string") return value;
+    try {
+      return JSON.parse(value) as unknown;
+    } catch {
+      return value;
+    }
+  }, schema);
+
 export const createIncomingMessageSchema = z.object({
   content: messageContentSchema,
   echo_id: echoIdSchema.optional(),
 });
 
-const rating = z.coerce
-  .number()
-  .int("must be a whole number")
-  .min(1, "must be 1 to 5")
-  .max(5, "must be 1 to 5");
-
-/** Row 92: the answer to a message that asks. */
+/**
+ * Row 92: the answer to a message that asks. What may stand in it, the message says: the server checks
+ * it against its items.
+ */
 export const updateIncomingMessageSchema = z.object({
-  submitted_values: z.object({
-    csat_survey_response: z.object({
-      rating,
-      feedback_message: text(MESSAGE_CONTENT_MAX_LENGTH).optional(),
-    }),
-  }),
+  submitted_values: jsonText(
+    z.union([z.record(z.string(), z.unknown()), z.array(z.unknown()).max(FORM_ITEMS_MAX)]),
+  ),
 });
 export type UpdateIncomingMessage = z.infer<typeof updateIncomingMessageSchema>;
 
@@ -214,11 +221,18 @@ export const looseBoolean = z.preprocess(
   z.boolean(),
 );
 
+/** What a message is beside its text; the server checks the attributes by their type. */
+export const richContentFields = {
+  content_type: z.enum(sentContentTypes).default("text"),
+  content_attributes: jsonText(z.record(z.string(), z.unknown())).default({}),
+};
+
 export const createMessageSchema = z.object({
   content: messageContentSchema,
   message_type: z.literal("outgoing").default("outgoing"),
   private: looseBoolean.default(false),
   echo_id: echoIdSchema.optional(),
+  ...richContentFields,
 });
 export type CreateMessage = z.infer<typeof createMessageSchema>;
 

@@ -9,7 +9,12 @@ import {
   publicConversationSchema,
   senderSchema,
 } from "./records.ts";
-import { echoIdSchema, messageContentSchema, startConversationSchema } from "./requests.ts";
+import {
+  echoIdSchema,
+  messageContentSchema,
+  richContentFields,
+  startConversationSchema,
+} from "./requests.ts";
 import type { Result } from "./result.ts";
 
 /** What a client says when it connects. */
@@ -40,6 +45,7 @@ export const agentCommands = {
     content: messageContentSchema,
     private: z.boolean().default(false),
     echo_id: echoIdSchema,
+    ...richContentFields,
   }),
   "typing:set": ofConversation.extend({ typing: z.boolean(), private: z.boolean().default(false) }),
   "conversation:see": ofConversation.extend({ seq: z.int().min(0) }),

@@ -35,12 +35,20 @@ export function agentMessageRoutes(app: RestDoor, deps: RoomDeps): void {
     applicationPaths.messages(...path),
     { schema: { params, body: createMessageSchema, response: { 200: messageSchema } } },
     async (request, reply) => {
-      const { content, echo_id, private: isPrivate } = request.body;
+      const {
+        content,
+        echo_id,
+        private: isPrivate,
+        content_type,
+        content_attributes,
+      } = request.body;
       const result = await sendAgentMessage(deps, request.agent, {
         conversationId: request.params.conversation,
         content,
         private: isPrivate,
         echoId: echo_id,
+        contentType: content_type,
+        contentAttributes: content_attributes,
       });
       return result.ok ? reply.send(result.data) : reply.fail(result.error);
     },

@@ -16,6 +16,8 @@ interface Side {
   senderType: "contact" | "user";
   messageType: "incoming" | "outgoing";
   isPrivate: boolean;
+  /** Its type and its attributes in SQL, where it may be more than text. */
+  kind: string;
   /** Whose id the message bears: a contact's as the lock finds it, for he may just have been merged. */
   senderId: string;
   /** Condition on `c` and `w`: nobody is to be disturbed by it. */
@@ -26,7 +28,8 @@ interface Side {
   changes: string[];
 }
 
-// $1 sender's row, $2 account, $3 number of the conversation, $4 content, $5 echo id, $6 now, $7 content tree
+// $1 sender's row, $2 account, $3 number of the conversation, $4 content, $5 echo id, $6 now, $7 content tree;
+// of a reply: $8 content type, $9 content attributes
 const visitorWho = `
   select ci.id, ci.contact_id as sender_id, ci.inbox_id, ci.hmac_verified,
     ct.blocked, ct.name as sender_name, ct.avatar_url as sender_avatar_url
@@ -73,14 +76,14 @@ c as (
 ),
 stored as (
   insert into messages (id, account_id, conversation_id, seq, changed_seq, message_type, content,
-    content_tree, content_attributes, private, echo_id, sender_type, sender_id, created_at)
+    content_tree, content_type, content_attributes, private, echo_id, sender_type, sender_id, created_at)
   overriding system value
   select n.line_id, n.account_id, n.id, n.seq + 2, n.seq + 2, 'activity', '${reopenedLine.content}',
-    null, '${JSON.stringify(reopenedLine.content_attributes)}'::jsonb, false, null, 'system', 0, $6::timestamptz
+    null, 'text', '${JSON.stringify(reopenedLine.content_attributes)}'::jsonb, false, null, 'system', 0, $6::timestamptz
   from n where n.reopens
   union all
   select n.message_id, n.account_id, n.id, c.seq, c.seq, '${side.messageType}', $4::text,
-    $7::jsonb, '{}'::jsonb, ${side.isPrivate}, $5::text, '${side.senderType}', n.sender_id, $6::timestamptz
+    $7::jsonb, ${side.kind}, ${side.isPrivate}, $5::text, '${side.senderType}', n.sender_id, $6::timestamptz
   from n join c on c.id = n.id
 ),
 recorded as (
@@ -102,6 +105,8 @@ from n join c on c.id = n.id`;
   return { name: side.name, text };
 }
 
+const ONLY_TEXT = "'text', '{}'::jsonb";
+
 export const createIncomingMessage = statementOf({
   name: "message_create_incoming",
   who: visitorWho,
@@ -110,6 +115,7 @@ export const createIncomingMessage = statementOf({
   senderType: "contact",
   messageType: "incoming",
   isPrivate: false,
+  kind: ONLY_TEXT,
   senderId: "c.contact_id",
   quiet: "(c.muted or w.blocked)",
   reopens: "(o.status in ('resolved', 'snoozed') and not o.quiet)",
@@ -139,6 +145,7 @@ export const createOutgoingMessage = statementOf({
   ...agentSide,
   name: "message_create_outgoing",
   isPrivate: false,
+  kind: "$8::text, $9::jsonb",
   changes: [
     "waiting_since = null",
     "first_reply_created_at = coalesce(n.first_reply_created_at, $6::timestamptz)",
@@ -156,5 +163,6 @@ export const createPrivateNote = statementOf({
   ...agentSide,
   name: "message_create_note",
   isPrivate: true,
+  kind: ONLY_TEXT,
   changes: [],
 });

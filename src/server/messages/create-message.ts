@@ -2,7 +2,7 @@
 import type { SQL } from "drizzle-orm";
 import type { Message } from "../../protocol/records.ts";
 import type { RichText } from "../../protocol/rich-text.ts";
-import { success } from "../../protocol/result.ts";
+import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
@@ -27,6 +27,8 @@ import {
 } from "./create-message-sql.ts";
 import { findByEchoId } from "./queries.ts";
 import { messageRecord } from "./records.ts";
+import type { MessageKind } from "./rich-content/content.ts";
+import { onlyText, parseContentAttributes } from "./rich-content/content.ts";
 import { parseRichText } from "./rich-text/parse.ts";
 import type { UsualMessageValues } from "./usual-messages.ts";
 
@@ -53,7 +55,7 @@ interface NewMessage {
   echoId: string | undefined;
 }
 
-interface FormattedMessage extends NewMessage {
+interface FormattedMessage extends NewMessage, MessageKind {
   contentTree: RichText | null;
 }
 
@@ -86,7 +88,11 @@ async function store(
       const row = await usualMessages.store<CreatedRow>(values);
       if (row) return row;
     }
-    const { rows } = await pool.query<CreatedRow>({ ...statement, values });
+    const kind =
+      statement === createOutgoingMessage
+        ? [input.contentType, JSON.stringify(input.contentAttributes)]
+        : [];
+    const { rows } = await pool.query<CreatedRow>({ ...statement, values: [...values, ...kind] });
     return rows[0];
   } catch (error) {
     if (violatesUnique(error, "messages_echo_id")) return "repeated";
@@ -109,8 +115,8 @@ function messageOf(
       message_type: incoming ? "incoming" : "outgoing",
       content: input.content,
       content_tree: input.contentTree,
-      content_type: "text",
-      content_attributes: {},
+      content_type: input.contentType,
+      content_attributes: input.contentAttributes,
       private: statement === createPrivateNote,
       status: "sent",
       echo_id: input.echoId ?? null,
@@ -170,7 +176,7 @@ async function send(
   deps: Deps,
   statement: Statement,
   sender: Sender,
-  input: NewMessage,
+  input: NewMessage & MessageKind,
   repeater: Repeater,
 ): Promise<Result<Message>> {
   const now = deps.clock();
@@ -207,7 +213,7 @@ export async function sendVisitorMessage(
 ): Promise<Result<Message>> {
   const { contactInboxId, accountId } = visitor;
   const sender = { rowId: contactInboxId, accountId, type: "contact" } as const;
-  return await send(deps, createIncomingMessage, sender, input, async () => {
+  return await send(deps, createIncomingMessage, sender, { ...input, ...onlyText }, async () => {
     const present = await findVisitorById(deps.db, contactInboxId);
     if (!present) return undefined;
     const actor: Actor = { type: "contact", id: present.contactId };
@@ -215,16 +221,26 @@ export async function sendVisitorMessage(
   });
 }
 
-/** Stores an agent's reply, or a note that only agents see. Errors as for a visitor's message. */
+/**
+ * Stores an agent's reply, or a note that only agents see. Errors: as for a visitor's message, and
+ * `invalid` (attributes that its type does not allow).
+ */
 export async function sendAgentMessage(
   deps: Deps,
   agent: AgentIdentity,
-  input: NewMessage & { private: boolean },
+  input: NewMessage & Partial<MessageKind> & { private: boolean },
 ): Promise<Result<Message>> {
+  const { contentType, contentAttributes } = { ...onlyText, ...input };
+  if (input.private && contentType !== "text") {
+    return failure("invalid", "A note asks nobody anything", { field: "content_type" });
+  }
+  const attributes = parseContentAttributes(contentType, contentAttributes);
+  if (!attributes.ok) return attributes;
+  const message = { ...input, contentType, contentAttributes: attributes.data };
   const { userId, accountId } = agent;
   const statement = input.private ? createPrivateNote : createOutgoingMessage;
   const sender = { rowId: userId, accountId, type: "user" } as const;
-  return await send(deps, statement, sender, input, async () => ({
+  return await send(deps, statement, sender, message, async () => ({
     actor: { type: "user", id: userId },
     where: ofAgent(deps.db, agent, input.conversationId),
   }));

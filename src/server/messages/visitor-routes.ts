@@ -11,9 +11,9 @@ import {
 import { findConversation, ofVisitor } from "../conversations/find.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";
+import { answerMessage } from "./answer-message.ts";
 import { sendVisitorMessage } from "./create-message.ts";
 import { listMessages } from "./queries.ts";
-import { rateMessage } from "./rating.ts";
 
 const path = [":inbox", ":source", ":conversation"] as const;
 
@@ -59,7 +59,13 @@ export function visitorMessageRoutes(app: RestDoor, deps: RoomDeps): void {
     },
     async (request, reply) => {
       const { conversation, message } = request.params;
-      const result = await rateMessage(deps, request.visitor, conversation, message, request.body);
+      const result = await answerMessage(
+        deps,
+        request.visitor,
+        conversation,
+        message,
+        request.body,
+      );
       return result.ok ? reply.send(result.data) : reply.fail(result.error);
     },
   );

@@ -57,12 +57,14 @@ export function agentHandlers(
 
   return {
     // The statement behind it looks up for itself what he may do now.
-    "message:send": ({ agent }, { conversation_id, content, echo_id, private: isPrivate }) =>
+    "message:send": ({ agent }, { conversation_id, content, ...input }) =>
       sendAgentMessage(deps, agent, {
         conversationId: conversation_id,
         content,
-        private: isPrivate,
-        echoId: echo_id,
+        private: input.private,
+        echoId: input.echo_id,
+        contentType: input.content_type,
+        contentAttributes: input.content_attributes,
       }),
     "typing:set": async (caller, input) =>
       await asPresent(caller, async (present) => {
