@@ -90,6 +90,7 @@ export function aPublicConversation(more: Partial<PublicConversation> = {}): Pub
     agent_last_seen_at: null,
     agent_last_seen_seq: 0,
     contact_last_seen_seq: 0,
+    csat_requested: false,
     custom_attributes: {},
     assignee: null,
     messages: [],

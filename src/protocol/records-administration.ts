@@ -17,6 +17,8 @@ export const inboxDetailsSchema = inboxSchema.extend({
   /** Host names that may embed the widget; none: every website may. */
   allowed_domains: z.array(z.string()),
   hmac_mandatory: z.boolean(),
+  /** Asks for a rating when a conversation is resolved. */
+  csat_survey_enabled: z.boolean(),
   /** Signs identifiers; administrators alone see it. */
   hmac_token: z.string().optional(),
   working_hours_enabled: z.boolean(),

@@ -97,6 +97,8 @@ export const publicConversationSchema = z.object({
   /** Agents have read everything up to this sequence number. */
   agent_last_seen_seq: z.int(),
   contact_last_seen_seq: z.int(),
+  /** One of its messages asks for a rating. */
+  csat_requested: z.boolean(),
   custom_attributes: attributes,
   assignee: publicAgentSchema.nullable(),
   messages: z.array(messageSchema),

@@ -53,6 +53,7 @@ const appearance = {
 export const updateInboxSchema = z.object({
   name: text(NAME_MAX_LENGTH).trim().min(1, "must not be empty").optional(),
   enable_auto_assignment: looseBoolean.optional(),
+  csat_survey_enabled: looseBoolean.optional(),
   greeting_enabled: looseBoolean.optional(),
   greeting_message: text(WIDGET_TEXT_MAX_LENGTH).optional(),
   settings: updateWidgetSettingsSchema.optional(),

@@ -1,6 +1,7 @@
 // The one way to change a conversation: locked, numbered, with its lines and events, in one transaction.
-import { inArray, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
+import type { Message } from "../../protocol/records.ts";
 import { success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { Transaction } from "../database/connection.ts";
@@ -18,7 +19,12 @@ export interface Change {
   patch: Partial<ConversationRow>;
   /** Quiet lines that tell agents of it. */
   lines?: Line[];
+  /** What Parlor itself says to the contact then. */
+  templates?: Template[];
 }
+
+/** A message that nobody wrote; `content` is English, and a view may choose its own words by the type. */
+export type Template = Pick<Message, "content" | "content_type" | "content_attributes">;
 
 /** Looks at the locked row; answers what to change, `null` for nothing, or why it must not be. */
 export type Decide = (
@@ -28,7 +34,7 @@ export type Decide = (
 
 /**
  * Changes the conversation that `where` names. Takes the next sequence number, and one more for each
- * line. Answers the row as it is afterwards. Errors: `not_found`, and whatever `decide` answers.
+ * line and template. Answers the row as it is afterwards. Errors: `not_found`, and whatever `decide` answers.
  */
 export async function changeConversation(
   { events, clock }: Pick<RoomDeps, "events" | "clock">,
@@ -84,16 +90,16 @@ async function write(
 ): Promise<ConversationRow[]> {
   const alike = new Map<string, ChangeOfOne[]>();
   for (const one of changes) {
-    const key = JSON.stringify([one.change.patch, one.change.lines?.length ?? 0]);
+    const key = JSON.stringify([one.change.patch, countSaid(one.change)]);
     alike.set(key, [...(alike.get(key) ?? []), one]);
   }
   const rows = new Map<number, ConversationRow>();
   for (const group of alike.values()) {
-    const { patch = {}, lines = [] } = group[0]?.change ?? {};
+    const change = group[0]?.change ?? { patch: {} };
     const ids = group.map(({ current }) => current.id);
     const updated = await tx
       .update(conversations)
-      .set({ ...patch, seq: sql`${conversations.seq} + ${1 + lines.length}` })
+      .set({ ...change.patch, seq: sql`${conversations.seq} + ${1 + countSaid(change)}` })
       .where(inArray(conversations.id, ids))
       .returning();
     for (const row of updated) rows.set(row.id, row);
@@ -103,8 +109,12 @@ async function write(
     if (!row) throw new Error("a locked conversation has vanished");
     return { ...one, row };
   });
-  const linesOf = await writeLines(tx, written, now);
-  for (const { current, change, row } of written) {
+  const said = await writeMessages(tx, written, now);
+  const told: ConversationRow[] = [];
+  for (const { current, change, row: before } of written) {
+    const stored = said.get(before.id) ?? [];
+    const row = change.templates?.length ? await showLast(tx, before, stored, now) : before;
+    told.push(row);
     record({
       name: "conversation:updated",
       audience: audienceOf(row),
@@ -112,9 +122,33 @@ async function write(
       seq: current.seq + 1,
       changes: changesOf(current, change.patch),
     });
-    for (const event of linesOf.get(row.id) ?? []) record(event);
+    for (const message of stored) record(messageEvent(row, message));
   }
-  return written.map(({ row }) => row);
+  return told;
+}
+
+const countSaid = ({ lines = [], templates = [] }: Change) => lines.length + templates.length;
+
+/** What Parlor has said is the last that lists show, and unread. */
+async function showLast(
+  tx: Transaction,
+  row: ConversationRow,
+  stored: StoredMessage[],
+  now: Date,
+): Promise<ConversationRow> {
+  const templates = stored.filter(({ message_type }) => message_type === "template");
+  const last = templates.at(-1)?.id ?? null;
+  const [shown] = await tx
+    .update(conversations)
+    .set({
+      last_message_id: last,
+      last_public_message_id: last,
+      contact_unread_count: row.contact_unread_count + templates.length,
+      last_activity_at: now,
+    })
+    .where(eq(conversations.id, row.id))
+    .returning();
+  return shown ?? row;
 }
 
 function changesOf(before: ConversationRow, patch: Partial<ConversationRow>): Changes {
@@ -123,36 +157,38 @@ function changesOf(before: ConversationRow, patch: Partial<ConversationRow>): Ch
   );
 }
 
-/** The events of the lines, by conversation. */
-async function writeLines(
+type StoredMessage = typeof messages.$inferSelect;
+
+/** The lines and then the templates, by conversation. */
+async function writeMessages(
   tx: Transaction,
   written: (ChangeOfOne & { row: ConversationRow })[],
   now: Date,
-): Promise<Map<number, RecordedEvent[]>> {
-  const values = written.flatMap(({ current, change: { lines = [] }, row }) =>
-    lines.map((line, index) => ({
-      ...line,
+): Promise<Map<number, StoredMessage[]>> {
+  const values = written.flatMap(({ current, change: { lines = [], templates = [] }, row }) =>
+    [
+      ...lines.map((line) => ({ ...line, message_type: "activity" as const })),
+      ...templates.map((template) => ({ ...template, message_type: "template" as const })),
+    ].map((said, index) => ({
+      ...said,
       account_id: row.account_id,
       conversation_id: row.id,
       seq: current.seq + 2 + index,
       changed_seq: current.seq + 2 + index,
-      message_type: "activity" as const,
       sender_type: "system" as const,
       created_at: now,
     })),
   );
-  const events = new Map<number, RecordedEvent[]>();
-  if (values.length === 0) return events;
-  const stored = await tx.insert(messages).values(values).returning();
-  const rows = new Map(written.map(({ row }) => [row.id, row]));
-  for (const message of stored) {
-    const row = rows.get(message.conversation_id);
-    if (row) events.set(row.id, [...(events.get(row.id) ?? []), lineEvent(row, message)]);
+  const byConversation = new Map<number, StoredMessage[]>();
+  if (values.length === 0) return byConversation;
+  for (const message of await tx.insert(messages).values(values).returning()) {
+    const { conversation_id: id } = message;
+    byConversation.set(id, [...(byConversation.get(id) ?? []), message]);
   }
-  return events;
+  return byConversation;
 }
 
-function lineEvent(row: ConversationRow, message: typeof messages.$inferSelect): RecordedEvent {
+function messageEvent(row: ConversationRow, message: StoredMessage): RecordedEvent {
   return {
     name: "message:created",
     audience: audienceOf(row),

@@ -182,6 +182,7 @@ export function publicConversationRecord(
     created_at: unixSeconds(row.created_at),
     contact_last_seen_at: isoOrNull(row.contact_last_seen_at),
     contact_last_seen_seq: row.contact_last_seen_seq,
+    csat_requested: row.csat_requested,
     custom_attributes: row.custom_attributes,
     assignee: details.assignee && publicAgentRecord(details.assignee),
     messages,

@@ -15,6 +15,7 @@ import type { Change } from "./change.ts";
 import { changeConversation } from "./change.ts";
 import { notFound, ofAgent, ofVisitor } from "./find.ts";
 import type { ConversationRow } from "./records.ts";
+import { withSurvey } from "./survey.ts";
 
 type Deps = Pick<RoomDeps, "db" | "events" | "clock">;
 
@@ -35,9 +36,9 @@ export async function toggleStatus(
     return await snoozeConversation(deps, agent, displayId, { until });
   }
   const where = ofAgent(deps.db, agent, displayId);
-  return await changeConversation(deps, where, actorOf(agent), (current) => {
+  return await changeConversation(deps, where, actorOf(agent), async (current, tx) => {
     const status = wanted ?? (current.status === "open" ? "resolved" : "open");
-    return success(statusChange(current, status, agent));
+    return success(await withSurvey(tx, current, statusChange(current, status, agent)));
   });
 }
 
@@ -70,16 +71,15 @@ export async function resolveByVisitor(
   displayId: number,
 ): Promise<Result<ConversationRow>> {
   const actor: Actor = { type: "contact", id: visitor.contactId };
-  return await changeConversation(deps, ofVisitor(visitor, displayId), actor, (current) =>
-    success(
-      current.status === "resolved"
-        ? null
-        : {
-            patch: { status: "resolved", snoozed_until: null },
-            lines: [endedByVisitorLine()],
-          },
-    ),
-  );
+  const where = ofVisitor(visitor, displayId);
+  return await changeConversation(deps, where, actor, async (current, tx) => {
+    if (current.status === "resolved") return success(null);
+    const change: Change = {
+      patch: { status: "resolved", snoozed_until: null },
+      lines: [endedByVisitorLine()],
+    };
+    return success(await withSurvey(tx, current, change));
+  });
 }
 
 /**

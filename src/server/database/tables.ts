@@ -143,6 +143,8 @@ export const inboxes = pgTable(
     greeting_enabled: boolean().notNull().default(true),
     greeting_message: text().notNull().default(""),
     enable_auto_assignment: boolean().notNull().default(false),
+    /** Asks for a rating when a conversation is resolved. */
+    csat_survey_enabled: boolean().notNull().default(false),
     /** Of the widget, for every page that embeds it. */
     settings: jsonb().$type<WidgetSettings>().notNull().default({}),
     working_hours_enabled: boolean().notNull().default(false),
@@ -316,6 +318,8 @@ export const conversations = pgTable(
     labels: text().array().notNull().default([]),
     /** Nothing that the contact writes here opens it again or counts as unread. */
     muted: boolean().notNull().default(false),
+    /** Its contact has been asked for a rating, which happens once. */
+    csat_requested: boolean().notNull().default(false),
     /** Agents who follow it without being assigned. */
     participant_ids: bigint({ mode: "number" }).array().notNull().default([]),
     custom_attributes: attributes(),

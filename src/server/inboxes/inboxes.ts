@@ -118,6 +118,7 @@ export function inboxDetails(row: InboxRow, agent: AgentIdentity, publicUrl: str
     ...inboxRecord(row, publicUrl),
     allowed_domains: row.allowed_domains,
     hmac_mandatory: row.hmac_mandatory,
+    csat_survey_enabled: row.csat_survey_enabled,
     ...(agent.role === "administrator" ? { hmac_token: row.hmac_token } : {}),
     working_hours_enabled: row.working_hours_enabled,
     timezone: row.timezone,

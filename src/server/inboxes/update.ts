@@ -44,11 +44,13 @@ function columnsOf({ channel, settings: _settings, ...input }: UpdateInbox) {
   const { working_hours_enabled, timezone, working_hours, holidays } = input;
   const { out_of_office_message, enable_email_collect, lock_to_single_conversation } = input;
   const { pre_chat_form_enabled, pre_chat_form_options } = input;
+  const { csat_survey_enabled } = input;
   const said = {
     name,
     enable_auto_assignment,
     greeting_enabled,
     greeting_message,
+    csat_survey_enabled,
     website_url,
     welcome_title,
     welcome_tagline,
