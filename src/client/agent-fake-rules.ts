@@ -1,6 +1,7 @@
 // The server's rules as the desk's fake keeps them: what a message changes, what a list holds.
 import type { AssigneeType, ConversationStatus } from "../protocol/lists.ts";
 import type { Conversation, ConversationCounts, Message } from "../protocol/records.ts";
+import type { FilterCondition } from "../protocol/requests-filters.ts";
 
 /** A conversation after one more message. */
 export function withMessage(before: Conversation, message: Message): Conversation {
@@ -57,4 +58,57 @@ export function countsOf(listed: readonly Conversation[], me: number): Conversat
     unassigned_count: count("unassigned"),
     all_count: listed.length,
   };
+}
+
+/** Attributes after a change: keys that are missing stay, `null` removes one. */
+export function mergedValues(
+  before: Record<string, unknown>,
+  change: Record<string, unknown>,
+): Record<string, unknown> {
+  const merged = Object.entries({ ...before, ...change });
+  return Object.fromEntries(merged.filter(([, value]) => value !== null));
+}
+
+/** What a filter compares, by the name that it is asked by. */
+function answersTo(one: Conversation, key: string): unknown[] {
+  switch (key) {
+    case "status":
+      return [one.status];
+    case "priority":
+      return [one.priority];
+    case "inbox_id":
+      return [one.inbox_id];
+    case "assignee_id":
+      return [one.meta.assignee?.id];
+    case "team_id":
+      return [one.meta.team?.id];
+    case "labels":
+      return one.labels;
+    default:
+      return [one.custom_attributes[key]];
+  }
+}
+
+/** Whether a conversation fits conditions that are about words and numbers. AND before OR. */
+export function fits(one: Conversation, conditions: readonly FilterCondition[]): boolean {
+  let isAlternative = true;
+  for (const { attribute_key, filter_operator, values, query_operator } of conditions) {
+    const held = answersTo(one, attribute_key).filter((value) => value != null);
+    const wanted = values.map(String);
+    const isOneOf = held.some((value) => wanted.includes(String(value)));
+    const isContained = held.some((value) => wanted.some((word) => String(value).includes(word)));
+    const answers: Record<string, boolean> = {
+      equal_to: isOneOf,
+      not_equal_to: !isOneOf,
+      contains: isContained,
+      does_not_contain: !isContained,
+      is_present: held.length > 0,
+      is_not_present: held.length === 0,
+    };
+    isAlternative &&= answers[filter_operator] ?? false;
+    if (query_operator?.toUpperCase() !== "OR") continue;
+    if (isAlternative) return true;
+    isAlternative = true;
+  }
+  return isAlternative;
 }

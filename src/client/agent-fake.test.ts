@@ -1,12 +1,16 @@
 import { createAgentFake } from "./agent-fake.ts";
+import { keepIn } from "./agent-fake-keeping.ts";
+import type { AgentTransport } from "./agent-transport-kit.ts";
 import { describeAgentTransport } from "./agent-transport.contract.ts";
+import { describeAgentWorkspace } from "./agent-workspace.contract.ts";
 
-describeAgentTransport("the fake", async () => {
+async function open(): Promise<AgentTransport> {
   const fake = createAgentFake({ isSignedIn: false, password: "correct horse" });
   return {
     rest: fake.rest,
     credentials: { email: fake.profile.email, password: "correct horse" },
     createSocket: () => fake.socket,
+    keep: keepIn(fake),
     visitor: {
       start: async (content) => fake.startConversation({ content }),
       async write(id, content) {
@@ -15,4 +19,7 @@ describeAgentTransport("the fake", async () => {
       setTyping: async (id, isTyping) => fake.setContactTyping(id, isTyping),
     },
   };
-});
+}
+
+describeAgentTransport("the fake", open);
+describeAgentWorkspace("the fake", open);

@@ -5,9 +5,11 @@ import type { Agent, Conversation, Inbox, Message, Profile, Sender } from "../pr
 import { failure, success } from "../protocol/result.ts";
 import type { Failure } from "../protocol/result.ts";
 import { aConversation, aMessage, aProfile, anAgent, anInbox } from "./agent-fake-records.ts";
+import { guarded } from "./agent-fake-guard.ts";
 import { countsOf, isAssigned, ofStatus, withMessage } from "./agent-fake-rules.ts";
 import { createFakeSocket } from "./agent-fake-socket.ts";
 import type { FakeSocketControls } from "./agent-fake-socket.ts";
+import { createFakeWorkspace } from "./agent-fake-workspace.ts";
 import type { AgentRest, AgentSocket } from "./agent-transport.ts";
 
 export interface AgentFakeOptions {
@@ -42,6 +44,8 @@ export interface AgentFake extends FakeSocketControls {
   messages(conversationId: number): Message[];
   /** The next call of this REST method answers the failure and changes nothing. */
   failNext(method: keyof AgentRest, error: Failure): void;
+  /** An administrator adds to a list of the account, or changes what is in it. */
+  keep: ReturnType<typeof createFakeWorkspace>["keep"];
   /** How often each REST method was called. */
   calls: Map<keyof AgentRest, number>;
 }
@@ -78,6 +82,12 @@ export function createAgentFake(options: AgentFakeOptions = {}): AgentFake {
     conversations.set(id, changed);
     const { messages: _, ...told } = changed;
     socket.emit("conversation:updated", told);
+  }
+
+  function remove(id: number): void {
+    conversations.delete(id);
+    history.delete(id);
+    socket.emit("conversation:deleted", { id });
   }
 
   function write(id: number, content: string, more: Partial<Message> = {}): Message {
@@ -139,7 +149,28 @@ export function createAgentFake(options: AgentFakeOptions = {}): AgentFake {
     },
   });
 
+  const workspace = createFakeWorkspace({
+    agents,
+    selfId: profile.id,
+    conversations,
+    history,
+    change,
+    update(id, message) {
+      const after = { ...conversation(id), seq: message.changed_seq };
+      const messages = (history.get(id) ?? []).map((one) =>
+        one.id === message.id ? message : one,
+      );
+      history.set(id, messages);
+      conversations.set(id, { ...after, messages: messages.slice(-1) });
+      socket.emit("message:updated", { message, conversation: after });
+    },
+    remove,
+    tellSettings: (subject, id) => socket.emit("settings:changed", { subject, id, removed: false }),
+    now,
+  });
+
   const answers: AgentRest = {
+    ...workspace.answers,
     async signIn({ email, password }) {
       if (email !== profile.email || password !== (options.password ?? "correct horse")) {
         return failure("unauthenticated", "Invalid login credentials");
@@ -214,11 +245,8 @@ export function createAgentFake(options: AgentFakeOptions = {}): AgentFake {
     },
     write,
     change,
-    remove(id) {
-      conversations.delete(id);
-      history.delete(id);
-      socket.emit("conversation:deleted", { id });
-    },
+    remove,
+    keep: workspace.keep,
     setContactTyping(id, typing) {
       const { id: contactId, name } = conversation(id).meta.sender;
       const sender: Sender = { type: "contact", id: contactId, name: name ?? "", avatar_url: null };
@@ -228,25 +256,4 @@ export function createAgentFake(options: AgentFakeOptions = {}): AgentFake {
     messages: (id) => history.get(id) ?? [],
     failNext: (method, error) => void failures.set(method, error),
   };
-}
-
-/** Counts the calls, answers the failures that were ordered, and asks for a session. */
-function guarded(
-  answers: AgentRest,
-  calls: Map<keyof AgentRest, number>,
-  failures: Map<keyof AgentRest, Failure>,
-  isSignedIn: () => boolean,
-): AgentRest {
-  return new Proxy(answers, {
-    get(target, method: keyof AgentRest) {
-      return async (...input: never[]) => {
-        calls.set(method, (calls.get(method) ?? 0) + 1);
-        const error = failures.get(method);
-        failures.delete(method);
-        if (error) return { ok: false, error };
-        if (method !== "signIn" && !isSignedIn()) return failure("unauthenticated", "no session");
-        return (target[method] as (...input: never[]) => unknown)(...input);
-      };
-    },
-  });
 }

@@ -1,6 +1,7 @@
 // The desk's REST calls, by the cookie session of this browser and its CSRF token.
 import { applicationPaths as paths } from "../protocol/paths.ts";
 import type { AgentRest } from "./agent-transport.ts";
+import { createAgentWorkspaceRest } from "./agent-workspace-rest.ts";
 import { createRest } from "./rest.ts";
 
 const CSRF_HEADER = "x-csrf-token";
@@ -40,6 +41,7 @@ export function createAgentRest(options: AgentRestOptions): AgentRest {
   };
 
   return {
+    ...createAgentWorkspaceRest(call),
     signIn: (input) => call("POST", paths.signIn(), { body: input }),
     async signOut() {
       const result = await call<null>("DELETE", paths.signOut());

@@ -1,5 +1,6 @@
 // What the contract of the agents' transport is tried on, and the first steps of every trial.
 import { expect, vi } from "vitest";
+import type { AttributeModel } from "../protocol/lists.ts";
 import type { Result } from "../protocol/result.ts";
 import type { AgentEventMap } from "../protocol/socket.ts";
 import type { AgentRest, AgentSocket } from "./agent-transport.ts";
@@ -9,6 +10,13 @@ export interface AgentTransport {
   /** An administrator of an account without conversations. */
   credentials: { email: string; password: string };
   createSocket(pubsubToken: string): AgentSocket;
+  /** Adds what administrators keep. */
+  keep: {
+    label(title: string): Promise<unknown>;
+    cannedResponse(shortCode: string, content: string): Promise<unknown>;
+    team(name: string): Promise<unknown>;
+    attribute(key: string, model: AttributeModel): Promise<unknown>;
+  };
   visitor: {
     /** Starts a conversation; answers its number. */
     start(content: string): Promise<number>;
@@ -26,6 +34,8 @@ const eventNames = [
   "conversation:updated",
   "typing:changed",
   "agent:updated",
+  "conversation:deleted",
+  "settings:changed",
   "server:stopping",
 ] as const satisfies (keyof AgentEventMap)[];
 

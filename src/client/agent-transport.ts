@@ -11,13 +11,14 @@ import type {
 import type { ListConversations, ToggleStatus } from "../protocol/requests.ts";
 import type { Result } from "../protocol/result.ts";
 import type { AgentCommandMap, AgentEventMap } from "../protocol/socket.ts";
+import type { AgentWorkspaceRest } from "./agent-workspace-rest.ts";
 import type { RealtimeSocket } from "./socket.ts";
 
 export interface ConversationPage {
   data: { meta: ConversationCounts; payload: Conversation[] };
 }
 
-export interface AgentRest {
+export interface AgentRest extends AgentWorkspaceRest {
   signIn(input: { email: string; password: string }): Promise<Result<Profile>>;
   signOut(): Promise<Result<null>>;
   getProfile(): Promise<Result<Profile>>;

@@ -2,11 +2,13 @@
 import { onTestFinished } from "vitest";
 import { createAgentRest } from "../client/agent-rest.ts";
 import type { AgentSocket } from "../client/agent-transport.ts";
+import type { AgentTransport } from "../client/agent-transport-kit.ts";
 import { describeAgentTransport } from "../client/agent-transport.contract.ts";
+import { describeAgentWorkspace } from "../client/agent-workspace.contract.ts";
 import { createSocket } from "../client/socket.ts";
 import { AGENT_NAMESPACE } from "../protocol/paths.ts";
 import { startTestApp } from "./test-kit/app.ts";
-import { asVisitor } from "./test-kit/call.ts";
+import { asAgent, asVisitor } from "./test-kit/call.ts";
 
 /** What a browser does: keeps the cookies of an origin and says where a page is from. */
 function createBrowserFetch(origin: string): typeof fetch {
@@ -25,11 +27,13 @@ function createBrowserFetch(origin: string): typeof fetch {
   };
 }
 
-describeAgentTransport("the real server", async () => {
+async function open(): Promise<AgentTransport> {
   const { url, build, config } = await startTestApp();
   const accountId = await build.anAccount();
   const inbox = await build.anInbox(accountId);
-  const { email, password } = await build.anAgent(accountId, { role: "administrator" });
+  const administrator = await build.anAgent(accountId, { role: "administrator" });
+  const { email, password } = administrator;
+  const rule = asAgent(url, administrator);
   const visitor = await build.aVisitor(inbox, { name: "Ada Lovelace" });
   const ask = asVisitor(url, visitor);
 
@@ -42,6 +46,16 @@ describeAgentTransport("the real server", async () => {
   return {
     rest: createAgentRest({ baseUrl: url, fetch: createBrowserFetch(config.publicUrl) }),
     credentials: { email, password },
+    keep: {
+      label: (title) => rule("POST", "/labels", { body: { title } }),
+      cannedResponse: (short_code, content) =>
+        rule("POST", "/canned_responses", { body: { short_code, content } }),
+      team: (name) => rule("POST", "/teams", { body: { name, allow_auto_assign: false } }),
+      attribute: (key, attribute_model) =>
+        rule("POST", "/custom_attribute_definitions", {
+          body: { attribute_display_name: key, attribute_key: key, attribute_model },
+        }),
+    },
     createSocket(pubsubToken) {
       const socket: AgentSocket = createSocket({
         baseUrl: url,
@@ -65,4 +79,7 @@ describeAgentTransport("the real server", async () => {
       },
     },
   };
-});
+}
+
+describeAgentTransport("the real server", open);
+describeAgentWorkspace("the real server", open);

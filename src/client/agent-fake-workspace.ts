@@ -1,0 +1,241 @@
+// The part of the desk's fake server that keeps an account's lists, filters and contacts.
+import { CONVERSATIONS_PAGE_SIZE } from "../protocol/limits.ts";
+import type {
+  CannedResponse,
+  CustomAttribute,
+  CustomFilter,
+  Label,
+  Team,
+} from "../protocol/records-administration.ts";
+import type { Contact } from "../protocol/records-contacts.ts";
+import type { Agent, Conversation, ContactSummary, Message } from "../protocol/records.ts";
+import type { UpdateAgentsContact } from "../protocol/requests-contacts.ts";
+import { failure, success } from "../protocol/result.ts";
+import type { SettingsSubject } from "../protocol/lists.ts";
+import { countsOf, fits, mergedValues } from "./agent-fake-rules.ts";
+import type { AgentWorkspaceRest } from "./agent-workspace-rest.ts";
+
+/** What the account's administrators keep. */
+export interface FakeLists {
+  canned_response: CannedResponse[];
+  label: Label[];
+  team: Team[];
+  custom_attribute: CustomAttribute[];
+}
+
+export interface FakeWorld {
+  agents: Agent[];
+  selfId: number;
+  conversations: Map<number, Conversation>;
+  history: Map<number, Message[]>;
+  change(conversationId: number, patch: Partial<Conversation>): void;
+  update(conversationId: number, message: Message): void;
+  remove(conversationId: number): void;
+  tellSettings(subject: SettingsSubject, id: number): void;
+  now(): number;
+}
+
+const missing = () => failure("not_found", "Resource could not be found");
+
+/** Creates the answers, with what they keep. */
+export function createFakeWorkspace(world: FakeWorld) {
+  const lists: FakeLists = { canned_response: [], label: [], team: [], custom_attribute: [] };
+  const answers: AgentWorkspaceRest = {
+    listCannedResponses: async () => success([...lists.canned_response]),
+    listLabels: async () => success([...lists.label]),
+    listTeams: async () => success([...lists.team]),
+    listCustomAttributes: async () => success([...lists.custom_attribute]),
+    ...conversationAnswers(world, lists),
+    ...findingAnswers(world),
+    ...contactAnswers(world),
+  };
+  return {
+    answers,
+    /** An administrator adds to a list, or puts something in the place of what has the same id. */
+    keep<Subject extends keyof FakeLists>(subject: Subject, one: FakeLists[Subject][number]): void {
+      const others = (lists[subject] as { id: number }[]).filter(({ id }) => id !== one.id);
+      lists[subject] = [...others, one] as FakeLists[Subject];
+      world.tellSettings(subject, one.id);
+    },
+  };
+}
+
+function conversationAnswers(world: FakeWorld, lists: FakeLists) {
+  const { conversations, change } = world;
+  const participants = new Map<number, number[]>();
+  const isThere = (id: number) => conversations.has(id);
+  const agentsOf = (id: number) =>
+    success(world.agents.filter((agent) => participants.get(id)?.includes(agent.id)));
+  return {
+    async assignTeam(_, id, teamId) {
+      const found = lists.team.find((team) => team.id === teamId) ?? null;
+      const conversation = conversations.get(id);
+      if (!conversation || (teamId !== null && !found)) return missing();
+      const { team: _before, ...meta } = conversation.meta;
+      change(id, {
+        meta: found ? { ...meta, team: { id: found.id, name: found.name } } : meta,
+      });
+      return success(found);
+    },
+    async setConversationLabels(_, id, labels) {
+      if (!isThere(id)) return missing();
+      change(id, { labels: [...labels] });
+      return success([...labels]);
+    },
+    async setMuted(_, id, muted) {
+      if (!isThere(id)) return missing();
+      change(id, { muted });
+      return success(null);
+    },
+    async mergeConversationAttributes(_, id, values) {
+      const before = conversations.get(id);
+      if (!before) return missing();
+      change(id, { custom_attributes: mergedValues(before.custom_attributes, values) });
+      return success(conversations.get(id) ?? before);
+    },
+    listParticipants: async (_, id) => (isThere(id) ? agentsOf(id) : missing()),
+    async changeParticipant(_, id, how, agentId) {
+      if (!isThere(id)) return missing();
+      const others = (participants.get(id) ?? []).filter((one) => one !== agentId);
+      participants.set(id, how === "add" ? [...others, agentId] : others);
+      return agentsOf(id);
+    },
+    async deleteMessage(_, id, messageId) {
+      const message = world.history.get(id)?.find((one) => one.id === messageId);
+      const conversation = conversations.get(id);
+      if (!message || !conversation) return missing();
+      const { content_tree: _gone, ...rest } = message;
+      const deleted: Message = {
+        ...rest,
+        content: "This message was deleted",
+        content_attributes: { deleted: true },
+        changed_seq: conversation.seq + 1,
+        attachments: [],
+      };
+      world.update(id, deleted);
+      return success(deleted);
+    },
+  } satisfies Partial<AgentWorkspaceRest>;
+}
+
+function findingAnswers({ conversations, selfId, now }: FakeWorld) {
+  const filters = new Map<number, CustomFilter>();
+  let filterId = 0;
+  return {
+    async filterConversations(_, conditions, page) {
+      const found = [...conversations.values()]
+        .filter((one) => fits(one, conditions))
+        .toSorted((a, b) => b.last_activity_at - a.last_activity_at || b.id - a.id);
+      const from = (page - 1) * CONVERSATIONS_PAGE_SIZE;
+      const payload = found.slice(from, from + CONVERSATIONS_PAGE_SIZE);
+      return success({ data: { meta: countsOf(found, selfId), payload } });
+    },
+    async searchContacts(_, words, page) {
+      if (words === "") return failure("invalid", "Specify search string with parameter q");
+      const found = new Map<number, Contact>();
+      for (const one of conversations.values()) {
+        const { sender } = one.meta;
+        const said = [sender.name, sender.email, sender.phone_number].join(" ").toLowerCase();
+        const isKnown = sender.email ?? sender.phone_number ?? sender.identifier;
+        if (isKnown && said.includes(words.toLowerCase())) {
+          found.set(sender.id, contactOf(sender, []));
+        }
+      }
+      const payload = [...found.values()].map((contact) => ({
+        id: contact.id,
+        availability_status: contact.availability_status,
+        payload: { contact },
+      }));
+      return success({ meta: { count: payload.length, current_page: page }, payload });
+    },
+    listCustomFilters: async () => success([...filters.values()]),
+    async createCustomFilter(_, filter) {
+      const at = new Date(now()).toISOString();
+      filterId += 1;
+      const made = { ...filter, id: filterId, type: "conversation" as const };
+      filters.set(filterId, { ...made, created_at: at, updated_at: at });
+      return success({ ...made, created_at: at, updated_at: at });
+    },
+    async updateCustomFilter(_, id, change) {
+      const before = filters.get(id);
+      if (!before) return missing();
+      filters.set(id, { ...before, ...change });
+      return success({ ...before, ...change });
+    },
+    deleteCustomFilter: async (_, id) => (filters.delete(id) ? success(null) : missing()),
+  } satisfies Partial<AgentWorkspaceRest>;
+}
+
+function contactOf(
+  { channel: _, hmac_verified: _verified, ...sender }: ContactSummary,
+  labels: string[],
+): Contact {
+  return {
+    ...sender,
+    labels,
+    additional_attributes: {},
+    availability_status: "offline",
+    last_activity_at: null,
+    created_at: 1_700_000_000,
+  };
+}
+
+function contactAnswers({ conversations, change, remove }: FakeWorld) {
+  const labels = new Map<number, string[]>();
+  const ofContact = (id: number) =>
+    [...conversations.values()].filter(({ meta }) => meta.sender.id === id);
+  const find = (id: number) => ofContact(id)[0]?.meta.sender;
+  const answer = (id: number) => {
+    const sender = find(id);
+    return sender ? success(contactOf(sender, labels.get(id) ?? [])) : missing();
+  };
+
+  function setSender(id: number, next: ContactSummary): void {
+    for (const one of ofContact(id)) change(one.id, { meta: { ...one.meta, sender: next } });
+  }
+
+  function taken(id: number, { email }: UpdateAgentsContact): boolean {
+    return [...conversations.values()].some(
+      ({ meta }) => email && meta.sender.id !== id && meta.sender.email === email,
+    );
+  }
+
+  return {
+    getContact: async (_, id) => answer(id),
+    async updateContact(_, id, input) {
+      const sender = find(id);
+      if (!sender) return missing();
+      if (taken(id, input)) return failure("invalid", "has already been taken", { field: "email" });
+      const { name, email, phone_number, blocked, custom_attributes: values = {} } = input;
+      setSender(id, {
+        ...sender,
+        ...(name === undefined ? {} : { name }),
+        ...(email === undefined ? {} : { email }),
+        ...(phone_number === undefined ? {} : { phone_number }),
+        ...(blocked === undefined ? {} : { blocked }),
+        custom_attributes: mergedValues(sender.custom_attributes, values),
+      });
+      return answer(id);
+    },
+    async setContactLabels(_, id, next) {
+      const sender = find(id);
+      if (!sender) return missing();
+      labels.set(id, [...next]);
+      setSender(id, sender);
+      return success([...next]);
+    },
+    listContactConversations: async (_, id) =>
+      success(ofContact(id).toSorted((a, b) => b.last_activity_at - a.last_activity_at)),
+    async mergeContacts(_, baseId, otherId) {
+      const base = find(baseId);
+      if (!base || !find(otherId)) return missing();
+      setSender(otherId, base);
+      return answer(baseId);
+    },
+    async deleteContact(_, id) {
+      const held = ofContact(id);
+      for (const one of held) remove(one.id);
+      return held.length > 0 ? success(null) : missing();
+    },
+  } satisfies Partial<AgentWorkspaceRest>;
+}
