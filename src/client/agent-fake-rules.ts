@@ -69,8 +69,11 @@ export function mergedValues(
   return Object.fromEntries(merged.filter(([, value]) => value !== null));
 }
 
+const textOf = (value: unknown) =>
+  value == null ? null : typeof value === "string" ? value : JSON.stringify(value);
+
 /** What a filter compares, by the name that it is asked by. */
-function answersTo(one: Conversation, key: string): unknown[] {
+function answersTo(one: Conversation, key: string): (string | number | null | undefined)[] {
   switch (key) {
     case "status":
       return [one.status];
@@ -85,7 +88,7 @@ function answersTo(one: Conversation, key: string): unknown[] {
     case "labels":
       return one.labels;
     default:
-      return [one.custom_attributes[key]];
+      return [textOf(one.custom_attributes[key])];
   }
 }
 

@@ -11,8 +11,8 @@ import type { Contact } from "../protocol/records-contacts.ts";
 import type { Agent, Conversation, ContactSummary, Message } from "../protocol/records.ts";
 import type { UpdateAgentsContact } from "../protocol/requests-contacts.ts";
 import { failure, success } from "../protocol/result.ts";
-import type { SettingsSubject } from "../protocol/lists.ts";
 import { countsOf, fits, mergedValues } from "./agent-fake-rules.ts";
+import type { createFakeSocket } from "./agent-fake-socket.ts";
 import type { AgentWorkspaceRest } from "./agent-workspace-rest.ts";
 
 /** What the account's administrators keep. */
@@ -28,11 +28,10 @@ export interface FakeWorld {
   selfId: number;
   conversations: Map<number, Conversation>;
   history: Map<number, Message[]>;
-  change(conversationId: number, patch: Partial<Conversation>): void;
-  update(conversationId: number, message: Message): void;
-  remove(conversationId: number): void;
-  tellSettings(subject: SettingsSubject, id: number): void;
-  now(): number;
+  change: (conversationId: number, patch: Partial<Conversation>) => void;
+  remove: (conversationId: number) => void;
+  emit: ReturnType<typeof createFakeSocket>["emit"];
+  now: () => number;
 }
 
 const missing = () => failure("not_found", "Resource could not be found");
@@ -55,7 +54,7 @@ export function createFakeWorkspace(world: FakeWorld) {
     keep<Subject extends keyof FakeLists>(subject: Subject, one: FakeLists[Subject][number]): void {
       const others = (lists[subject] as { id: number }[]).filter(({ id }) => id !== one.id);
       lists[subject] = [...others, one] as FakeLists[Subject];
-      world.tellSettings(subject, one.id);
+      world.emit("settings:changed", { subject, id: one.id, removed: false });
     },
   };
 }
@@ -112,7 +111,11 @@ function conversationAnswers(world: FakeWorld, lists: FakeLists) {
         changed_seq: conversation.seq + 1,
         attachments: [],
       };
-      world.update(id, deleted);
+      const messages = world.history.get(id)?.map((one) => (one === message ? deleted : one)) ?? [];
+      const after = { ...conversation, seq: deleted.changed_seq, messages: messages.slice(-1) };
+      world.history.set(id, messages);
+      conversations.set(id, after);
+      world.emit("message:updated", { message: deleted, conversation: after });
       return success(deleted);
     },
   } satisfies Partial<AgentWorkspaceRest>;
@@ -167,7 +170,7 @@ function findingAnswers({ conversations, selfId, now }: FakeWorld) {
 }
 
 function contactOf(
-  { channel: _, hmac_verified: _verified, ...sender }: ContactSummary,
+  { channel: _channel, hmac_verified: _verified, ...sender }: ContactSummary,
   labels: string[],
 ): Contact {
   return {

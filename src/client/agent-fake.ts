@@ -155,17 +155,8 @@ export function createAgentFake(options: AgentFakeOptions = {}): AgentFake {
     conversations,
     history,
     change,
-    update(id, message) {
-      const after = { ...conversation(id), seq: message.changed_seq };
-      const messages = (history.get(id) ?? []).map((one) =>
-        one.id === message.id ? message : one,
-      );
-      history.set(id, messages);
-      conversations.set(id, { ...after, messages: messages.slice(-1) });
-      socket.emit("message:updated", { message, conversation: after });
-    },
     remove,
-    tellSettings: (subject, id) => socket.emit("settings:changed", { subject, id, removed: false }),
+    emit: (name, data) => socket.emit(name, data),
     now,
   });
 
@@ -246,7 +237,7 @@ export function createAgentFake(options: AgentFakeOptions = {}): AgentFake {
     write,
     change,
     remove,
-    keep: workspace.keep,
+    keep: (subject, one) => workspace.keep(subject, one),
     setContactTyping(id, typing) {
       const { id: contactId, name } = conversation(id).meta.sender;
       const sender: Sender = { type: "contact", id: contactId, name: name ?? "", avatar_url: null };

@@ -3,6 +3,7 @@ import { computed, effect, signal, untracked } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
 import type { AgentRest, AgentSocket } from "../../client/agent-transport.ts";
 import type { Conversation, Message, Profile } from "../../protocol/records.ts";
+import { createAccountLists } from "./account-lists.ts";
 import { createActions } from "./actions.ts";
 import { createAgents } from "./agents.ts";
 import type { Clock } from "./clock.ts";
@@ -52,6 +53,15 @@ export function createWorkspace(deps: WorkspaceDeps) {
   const counts = createCounts({ rest, accountId, clock });
   const agents = createAgents({ rest, accountId, self: profile });
   const inboxes = createInboxes({ rest, accountId });
+  const accountLists = createAccountLists({
+    rest,
+    socket,
+    accountId,
+    onOther(subject) {
+      if (subject === "inbox") void inboxes.load();
+      if (subject === "agent") void agents.load();
+    },
+  });
   const typing = createTyping({ socket, clock, agentId });
   const actions = createActions({
     rest,
@@ -116,6 +126,7 @@ export function createWorkspace(deps: WorkspaceDeps) {
     void counts.refresh();
     void agents.load();
     void inboxes.load();
+    void accountLists.load();
     const current = list.peek();
     const mark = records.mark();
     const fetched = await current.refetch();
@@ -183,6 +194,7 @@ export function createWorkspace(deps: WorkspaceDeps) {
     counts,
     agents,
     inboxes,
+    accountLists,
     typing,
     actions,
     outbox,
@@ -205,6 +217,7 @@ export function createWorkspace(deps: WorkspaceDeps) {
         drafts.write(id, kind, rest === "" ? content : `${content}\n\n${rest}`);
       }
       typing.stop();
+      accountLists.stop();
       counts.stop();
       connection.stop();
       socket.close();

@@ -3,6 +3,7 @@ import { effect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { MESSAGE_CONTENT_MAX_LENGTH } from "../../protocol/limits.ts";
 import type { DraftKind } from "../store/drafts.ts";
+import { useCannedPicker } from "./canned-picker.tsx";
 import { useDesk, useWorkspace } from "./desk-context.ts";
 import { LockIcon, SendIcon } from "./icons.tsx";
 import { texts } from "./texts.ts";
@@ -19,6 +20,7 @@ export function Composer() {
   const { hint, name } = isPrivate ? kinds[1] : kinds[0];
   const field = useRef<HTMLTextAreaElement>(null);
   const { text, change, send, stopTyping } = useDraft(kind);
+  const canned = useCannedPicker({ field, text, change });
 
   // Each wish to write moves the focus here, at once: the next key is already part of the text.
   useLayoutEffect(() => {
@@ -34,6 +36,7 @@ export function Composer() {
   }, [text]);
 
   function onKeyDown(event: KeyboardEvent): void {
+    if (canned.takeKey(event)) return;
     if (event.key === "Escape") return field.current?.blur();
     // Enter that ends an input method's composition is not for us.
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -51,7 +54,9 @@ export function Composer() {
       }}
     >
       <KindTabs kind={kind} onChoose={(chosen) => layout.write(chosen)} />
+      {canned.list}
       <textarea
+        {...canned.fieldProps}
         ref={field}
         id="composer-field"
         class="composer-field"
@@ -61,9 +66,17 @@ export function Composer() {
         dir="auto"
         rows={2}
         value={text}
-        onInput={(event) => change(event.currentTarget.value)}
+        onInput={(event) => {
+          change(event.currentTarget.value);
+          canned.look();
+        }}
         onKeyDown={onKeyDown}
-        onBlur={stopTyping}
+        onSelect={canned.look}
+        onFocus={canned.look}
+        onBlur={() => {
+          stopTyping();
+          canned.look();
+        }}
       />
       <div class="composer-foot">
         <span class="quiet composer-hint">{texts.sendHint}</span>
