@@ -8,6 +8,7 @@ import { App } from "./ui/app.tsx";
 import { texts } from "./ui/texts.ts";
 import "./styles/base.css";
 import "./styles/controls.css";
+import "./styles/chips.css";
 import "./styles/shell.css";
 import "./styles/list.css";
 import "./styles/thread.css";

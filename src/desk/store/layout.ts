@@ -7,8 +7,11 @@ import type { TextStorage } from "./storage.ts";
 export const colorSchemes = ["auto", "light", "dark"] as const;
 export type ColorScheme = (typeof colorSchemes)[number];
 
+/** One at a time. */
+export type DialogName = "palette" | "shortcuts" | "snooze" | "labels" | "priority" | "followers";
+
 export interface Layout {
-  readonly dialog: Signal<"palette" | "shortcuts" | "snooze" | null>;
+  readonly dialog: Signal<DialogName | null>;
   readonly isAssignMenuOpen: Signal<boolean>;
   /** Whether a fourth pane has room; else the contact covers the thread. */
   readonly isWide: ReadonlySignal<boolean>;
@@ -42,7 +45,7 @@ export function createLayout(deps: {
   const composerFocusRequests = signal(0);
 
   return {
-    dialog: signal<"palette" | "shortcuts" | "snooze" | null>(null),
+    dialog: signal<DialogName | null>(null),
     isAssignMenuOpen: signal(false),
     isWide,
     isContactPanelOpen: computed(() => (isWide.value ? isOpenBeside : isOpenOver).value),

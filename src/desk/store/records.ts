@@ -7,8 +7,21 @@ import type { ConversationState } from "../../protocol/socket.ts";
 
 type ConversationMap = ReadonlyMap<number, Conversation>;
 export type ConversationPatch = Partial<
-  Pick<Conversation, "status" | "snoozed_until" | "meta" | "unread_count" | "agent_last_seen_seq">
+  Pick<
+    Conversation,
+    | "status"
+    | "snoozed_until"
+    | "meta"
+    | "unread_count"
+    | "agent_last_seen_seq"
+    | "labels"
+    | "priority"
+    | "muted"
+    | "custom_attributes"
+  >
 >;
+/** A function where the change is one to what is there, such as one label more. */
+export type ProposedChange = ConversationPatch | ((known: Conversation) => ConversationPatch);
 
 /** What was known at some moment. */
 export type Mark = ConversationMap;
@@ -22,6 +35,8 @@ export interface Proposal {
 
 export interface ConversationRecords {
   readonly all: ReadonlySignal<ConversationMap>;
+  /** What the server has said of it last, without what is only proposed. */
+  confirmed(conversationId: number): Conversation | undefined;
   /** Takes over fetched conversations; one that is known to be newer stays. */
   put(conversations: readonly Conversation[]): void;
   /** Names this moment, for `replace`. */
@@ -35,20 +50,20 @@ export interface ConversationRecords {
   /** Takes over what a message changed in its conversation. Does nothing for an unknown one. */
   applyMessage(state: ConversationState, message: Message): void;
   /** Shows a change before the server has confirmed it. */
-  propose(conversationId: number, patch: ConversationPatch): Proposal;
+  propose(conversationId: number, change: ProposedChange): Proposal;
 }
 
 /** Creates an empty set of records. */
 export function createConversationRecords(): ConversationRecords {
   const confirmed = signal<ConversationMap>(new Map());
-  const proposals = signal<readonly { id: number; patch: ConversationPatch }[]>([]);
+  const proposals = signal<readonly { id: number; change: ProposedChange }[]>([]);
 
   const all = computed<ConversationMap>(() => {
     if (proposals.value.length === 0) return confirmed.value;
     const shown = new Map(confirmed.value);
-    for (const { id, patch } of proposals.value) {
+    for (const { id, change } of proposals.value) {
       const record = shown.get(id);
-      if (record) shown.set(id, { ...record, ...patch });
+      if (record) shown.set(id, changed(record, change));
     }
     return shown;
   });
@@ -69,6 +84,7 @@ export function createConversationRecords(): ConversationRecords {
 
   return {
     all,
+    confirmed: (id) => confirmed.peek().get(id),
     put: (conversations) => putInto(confirmed.peek(), conversations),
     mark: () => confirmed.peek(),
     replace(conversations, since) {
@@ -89,8 +105,8 @@ export function createConversationRecords(): ConversationRecords {
         messages: withLatest(known.messages, message),
       }));
     },
-    propose(id, patch) {
-      const proposal = { id, patch };
+    propose(id, proposed) {
+      const proposal = { id, change: proposed };
       const seqBefore = confirmed.peek().get(id)?.seq;
       proposals.value = [...proposals.peek(), proposal];
       const withdraw = () => {
@@ -100,13 +116,18 @@ export function createConversationRecords(): ConversationRecords {
         withdraw,
         keep() {
           // A newer record that came meanwhile tells of this change, or of one after it.
-          change(id, (known) => (known.seq === seqBefore ? { ...known, ...patch } : known));
+          change(id, (known) => (known.seq === seqBefore ? changed(known, proposed) : known));
           withdraw();
         },
       };
     },
   };
 }
+
+const changed = (known: Conversation, change: ProposedChange): Conversation => ({
+  ...known,
+  ...(typeof change === "function" ? change(known) : change),
+});
 
 /** A list shows the last message that is no activity. */
 function withLatest(shown: Message[], message: Message): Message[] {

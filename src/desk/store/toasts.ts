@@ -1,7 +1,7 @@
 // Short notices of what was done or failed. The view chooses the words.
 import { signal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
-import type { Availability } from "../../protocol/lists.ts";
+import type { Availability, ConversationPriority } from "../../protocol/lists.ts";
 import type { Failure } from "../../protocol/result.ts";
 import type { Clock } from "./clock.ts";
 
@@ -9,11 +9,24 @@ export type Notice =
   | { kind: "resolved" | "reopened"; conversationId: number }
   | { kind: "snoozed"; conversationId: number; untilMs: number | null }
   | { kind: "assigned"; conversationId: number; agentName: string | null }
+  | { kind: "team_assigned"; conversationId: number; teamName: string | null }
+  | { kind: "priority_set"; conversationId: number; priority: ConversationPriority | null }
+  | { kind: "label_removed"; label: string }
+  | { kind: "muted" | "unmuted"; conversationId: number }
   | { kind: "copied" }
   | { kind: "copy_failed" }
   | {
       kind: "failed";
-      doing: "assign" | "resolve" | "reopen" | "snooze" | "sign_out";
+      doing:
+        | "assign"
+        | "resolve"
+        | "reopen"
+        | "snooze"
+        | "sign_out"
+        | "label"
+        | "priority"
+        | "mute"
+        | "follow";
       error: Failure;
     }
   | { kind: "failed"; doing: "availability"; wanted: Availability; error: Failure };

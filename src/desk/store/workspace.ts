@@ -4,6 +4,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { AgentRest, AgentSocket } from "../../client/agent-transport.ts";
 import type { Conversation, Message, Profile } from "../../protocol/records.ts";
 import { createAccountLists } from "./account-lists.ts";
+import { createAttributeActions } from "./actions-attributes.ts";
 import { createActions } from "./actions.ts";
 import { createAgents } from "./agents.ts";
 import type { Clock } from "./clock.ts";
@@ -12,6 +13,7 @@ import { createConversationList } from "./conversation-list.ts";
 import type { ConversationList } from "./conversation-list.ts";
 import { createCounts } from "./counts.ts";
 import type { Drafts } from "./drafts.ts";
+import { createFollowers } from "./followers.ts";
 import { createInboxes } from "./inboxes.ts";
 import { startLive } from "./live.ts";
 import { createOutbox } from "./outbox.ts";
@@ -63,13 +65,10 @@ export function createWorkspace(deps: WorkspaceDeps) {
     },
   });
   const typing = createTyping({ socket, clock, agentId });
-  const actions = createActions({
-    rest,
-    accountId,
-    records,
-    toasts,
-    onAnswered: () => counts.refreshSoon(),
-  });
+  const onAnswered = () => counts.refreshSoon();
+  const acting = { rest, accountId, records, toasts, onAnswered };
+  const actions = { ...createActions(acting), ...createAttributeActions(acting) };
+  const followers = createFollowers({ rest, accountId, toasts });
   const thread = signal<Thread | null>(null);
   const latestIncoming = signal<Message | null>(null);
 
@@ -197,6 +196,7 @@ export function createWorkspace(deps: WorkspaceDeps) {
     accountLists,
     typing,
     actions,
+    followers,
     outbox,
     drafts,
     thread: thread as ReadonlySignal<Thread | null>,

@@ -1,14 +1,12 @@
 // What the desk shows: the door, or the panes behind it.
 import { useLayoutEffect } from "preact/hooks";
-import { CommandPalette } from "./command-palette.tsx";
 import { ConnectionBar } from "./connection-bar.tsx";
 import { ContactPanel } from "./contact-panel.tsx";
 import { ConversationPane } from "./conversation-pane.tsx";
 import { DeskContext, useDesk, useWorkspace } from "./desk-context.ts";
 import { startKeyboard } from "./keyboard.ts";
 import { NavigationRail } from "./navigation-rail.tsx";
-import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
-import { SnoozeDialog } from "./snooze-dialog.tsx";
+import { OpenDialog } from "./open-dialog.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { failureText, texts } from "./texts.ts";
 import { ThreadPane } from "./thread-pane.tsx";
@@ -67,9 +65,7 @@ function Panes() {
       <ConversationPane />
       <ThreadPane />
       {isContactOpen && <ContactPanel />}
-      {layout.dialog.value === "palette" && <CommandPalette />}
-      {layout.dialog.value === "shortcuts" && <ShortcutsDialog />}
-      {layout.dialog.value === "snooze" && <SnoozeDialog />}
+      <OpenDialog />
     </div>
   );
 }

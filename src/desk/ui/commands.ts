@@ -1,8 +1,10 @@
 // Everything that a key or the command palette can do, written once.
 import { availabilities } from "../../protocol/lists.ts";
 import type { Desk } from "../store/desk.ts";
+import type { DialogName } from "../store/layout.ts";
 import { colorSchemes } from "../store/layout.ts";
 import { viewNames } from "../store/views.ts";
+import { attributeCommands } from "./commands-attributes.ts";
 import {
   availabilityTexts,
   goToText,
@@ -25,13 +27,14 @@ export interface Command {
 export function commandsOf(desk: Desk): Command[] {
   return [
     ...conversationCommands(desk, () => open(desk, "snooze")),
+    ...attributeCommands(desk),
     ...viewCommands(desk),
     ...settingCommands(desk),
     { id: "shortcuts", label: texts.shortcuts, key: "?", run: () => open(desk, "shortcuts") },
   ];
 }
 
-function open(desk: Desk, dialog: "shortcuts" | "palette" | "snooze"): void {
+function open(desk: Desk, dialog: DialogName): void {
   desk.layout.dialog.value = dialog;
 }
 

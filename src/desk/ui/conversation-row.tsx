@@ -5,10 +5,14 @@ import { Avatar } from "./avatar.tsx";
 import { useDesk, useWorkspace } from "./desk-context.ts";
 import { contactName, formatDuration, formatFull, previewOf } from "./format.ts";
 import { ClockIcon, LockIcon, SnoozedIcon } from "./icons.tsx";
+import { MutedIcon } from "./icons-workspace.tsx";
+import { LabelChip } from "./label-chip.tsx";
 import { followLink } from "./links.ts";
+import { PriorityMark } from "./priority-mark.tsx";
 import { RelativeTime } from "./relative-time.tsx";
 import { snoozedText, wakesText } from "./snooze-times.ts";
 import { assignedText, statusTexts, texts, typingText, unreadText, waitingText } from "./texts.ts";
+import { moreLabelsText, workspaceTexts } from "./texts-workspace.ts";
 
 interface Props {
   conversation: Conversation;
@@ -37,6 +41,8 @@ export function ConversationRow({ conversation, isOpen, isTabStop, onReach }: Pr
             <span class="row-name" dir="auto">
               {contactName(contact)}
             </span>
+            {conversation.priority && <PriorityMark priority={conversation.priority} isNamed />}
+            {conversation.muted && <Muted />}
             <Waiting conversation={conversation} />
             <Wakes conversation={conversation} />
             <span class="row-time">
@@ -56,9 +62,39 @@ export function ConversationRow({ conversation, isOpen, isTabStop, onReach }: Pr
             )}
             <Assignee assignee={conversation.meta.assignee} />
           </span>
+          <Labels labels={conversation.labels} />
         </span>
       </a>
     </li>
+  );
+}
+
+const LABELS_SHOWN = 3;
+
+function Labels({ labels }: { labels: readonly string[] }) {
+  if (labels.length === 0) return null;
+  const hidden = labels.slice(LABELS_SHOWN);
+  return (
+    <span class="row-line row-labels">
+      {labels.slice(0, LABELS_SHOWN).map((title) => (
+        <LabelChip key={title} title={title} />
+      ))}
+      {hidden.length > 0 && (
+        <span class="chip" title={hidden.join(", ")}>
+          <span aria-hidden="true">+{hidden.length}</span>
+          <span class="visually-hidden">{moreLabelsText(hidden.length)}</span>
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Muted() {
+  return (
+    <span class="row-muted" title={workspaceTexts.mutedHint}>
+      <MutedIcon />
+      <span class="visually-hidden">{workspaceTexts.muted}</span>
+    </span>
   );
 }
 

@@ -2,7 +2,8 @@
 // the control around one says what it does.
 import type { ComponentChildren } from "preact";
 
-function icon(paths: ComponentChildren) {
+/** Makes one of its paths. */
+export function icon(paths: ComponentChildren) {
   return () => (
     <svg
       class="icon"

@@ -8,6 +8,8 @@ export interface MenuItem {
   /** What stands before the label. */
   picture?: ComponentChildren;
   isChecked?: boolean;
+  /** The key that does the same. */
+  keys?: string;
   /** A line above separates it from the others. */
   startsSection?: boolean;
   run: () => void;
@@ -122,6 +124,7 @@ function MenuLine({ item, onPick }: { item: MenuItem; onPick: () => void }) {
     >
       {item.picture}
       <span class="menu-item-label">{item.label}</span>
+      {item.keys && <kbd aria-hidden="true">{item.keys}</kbd>}
     </button>
   );
 }

@@ -3,8 +3,8 @@ import type { Availability, ConversationStatus } from "../../protocol/lists.ts";
 import type { Failure } from "../../protocol/result.ts";
 import type { ConnectionStatus } from "../store/connection.ts";
 import type { ColorScheme } from "../store/layout.ts";
-import type { Notice } from "../store/toasts.ts";
 import type { ViewName } from "../store/views.ts";
+import { workspaceShortcutTexts } from "./texts-workspace.ts";
 
 export const texts = {
   product: "Parlor",
@@ -210,43 +210,6 @@ export function failureText(error: Failure): string {
   }
 }
 
-const wakeTime = (atMs: number): string =>
-  new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(atMs);
-
-const failedActions = {
-  assign: "The assignment was not saved.",
-  resolve: "The conversation was not resolved.",
-  reopen: "The conversation was not reopened.",
-  snooze: "The conversation was not snoozed.",
-  sign_out: "You are still signed in.",
-  availability: "Your availability was not changed.",
-} as const;
-
-export function noticeText(notice: Notice): string {
-  switch (notice.kind) {
-    case "resolved":
-      return `${numberText(notice.conversationId)} resolved`;
-    case "reopened":
-      return `${numberText(notice.conversationId)} reopened`;
-    case "snoozed":
-      return notice.untilMs === null
-        ? `${numberText(notice.conversationId)} sleeps until the next reply`
-        : `${numberText(notice.conversationId)} sleeps until ${wakeTime(notice.untilMs)}`;
-    case "assigned":
-      return notice.agentName === null
-        ? `${numberText(notice.conversationId)} unassigned`
-        : `${numberText(notice.conversationId)} assigned to ${notice.agentName}`;
-    case "copied":
-      return "Copied";
-    case "copy_failed":
-      return "The browser does not allow copying here. Select the text and copy it by hand.";
-    case "failed":
-      return `${failedActions[notice.doing]} ${failureText(notice.error)}`;
-    default:
-      return notice satisfies never;
-  }
-}
-
 /** The keys, in the order of the dialog that shows them. */
 export const shortcutTexts: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ["J"], does: "Next conversation" },
@@ -257,6 +220,7 @@ export const shortcutTexts: readonly { keys: readonly string[]; does: string }[]
   { keys: ["A"], does: "Assign" },
   { keys: ["S"], does: "Snooze" },
   { keys: ["E"], does: "Resolve or reopen" },
+  ...workspaceShortcutTexts,
   { keys: ["?"], does: "Keyboard shortcuts" },
   { keys: ["Esc"], does: "Close, or leave the field" },
 ];

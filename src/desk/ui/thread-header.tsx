@@ -1,22 +1,16 @@
 // Above the thread: whom one talks to, and what can be done with the conversation.
-import type { Agent, Conversation } from "../../protocol/records.ts";
-import { Avatar } from "./avatar.tsx";
+import { useSignal } from "@preact/signals";
+import type { Conversation } from "../../protocol/records.ts";
+import { AssignMenu } from "./assign-menu.tsx";
 import { BackButton } from "./back-button.tsx";
 import { useDesk, useWorkspace } from "./desk-context.ts";
 import { contactName } from "./format.ts";
 import { snoozedText } from "./snooze-times.ts";
-import {
-  AssignToIcon,
-  ChevronDownIcon,
-  PanelIcon,
-  ReopenIcon,
-  ResolvedIcon,
-  SnoozedIcon,
-} from "./icons.tsx";
+import { PanelIcon, ReopenIcon, ResolvedIcon, SnoozedIcon } from "./icons.tsx";
+import { FollowIcon, LabelIcon, MoreIcon, MutedIcon, PriorityIcon } from "./icons-workspace.tsx";
 import { Menu } from "./menu.tsx";
-import type { MenuItem } from "./menu.tsx";
-import { AvailabilityDot } from "./availability-dot.tsx";
 import { numberText, statusTexts, texts } from "./texts.ts";
+import { workspaceTexts } from "./texts-workspace.ts";
 
 export function ThreadHeader() {
   const { layout } = useDesk();
@@ -30,6 +24,7 @@ export function ThreadHeader() {
         {conversation && <AssignMenu conversation={conversation} />}
         {conversation && <SnoozeButton />}
         {conversation && <StatusButton conversation={conversation} />}
+        {conversation && <MoreMenu conversation={conversation} />}
         <button
           type="button"
           class="icon-button"
@@ -65,74 +60,12 @@ function Title({ conversation }: { conversation: Conversation }) {
   );
 }
 
-function AssignMenu({ conversation }: { conversation: Conversation }) {
-  const { layout } = useDesk();
-  const { agents, agentId, actions } = useWorkspace();
-  const { assignee } = conversation.meta;
-  const self = agents.all.value.find(({ id }) => id === agentId);
-  const others = agents.all.value.filter(({ id }) => id !== agentId);
-
-  const itemOf = (agent: Agent, label: string): MenuItem => ({
-    id: String(agent.id),
-    label,
-    picture: (
-      <span class="avatar-holder">
-        <Avatar name={agent.available_name} id={agent.id} url={agent.avatar_url} size="small" />
-        <AvailabilityDot availability={agent.availability_status} />
-      </span>
-    ),
-    isChecked: agent.id === assignee?.id,
-    run: () => void actions.assign(conversation.id, agent),
-  });
-  const items = [
-    ...(self ? [itemOf(self, texts.assignToMe)] : []),
-    {
-      id: "nobody",
-      label: texts.unassigned,
-      picture: <span class="avatar avatar-small avatar-nobody" aria-hidden="true" />,
-      isChecked: assignee === null,
-      run: () => void actions.assign(conversation.id, null),
-    },
-    ...others.map((agent, index) =>
-      Object.assign(itemOf(agent, agent.available_name), { startsSection: index === 0 }),
-    ),
-  ];
-
-  return (
-    <Menu
-      label={texts.assign}
-      isNamedByContent
-      buttonClass="button assign-button"
-      isOpen={layout.isAssignMenuOpen.value}
-      onOpenChange={(isOpen) => (layout.isAssignMenuOpen.value = isOpen)}
-      items={items}
-      startsAtTop
-    >
-      {assignee ? (
-        <Avatar
-          name={assignee.available_name}
-          id={assignee.id}
-          url={assignee.avatar_url}
-          size="small"
-        />
-      ) : (
-        <AssignToIcon />
-      )}
-      <span class="button-label">
-        {assignee && <span class="visually-hidden">{texts.assign}: </span>}
-        {assignee ? assignee.available_name : texts.assign}
-      </span>
-      <ChevronDownIcon />
-    </Menu>
-  );
-}
-
 function SnoozeButton() {
   const { layout } = useDesk();
   return (
     <button
       type="button"
-      class="icon-button"
+      class="icon-button snooze-button"
       aria-label={texts.snooze}
       title={texts.snooze}
       aria-haspopup="dialog"
@@ -158,5 +91,58 @@ function StatusButton({ conversation }: { conversation: Conversation }) {
       {isResolved ? <ReopenIcon /> : <ResolvedIcon />}
       <span class="button-label">{label}</span>
     </button>
+  );
+}
+
+function MoreMenu({ conversation }: { conversation: Conversation }) {
+  const { layout } = useDesk();
+  const { actions } = useWorkspace();
+  const isOpen = useSignal(false);
+  const { id, muted } = conversation;
+  return (
+    <Menu
+      label={workspaceTexts.more}
+      buttonClass="icon-button"
+      isOpen={isOpen.value}
+      onOpenChange={(open) => (isOpen.value = open)}
+      items={[
+        {
+          id: "labels",
+          label: workspaceTexts.changeLabels,
+          picture: <LabelIcon />,
+          keys: "L",
+          run: () => (layout.dialog.value = "labels"),
+        },
+        {
+          id: "priority",
+          label: workspaceTexts.changePriority,
+          picture: <PriorityIcon />,
+          keys: "P",
+          run: () => (layout.dialog.value = "priority"),
+        },
+        {
+          id: "snooze",
+          label: workspaceTexts.snooze,
+          picture: <SnoozedIcon />,
+          keys: "S",
+          run: () => (layout.dialog.value = "snooze"),
+        },
+        {
+          id: "followers",
+          label: workspaceTexts.changeFollowers,
+          picture: <FollowIcon />,
+          run: () => (layout.dialog.value = "followers"),
+        },
+        {
+          id: "mute",
+          label: muted ? workspaceTexts.unmute : workspaceTexts.mute,
+          picture: <MutedIcon />,
+          keys: "M",
+          run: () => void actions.setMuted(id, !muted),
+        },
+      ]}
+    >
+      <MoreIcon />
+    </Menu>
   );
 }

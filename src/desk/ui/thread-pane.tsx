@@ -8,6 +8,7 @@ import { FirstRun } from "./first-run.tsx";
 import { ChatIcon } from "./icons.tsx";
 import { MessageLog } from "./message-log.tsx";
 import { announceText, failureText, texts } from "./texts.ts";
+import { ThreadFacts } from "./thread-facts.tsx";
 import { ThreadHeader } from "./thread-header.tsx";
 
 export function ThreadPane() {
@@ -36,7 +37,7 @@ function NoSelection() {
 
 function OpenConversation() {
   const { layout } = useDesk();
-  const { thread, open } = useWorkspace();
+  const { thread, conversation, open } = useWorkspace();
   const pane = useRef<HTMLDivElement>(null);
   const status = thread.value?.status.value;
 
@@ -64,6 +65,7 @@ function OpenConversation() {
   return (
     <div class="thread" ref={pane} tabIndex={-1}>
       <ThreadHeader />
+      {conversation.value && <ThreadFacts conversation={conversation.value} />}
       {status?.kind === "failed" ? (
         <div class="empty empty-thread" role="alert">
           <p>{failureText(status.error)}</p>

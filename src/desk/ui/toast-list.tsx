@@ -1,7 +1,8 @@
 // Notices in the corner, read out politely, with the way back.
 import { useDesk } from "./desk-context.ts";
 import { CloseIcon } from "./icons.tsx";
-import { noticeText, texts } from "./texts.ts";
+import { noticeText } from "./texts-notices.ts";
+import { texts } from "./texts.ts";
 
 export function ToastList() {
   const { toasts } = useDesk();

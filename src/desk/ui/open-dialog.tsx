@@ -1,0 +1,24 @@
+// The dialog that is open, if any.
+import type { ComponentType } from "preact";
+import type { DialogName } from "../store/layout.ts";
+import { CommandPalette } from "./command-palette.tsx";
+import { useDesk } from "./desk-context.ts";
+import { FollowersDialog, LabelsDialog, PriorityDialog } from "./pickers.tsx";
+import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+import { SnoozeDialog } from "./snooze-dialog.tsx";
+
+const dialogs: Record<DialogName, ComponentType> = {
+  palette: CommandPalette,
+  shortcuts: ShortcutsDialog,
+  snooze: SnoozeDialog,
+  labels: LabelsDialog,
+  priority: PriorityDialog,
+  followers: FollowersDialog,
+};
+
+export function OpenDialog() {
+  const name = useDesk().layout.dialog.value;
+  if (name === null) return null;
+  const Named = dialogs[name];
+  return <Named />;
+}

@@ -1,0 +1,51 @@
+// The words of short notices: what was done, what failed.
+import type { Notice } from "../store/toasts.ts";
+import { failureText, numberText } from "./texts.ts";
+import { workspaceNoticeText } from "./texts-workspace.ts";
+
+const wakeTime = (atMs: number): string =>
+  new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(atMs);
+
+const failedActions = {
+  assign: "The assignment was not saved.",
+  resolve: "The conversation was not resolved.",
+  reopen: "The conversation was not reopened.",
+  snooze: "The conversation was not snoozed.",
+  sign_out: "You are still signed in.",
+  label: "The label was not changed.",
+  priority: "The priority was not changed.",
+  mute: "The conversation's notifications were not changed.",
+  follow: "The followers were not changed.",
+  availability: "Your availability was not changed.",
+} as const;
+
+export function noticeText(notice: Notice): string {
+  switch (notice.kind) {
+    case "resolved":
+      return `${numberText(notice.conversationId)} resolved`;
+    case "reopened":
+      return `${numberText(notice.conversationId)} reopened`;
+    case "snoozed":
+      return notice.untilMs === null
+        ? `${numberText(notice.conversationId)} sleeps until the next reply`
+        : `${numberText(notice.conversationId)} sleeps until ${wakeTime(notice.untilMs)}`;
+    case "assigned":
+      return notice.agentName === null
+        ? `${numberText(notice.conversationId)} unassigned`
+        : `${numberText(notice.conversationId)} assigned to ${notice.agentName}`;
+    case "team_assigned":
+    case "priority_set":
+    case "label_removed":
+    case "muted":
+    case "unmuted":
+      return workspaceNoticeText(notice);
+    case "copied":
+      return "Copied";
+    case "copy_failed":
+      return "The browser does not allow copying here. Select the text and copy it by hand.";
+    case "failed":
+      return `${failedActions[notice.doing]} ${failureText(notice.error)}`;
+    default:
+      return notice satisfies never;
+  }
+}
