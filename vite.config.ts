@@ -5,7 +5,6 @@ import path from "node:path";
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vite";
 import type { UserConfig } from "vite";
-import { leanSocket } from "./scripts/vite/lean-socket.ts";
 import { noServerCode } from "./scripts/vite/no-server-code.ts";
 import { entryName, sdkPackage } from "./scripts/vite/sdk-package.ts";
 import { squeeze } from "./scripts/vite/squeeze.ts";
@@ -18,7 +17,6 @@ const at = (...parts: string[]) => path.join(root, ...parts);
 const widget: UserConfig = {
   plugins: [
     noServerCode(),
-    leanSocket(at("src/client/polling.ts")),
     twoStage(),
     squeeze(),
     {

@@ -1,7 +1,7 @@
 // The socket side of the wire: commands answered by a Result within a time limit, events, and the state
 // of the connection. Knows Socket.IO; knows nothing of conversations.
 import { Manager } from "socket.io-client";
-import type { ManagerOptions, Socket } from "socket.io-client";
+import type { Socket } from "socket.io-client";
 import { ACK_TIMEOUT_MS, PROTOCOL_VERSION } from "../protocol/limits.ts";
 import { SOCKET_PATH } from "../protocol/paths.ts";
 import { failure } from "../protocol/result.ts";
@@ -50,12 +50,9 @@ export interface SocketOptions {
   /** The credential of the handshake, asked for anew at each attempt. */
   pubsubToken: () => string;
   ackTimeoutMs?: number;
-  /** Fetches long polling, in a build that leaves it out; asked when WebSocket does not get through. */
-  fetchPolling?: () => Promise<NonNullable<ManagerOptions["transports"]>[number]>;
+  /** Roads to the server, in the order to try them; by default WebSocket, then long polling. */
+  transports?: ("websocket" | "polling")[];
 }
-
-/** So many failures in a row, without ever having been connected, speak of a network that blocks WebSocket. */
-const FAILURES_BEFORE_POLLING = 2;
 
 /** Creates a socket that is not yet connected. */
 export function createSocket<Commands extends object, Events extends object>(
@@ -63,7 +60,6 @@ export function createSocket<Commands extends object, Events extends object>(
 ): RealtimeSocket<Commands, Events> {
   const listeners = new Set<(state: ConnectionState, refusal?: Failure) => void>();
   let state: ConnectionState = "idle";
-  let failures = 0;
   /** The server is going away, and has said for how long: nobody is to knock before. */
   let resumeAfterMs = 0;
   let resumeTimer: ReturnType<typeof setTimeout> | undefined;
@@ -73,7 +69,7 @@ export function createSocket<Commands extends object, Events extends object>(
     path: SOCKET_PATH,
     autoConnect: false,
     // WebSocket first: a proxy that buffers polling would be noticed only after its time-out.
-    transports: options.fetchPolling ? ["websocket"] : ["websocket", "polling"],
+    transports: options.transports ?? ["websocket", "polling"],
     tryAllTransports: true,
     reconnectionDelay: 500,
     reconnectionDelayMax: 10_000,
@@ -91,15 +87,7 @@ export function createSocket<Commands extends object, Events extends object>(
     for (const listener of listeners) listener(next, refusal);
   }
 
-  async function takePolling(): Promise<void> {
-    const polling = await options.fetchPolling?.().catch(() => undefined);
-    if (polling) socket.io.opts.transports = [polling] as never;
-  }
-
-  socket.on("connect", () => {
-    failures = Number.NEGATIVE_INFINITY;
-    become("connected");
-  });
+  socket.on("connect", () => become("connected"));
   socket.on("server:stopping", (event: { reconnect_after_ms: number }) => {
     resumeAfterMs = event.reconnect_after_ms * (1 + Math.random() / 2);
   });
@@ -117,10 +105,9 @@ export function createSocket<Commands extends object, Events extends object>(
   });
   socket.on("connect_error", (error: Error & { data?: Failure }) => {
     // With data, the server has answered: it refuses this handshake. Without, the network has failed.
-    if (error.data) {
-      socket.disconnect();
-      become("refused", error.data);
-    } else if (++failures === FAILURES_BEFORE_POLLING) void takePolling();
+    if (!error.data) return;
+    socket.disconnect();
+    become("refused", error.data);
   });
 
   return {

@@ -1,7 +1,10 @@
 // The widget's transport against the real server: the same suite that its fake passes.
 import { onTestFinished } from "vitest";
+import { WebSocket } from "ws";
+import { createLeanSocket } from "../client/lean-socket.ts";
 import { createRest } from "../client/rest.ts";
 import { createSocket } from "../client/socket.ts";
+import type { SocketOptions } from "../client/socket.ts";
 import { createVisitorRest } from "../client/visitor-rest.ts";
 import { describeVisitorTransport } from "../client/visitor-transport.contract.ts";
 import type { VisitorSocket } from "../client/visitor-transport.ts";
@@ -9,7 +12,13 @@ import { VISITOR_NAMESPACE } from "../protocol/paths.ts";
 import { startTestApp } from "./test-kit/app.ts";
 import { connectAgent } from "./test-kit/sockets.ts";
 
-describeVisitorTransport("the real server", async () => {
+const openWebSocket = (url: string) => new WebSocket(url) as never;
+const sockets: Record<string, (options: SocketOptions) => VisitorSocket> = {
+  "its own socket": (options) => createLeanSocket({ ...options, openWebSocket }),
+  "long polling": (options) => createSocket({ ...options, transports: ["polling"] }),
+};
+
+async function openTransport(createSocketOf: (options: SocketOptions) => VisitorSocket) {
   const { url, build } = await startTestApp();
   const accountId = await build.anAccount();
   const inbox = await build.anInbox(accountId);
@@ -26,8 +35,8 @@ describeVisitorTransport("the real server", async () => {
 
   return {
     rest: createVisitorRest(createRest({ baseUrl: url }), inbox.token),
-    createSocket(pubsubToken) {
-      const socket: VisitorSocket = createSocket({
+    createSocket(pubsubToken: string) {
+      const socket = createSocketOf({
         baseUrl: url,
         namespace: VISITOR_NAMESPACE,
         pubsubToken: () => pubsubToken,
@@ -37,13 +46,17 @@ describeVisitorTransport("the real server", async () => {
     },
     agent: {
       name: agent.name,
-      reply: (id, content) => ask(`${id}/messages`, { content }),
-      assignSelf: (id) => ask(`${id}/assignments`, { assignee_id: agent.id }),
-      resolve: (id) => ask(`${id}/toggle_status`, { status: "resolved" }),
-      async setTyping(conversation_id) {
+      reply: (id: number, content: string) => ask(`${id}/messages`, { content }),
+      assignSelf: (id: number) => ask(`${id}/assignments`, { assignee_id: agent.id }),
+      resolve: (id: number) => ask(`${id}/toggle_status`, { status: "resolved" }),
+      async setTyping(conversation_id: number) {
         const socket = await connectAgent(url, agent.pubsubToken);
         await socket.send("typing:set", { conversation_id, typing: true });
       },
     },
   };
-});
+}
+
+for (const [name, create] of Object.entries(sockets)) {
+  describeVisitorTransport(`the real server, through ${name},`, () => openTransport(create));
+}

@@ -1,20 +1,22 @@
-// The first stage, composed: stores, launcher and greeting on the page, and the way to the second stage.
+// The first stage, composed: the launcher at once; stores, greeting and the way to the second stage behind it.
 import { computed, effect, signal, untracked } from "@preact/signals-core";
-import type { Signal } from "@preact/signals-core";
+import type { ReadonlySignal, Signal } from "@preact/signals-core";
 import { createRest } from "../client/rest.ts";
 import { createVisitorRest } from "../client/visitor-rest.ts";
 import type { PublicInbox } from "../protocol/records.ts";
 import type { Result } from "../protocol/result.ts";
-import { createHostElement } from "./browser/host-element.ts";
+import { afterPaint } from "./browser/after-paint.ts";
 import { mediaSignal } from "./browser/media.ts";
 import { createBrowserStorage } from "./browser/storage.ts";
 import { whenIdle } from "./browser/when-idle.ts";
 import type { Core } from "./core.ts";
 import { describeInbox } from "./describe-inbox.ts";
-import type { Running } from "./host/api.ts";
+import type { Running, Standing } from "./host/api.ts";
 import { ParlorError } from "./host/error.ts";
 import type { HostEvents } from "./host/events.ts";
 import { createSecondStage } from "./second-stage.ts";
+import { standOn } from "./stand.ts";
+import type { Stand } from "./stand.ts";
 import type { ChatWindow } from "./store/chat-window.ts";
 import { createCustomerStore } from "./store/customer.ts";
 import type { Emit } from "./store/events.ts";
@@ -22,12 +24,9 @@ import { createInboxStore } from "./store/inbox.ts";
 import type { Settings } from "./store/settings.ts";
 import { LIVE_UNTIL_KEY, OUTBOX_PREFIX } from "./store/storage.ts";
 import { rememberWindow } from "./store/window-memory.ts";
-import type { createGreeting } from "./ui/greeting.ts";
+import { createGreeting } from "./ui/greeting.ts";
 import { initialsOf } from "./ui/initials.ts";
-import css from "./ui/launcher.css?inline";
-import { mountLauncher } from "./ui/launcher.ts";
 import { createLoadFailed } from "./ui/load-failed.ts";
-import { themeCss } from "./ui/theme.ts";
 
 /** The page has settled, and its visitor has looked around. */
 const GREETING_DELAY_MS = 3_000;
@@ -49,15 +48,42 @@ export interface StartDeps {
   inbox: Signal<PublicInbox | null>;
 }
 
-/** Puts the widget of one inbox on the page; calls `onReady` once the server has described or refused it. */
+interface RestDeps extends StartDeps {
+  stand: Stand;
+  isPhone: ReadonlySignal<boolean>;
+  stop: AbortSignal;
+}
+
+/**
+ * Puts the launcher of one inbox on the page at once, and the rest behind it when the page has painted that;
+ * calls `onReady` once the server has described the inbox or refused it.
+ */
 export function startWidget(
   inboxId: string,
   onReady: (result: Result<unknown>) => void,
   deps: StartDeps,
-): Running {
-  const { page, settings, chatWindow, emit } = deps;
-  const { document } = page;
+): Standing {
+  const { page } = deps;
   const stopping = new AbortController();
+  const stop = stopping.signal;
+  const stand = standOn({ ...deps, stop });
+  const running = new Promise<Running>((resolve) => {
+    afterPaint(page, stop, () => {
+      const isPhone = mediaSignal(page, PHONE_QUERY, stop);
+      resolve(startRest(inboxId, onReady, { ...deps, stand, isPhone, stop }));
+    });
+  });
+  return { running, stop: () => stopping.abort() };
+}
+
+function startRest(
+  inboxId: string,
+  onReady: (result: Result<unknown>) => void,
+  deps: RestDeps,
+): Running {
+  const { page, settings, chatWindow, emit, stand, isPhone, stop } = deps;
+  const { host } = stand;
+  const { document } = page;
   const prefix = `parlor:${inboxId}:`;
   const rest = createVisitorRest(createRest({ baseUrl: deps.baseUrl }), inboxId);
   // Where a browser cannot tell, opening the chat counts as an act.
@@ -74,8 +100,6 @@ export function startWidget(
   const tabStorage = createBrowserStorage(() => area(true), prefix);
   const inbox = createInboxStore({ value: deps.inbox, rest, emit });
   const customer = createCustomerStore({ rest, storage, emit });
-  const host = createHostElement(document);
-  const isPhone = mediaSignal(page, PHONE_QUERY, stopping.signal);
   const core: Core = {
     page,
     root: host.root,
@@ -93,9 +117,8 @@ export function startWidget(
   };
 
   const { chat, hasFailed, load, retry, reset, stop: stopChat } = createSecondStage(core);
-  const isRefused = describeInbox({ inbox, emit, stop: stopping.signal, onReady });
-  /** How to draw the greeting, once it is due. */
-  const greeting = signal<typeof createGreeting | undefined>(undefined);
+  const isRefused = describeInbox({ inbox, emit, stop: stop, onReady });
+  const isGreetingDue = signal(false);
   const unreadCount = computed(() =>
     Object.values(chat.value?.unreadByConversation.value ?? {}).reduce((sum, one) => sum + one, 0),
   );
@@ -103,7 +126,7 @@ export function startWidget(
   const onIntent = () => void load();
 
   function dismissGreeting(): void {
-    greeting.value = undefined;
+    isGreetingDue.value = false;
     storage.set(GREETED_KEY, "1");
     host.root.querySelector<HTMLElement>(".launcher")?.focus();
   }
@@ -113,12 +136,12 @@ export function startWidget(
     const isOpen = chatWindow.state.value === "maximized";
     if (hasFailed.value && isOpen) return createLoadFailed(document, retry);
     const { value } = inbox.value;
-    const create = greeting.value;
-    if (!create || isOpen || chatWindow.visibility.value === "hidden") return undefined;
+    if (!isGreetingDue.value || isOpen || chatWindow.visibility.value === "hidden")
+      return undefined;
     if (!value?.greeting_enabled) return undefined;
     const onOpen = () => chatWindow.open("proactive");
     const onDismiss = dismissGreeting;
-    return create({
+    return createGreeting({
       page: document,
       inbox: value,
       settings,
@@ -129,46 +152,30 @@ export function startWidget(
     });
   }
 
-  const setTheme = host.addStyle("");
-  host.addStyle(css);
   let toldCount = 0;
   let isPlaced = false;
-  const stop = stopping.signal;
-  const prefersDark = mediaSignal(page, "(prefers-color-scheme:dark)", stopping.signal);
-  const isRtl = page.getComputedStyle(document.documentElement).direction === "rtl";
 
-  async function stand(): Promise<void> {
+  async function place(): Promise<void> {
     const { standOnPage } = await import("./browser/on-page.ts");
     const kept = { prefix, storage, tabStorage };
     if (!stop.aborted)
       standOnPage({ page, host, settings, chatWindow, customer, onIntent, stop, kept });
   }
 
-  async function greet(): Promise<void> {
-    const { createGreeting } = await import("./ui/greeting.ts");
-    if (chatWindow.state.peek() === "minimized") greeting.value = createGreeting;
-  }
-
   const stops = [
-    effect(() => {
-      const appearance = settings.host.value.widgetAppearance ?? {};
-      const { colorScheme = "auto", position = isRtl ? "left" : "right" } = appearance;
-      const isDark = colorScheme === "auto" ? prefersDark.value : colorScheme === "dark";
-      host.element.dataset["scheme"] = isDark ? "dark" : "light";
-      setTheme(themeCss(settings.color.value, appearance, position));
-    }),
     effect(() => {
       if (chatWindow.state.value === "minimized") return;
       if (hasActed()) {
         hasOpened ||= !/api|restore/.test(chatWindow.openedBy.peek() ?? "");
         storage.set(GREETED_KEY, "1");
       }
-      greeting.value = undefined;
+      isGreetingDue.value = false;
       untracked(retry);
     }),
     effect(() => {
       const byConversation = chat.value?.unreadByConversation.value ?? {};
       const count = unreadCount.value;
+      stand.unreadCount.value = count;
       if (count === toldCount) return;
       toldCount = count;
       untracked(() => emit("unreadCountChange", { count, byConversation }, { local: false }));
@@ -179,41 +186,37 @@ export function startWidget(
       host.root.prepend(shown);
       return () => shown.remove();
     }),
-    mountLauncher(host.root, {
-      page: document,
-      chatWindow,
-      settings,
-      unreadCount,
-      onIntent,
-      isShown: computed(
-        () =>
-          chatWindow.visibility.value === "shown" &&
-          !settings.host.value.launcher?.hidden &&
-          !isRefused.value &&
-          !(chatWindow.state.value === "maximized" && isPhone.value && chat.value),
-      ),
+    effect(() => {
+      const isChatOnPhone = chatWindow.state.value === "maximized" && isPhone.value && chat.value;
+      stand.isCovered.value = isRefused.value || Boolean(isChatOnPhone);
+    }),
+    effect(() => {
+      if (stand.intents.value > 0) void load();
     }),
     effect(() => {
       const { launcher, container, targeting, consent, routeTracking } = settings.host.value;
       if (isPlaced || !(launcher || container || targeting || consent || routeTracking)) return;
       isPlaced = true;
-      // Until it is known where: a flash in the wrong place is worse than a moment's wait.
       if (container || targeting) host.place = () => null;
       host.attach();
-      void stand().catch(ignore);
+      void place().catch(ignore);
     }),
     rememberWindow({ chatWindow, settings, isPhone, hasActed, tab: tabStorage, device: storage }),
   ];
 
   const isLive = Number(storage.get(LIVE_UNTIL_KEY)) > Date.now();
   const isWaiting = storage.keys().some((key) => key.startsWith(OUTBOX_PREFIX));
-  if (isLive || isWaiting) whenIdle(page, 0, stopping.signal, onIntent);
+  if (isLive || isWaiting) whenIdle(page, 0, stop, onIntent);
   if (!customer.contact.peek() && storage.get(GREETED_KEY) === null) {
-    whenIdle(page, GREETING_DELAY_MS, stopping.signal, () => {
-      void greet().catch(ignore);
+    whenIdle(page, GREETING_DELAY_MS, stop, () => {
+      isGreetingDue.value = chatWindow.state.peek() === "minimized";
     });
   }
 
+  stop.addEventListener("abort", () => {
+    for (const undo of stops) undo();
+    stopChat();
+  });
   return {
     customer,
     unreadCount,
@@ -223,12 +226,6 @@ export function startWidget(
         throw new ParlorError("unreachable", String(error));
       });
       return callMethod({ core, on: deps.on, load, reset, chat: () => chat.peek() }, name, args);
-    },
-    stop() {
-      stopping.abort();
-      for (const stop of stops) stop();
-      stopChat();
-      host.remove();
     },
   };
 }

@@ -47,10 +47,12 @@ export function installLiveChat(): LiveChat {
       const { rest } = createVisitorFake();
       const storage = createMemoryStorage();
       return {
-        customer: createCustomerStore({ rest, storage, emit }),
-        unreadCount: signal(0),
-        shown: () => Promise.resolve(success(null)),
-        call: (name) => Promise.resolve(name),
+        running: Promise.resolve({
+          customer: createCustomerStore({ rest, storage, emit }),
+          unreadCount: signal(0),
+          shown: () => Promise.resolve(success(null)),
+          call: (name: string) => Promise.resolve(name),
+        }),
         stop() {
           running -= 1;
         },

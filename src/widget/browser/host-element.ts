@@ -13,7 +13,10 @@ export interface HostElement {
 }
 
 /** Appends the element as soon as there is a body, and again whenever the page replaces its body. */
-export function createHostElement(page: Document): HostElement {
+export function createHostElement(
+  page: Document,
+  place: HostElement["place"] = () => page.body,
+): HostElement {
   const element = page.createElement("parlor-widget");
   // The words are English, whatever the page speaks.
   element.lang = "en";
@@ -33,7 +36,7 @@ export function createHostElement(page: Document): HostElement {
   const host: HostElement = {
     element,
     root,
-    place: () => page.body,
+    place,
     attach() {
       const place = host.place();
       if (!place) element.remove();

@@ -1,7 +1,7 @@
 // The second stage, composed: the socket, the stores behind a conversation, and their view.
 import { effect, signal } from "@preact/signals-core";
 import { render } from "preact";
-import { createSocket } from "../../client/socket.ts";
+import { createLeanSocket } from "../../client/lean-socket.ts";
 import type { VisitorCommandMap, VisitorEventMap } from "../../protocol/socket.ts";
 import { VISITOR_NAMESPACE } from "../../protocol/paths.ts";
 import { newId } from "../browser/new-id.ts";
@@ -19,11 +19,17 @@ export function startChat(core: Core): Chat {
   const { document } = page;
   const stopping = new AbortController();
   const listen = { signal: stopping.signal };
-  const socket = createSocket<VisitorCommandMap, VisitorEventMap>({
+  const line = {
     baseUrl: core.baseUrl,
     namespace: VISITOR_NAMESPACE,
-    fetchPolling: async () => (await import("../../client/polling.ts")).Polling,
     pubsubToken: () => customer.contact.peek()?.pubsub_token ?? "",
+  };
+  const socket = createLeanSocket<VisitorCommandMap, VisitorEventMap>({
+    ...line,
+    async fetchFallback() {
+      const { createSocket } = await import("../../client/socket.ts");
+      return createSocket({ ...line, transports: ["polling"] });
+    },
   });
   const stores = createChatStores({ ...core, socket, now: Date.now, newId });
   const isPageVisible = signal(document.visibilityState === "visible");

@@ -5,7 +5,7 @@ import { createChatWindow } from "../store/chat-window.ts";
 import { createCustomerStore } from "../store/customer.ts";
 import { createSettings } from "../store/settings.ts";
 import { createMemoryStorage } from "../store/storage.ts";
-import type { Running } from "./api.ts";
+import type { Standing } from "./api.ts";
 import { createHostEvents } from "./events.ts";
 import type { ParlorEvent } from "./events.ts";
 import { installParlor } from "./install.ts";
@@ -35,20 +35,21 @@ function load(queue?: unknown[], dataset: Record<string, string> = { inbox: "tok
       settings,
       chatWindow,
       report,
-      start(inbox, onReady): Running {
+      start(inbox, onReady): Standing {
         started.push(inbox);
         onReady({ ok: true, data: null });
-        return {
-          customer: createCustomerStore({
-            rest: fake.rest,
-            storage: createMemoryStorage(),
-            emit: events.emit,
-          }),
+        const customer = createCustomerStore({
+          rest: fake.rest,
+          storage: createMemoryStorage(),
+          emit: events.emit,
+        });
+        const running = Promise.resolve({
+          customer,
           unreadCount: signal(3),
-          shown: async () => ({ ok: true, data: null }),
-          call: async (...call) => call,
-          stop,
-        };
+          shown: async () => ({ ok: true as const, data: null }),
+          call: async (...call: unknown[]) => call,
+        });
+        return { running, stop };
       },
     });
   install();

@@ -21,6 +21,11 @@ export interface Running {
   shown(): Promise<Result<null>>;
   /** Does one of the methods that load on use. */
   call(name: string, args: unknown[]): Promise<unknown>;
+}
+
+/** A widget on the page; it is `running` soon after. */
+export interface Standing {
+  running: Promise<Running>;
   /** Removes every element, timer and listener. */
   stop(): void;
 }
@@ -30,7 +35,7 @@ export interface ApiDeps {
   settings: Settings;
   chatWindow: ChatWindow;
   /** Puts the widget on the page; calls `onReady` once it is known what the inbox is, or that it is none. */
-  start(inbox: string, onReady: (result: Result<unknown>) => void): Running;
+  start(inbox: string, onReady: (result: Result<unknown>) => void): Standing;
   /** Takes window.Parlor away. */
   release(): void;
   report: (error: unknown) => void;
@@ -84,6 +89,7 @@ function deferred<Value>() {
 /** Turns `target` (the page's own queue, if it made one) into the live API, and drains what waited in it. */
 export function createApi(target: Record<string, unknown> & unknown[], deps: ApiDeps): void {
   const { events, settings, chatWindow } = deps;
+  let standing: Standing | undefined;
   let running: Running | undefined;
   /** The inbox that is about to be started. */
   let wanted: string | undefined;
@@ -147,9 +153,9 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
     settings.update(patch);
     const { inbox } = patch;
     // After everything that waits in the queue: it may say how to start, or with which inbox.
-    if (inbox && !running) {
+    if (inbox && !standing) {
       wanted = inbox;
-      queueMicrotask(() => wanted && !running && start(wanted));
+      queueMicrotask(() => wanted && !standing && start(wanted));
     }
     // Before the start it is what to start with, unless the visitor has closed the chat on the page before.
     applyWindow(running ? patch : { ...patch, windowState: null });
@@ -166,22 +172,30 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
   }
 
   function start(inbox: string): void {
-    running = deps.start(inbox, (result) => {
+    const stand = deps.start(inbox, (result) => {
       if (!result.ok) return ready.reject(rejection(result.error));
       // What the inbox wants, where neither the page nor the visitor has said anything.
       applyWindow({ ...settings.host.peek(), ...settings.said.peek() });
       ready.resolve(target);
       events.emit("ready", { inbox });
     });
+    standing = stand;
+    void followStart(stand);
+  }
+
+  async function followStart(stand: Standing): Promise<void> {
+    const next = await stand.running;
+    if (standing !== stand) return;
+    running = next;
     applyWindow(settings.said.peek());
-    nextStart.resolve(running);
+    nextStart.resolve(next);
   }
 
   function stop(): void {
     wanted = undefined;
     chatWindow.close("api");
-    running?.stop();
-    running = undefined;
+    standing?.stop();
+    standing = running = undefined;
     nextStart = deferred();
   }
 

@@ -1,0 +1,66 @@
+// What a visitor sees first: the widget's element on the page, its colours, and the launcher in it.
+import { computed, effect, signal } from "@preact/signals-core";
+import type { ReadonlySignal, Signal } from "@preact/signals-core";
+import { createHostElement } from "./browser/host-element.ts";
+import type { HostElement } from "./browser/host-element.ts";
+import { mediaSignal } from "./browser/media.ts";
+import type { ChatWindow } from "./store/chat-window.ts";
+import type { Settings } from "./store/settings.ts";
+import css from "./ui/launcher.css?inline";
+import { mountLauncher } from "./ui/launcher.ts";
+import { themeCss } from "./ui/theme.ts";
+
+/** The launcher, standing, and what the rest tells it. */
+export interface Stand {
+  host: HostElement;
+  unreadCount: Signal<number>;
+  /** Something stands in its place, or nobody can chat here. */
+  isCovered: Signal<boolean>;
+  /** How often the visitor has seemed to want the chat. */
+  intents: ReadonlySignal<number>;
+}
+
+export function standOn(deps: {
+  page: Window;
+  settings: Settings;
+  chatWindow: ChatWindow;
+  stop: AbortSignal;
+}): Stand {
+  const { page, settings, chatWindow, stop } = deps;
+  const { document } = page;
+  const { container, targeting } = settings.host.peek();
+  // Until it is known where: a flash in the wrong place is worse than a moment's wait.
+  const host = createHostElement(document, container || targeting ? () => null : undefined);
+  const unreadCount = signal(0);
+  const isCovered = signal(false);
+  const intents = signal(0);
+  const setTheme = host.addStyle("");
+  host.addStyle(css);
+  const prefersDark = mediaSignal(page, "(prefers-color-scheme:dark)", stop);
+  const isRtl = page.getComputedStyle(document.documentElement).direction === "rtl";
+  const stops = [
+    effect(() => {
+      const appearance = settings.host.value.widgetAppearance ?? {};
+      const { colorScheme = "auto", position = isRtl ? "left" : "right" } = appearance;
+      const isDark = colorScheme === "auto" ? prefersDark.value : colorScheme === "dark";
+      host.element.dataset["scheme"] = isDark ? "dark" : "light";
+      setTheme(themeCss(settings.color.value, appearance, position, isDark));
+    }),
+    mountLauncher(host.root, {
+      page: document,
+      chatWindow,
+      settings,
+      unreadCount,
+      onIntent: () => void (intents.value += 1),
+      isShown: computed(
+        () =>
+          chatWindow.visibility.value === "shown" &&
+          !settings.host.value.launcher?.hidden &&
+          !isCovered.value,
+      ),
+    }),
+    () => host.remove(),
+  ];
+  stop.addEventListener("abort", () => stops.forEach((undo) => undo()));
+  return { host, unreadCount, isCovered, intents };
+}
