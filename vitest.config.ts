@@ -66,6 +66,15 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "proof",
+          environment: "node",
+          include: ["src/proof/**/*.test.ts"],
+          globalSetup: ["src/server/test-kit/global-setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "shared",
           environment: "node",
           include: ["src/protocol/**/*.test.ts", "scripts/**/*.test.ts"],

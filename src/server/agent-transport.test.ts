@@ -8,24 +8,8 @@ import { describeAgentWorkspace } from "../client/agent-workspace.contract.ts";
 import { createSocket } from "../client/socket.ts";
 import { AGENT_NAMESPACE } from "../protocol/paths.ts";
 import { startTestApp } from "./test-kit/app.ts";
+import { createBrowserFetch } from "./test-kit/browser-fetch.ts";
 import { asAgent, asVisitor } from "./test-kit/call.ts";
-
-/** What a browser does: keeps the cookies of an origin and says where a page is from. */
-function createBrowserFetch(origin: string): typeof fetch {
-  const cookies = new Map<string, string>();
-  return async (input, init) => {
-    const headers = new Headers(init?.headers);
-    headers.set("origin", origin);
-    headers.set("cookie", [...cookies].map((pair) => pair.join("=")).join("; "));
-    const response = await fetch(input, { ...init, headers });
-    for (const cookie of response.headers.getSetCookie()) {
-      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-      if (value === "") cookies.delete(name);
-      else cookies.set(name, value);
-    }
-    return response;
-  };
-}
 
 async function open(): Promise<AgentTransport> {
   const { url, build, config } = await startTestApp();

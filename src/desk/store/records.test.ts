@@ -13,6 +13,17 @@ describe("conversation records", () => {
     expect(records.all.value.get(1)?.status).toBe("resolved");
   });
 
+  it("take what a record fetched before a message says and the message does not", () => {
+    const records = createConversationRecords();
+    records.put([aConversation({ seq: 1, labels: [], status: "resolved" })]);
+    const { messages: _, ...state } = aConversation({ seq: 4, status: "open" });
+    const { labels: __, ...told } = state;
+    records.applyMessage(told, aMessage({ seq: 4, content: "Hello" }));
+    records.put([aConversation({ seq: 3, labels: ["vip"], status: "resolved" })]);
+    expect(records.all.value.get(1)).toMatchObject({ labels: ["vip"], status: "open", seq: 4 });
+    expect(records.all.value.get(1)?.messages[0]?.content).toBe("Hello");
+  });
+
   it("forget on replacing what was not heard of since, and keep what was", () => {
     const records = createConversationRecords();
     records.put([aConversation({ id: 1 }), aConversation({ id: 2 })]);

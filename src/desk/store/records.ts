@@ -58,6 +58,11 @@ export function createConversationRecords(): ConversationRecords {
   const confirmed = signal<ConversationMap>(new Map());
   const proposals = signal<readonly { id: number; change: ProposedChange }[]>([]);
 
+  /** What the latest message said of each: newer than a whole record that was on its way meanwhile. */
+  const states = new Map<number, ConversationState>();
+  /** Of the latest whole record: a message tells of some changes only. */
+  const wholeSeqs = new Map<number, number>();
+
   const all = computed<ConversationMap>(() => {
     if (proposals.value.length === 0) return confirmed.value;
     const shown = new Map(confirmed.value);
@@ -73,11 +78,21 @@ export function createConversationRecords(): ConversationRecords {
     if (known) confirmed.value = new Map(confirmed.peek()).set(id, next(known));
   }
 
+  /** What is known after a whole record came, perhaps later than news of the time after it. */
+  function merge(known: Conversation | undefined, whole: Conversation): Conversation {
+    const { id, seq } = whole;
+    if (known && seq < (wholeSeqs.get(id) ?? 0)) return known;
+    wholeSeqs.set(id, seq);
+    const state = states.get(id);
+    return known && state && state.seq > seq
+      ? { ...whole, ...state, messages: known.messages }
+      : whole;
+  }
+
   function putInto(start: ConversationMap, conversations: readonly Conversation[]): void {
     const next = new Map(start);
     for (const fetched of conversations) {
-      const known = confirmed.peek().get(fetched.id);
-      next.set(fetched.id, known && known.seq > fetched.seq ? known : fetched);
+      next.set(fetched.id, merge(confirmed.peek().get(fetched.id), fetched));
     }
     confirmed.value = next;
   }
@@ -92,13 +107,14 @@ export function createConversationRecords(): ConversationRecords {
       putInto(new Map(heardOf), conversations);
     },
     update(told) {
-      change(told.id, (known) => (told.seq < known.seq ? known : { ...known, ...told }));
+      change(told.id, (known) => merge(known, { ...known, ...told }));
     },
     forget(id) {
       const rest = new Map(confirmed.peek());
       if (rest.delete(id)) confirmed.value = rest;
     },
     applyMessage(state, message) {
+      if (state.seq >= (states.get(state.id)?.seq ?? 0)) states.set(state.id, state);
       change(state.id, (known) => ({
         ...known,
         ...(state.seq < known.seq ? {} : state),

@@ -149,6 +149,7 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
     socket.onState((state) => {
       if (state !== "connected") return;
       // Events of the time between are lost: ask for what they would have told.
+      void inbox.load();
       void conversations.load();
       void thread.peek()?.refresh();
       outbox.flush();

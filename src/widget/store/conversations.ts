@@ -65,6 +65,10 @@ export function createConversations(deps: {
   const byId = signal<ReadonlyMap<number, PublicConversation>>(new Map());
   const status = signal<"idle" | "loading" | "ready" | "failed">("idle");
   const failure = signal<Failure | null>(null);
+  /** What the latest message said of each: newer than a whole record that was on its way meanwhile. */
+  const states = new Map<number, PublicConversationState>();
+  /** Of the latest whole record: a message tells of some changes only. */
+  const wholeSeqs = new Map<number, number>();
   /** Conversations that this tab asked to close. */
   const closing = new Set<number>();
   const list = computed(() =>
@@ -95,10 +99,15 @@ export function createConversations(deps: {
   }
 
   function put(conversation: Parameters<Conversations["put"]>[0]): void {
-    const before = byId.peek().get(conversation.id);
-    if (before && before.seq > conversation.seq) return;
+    const { id, seq } = conversation;
+    const before = byId.peek().get(id);
+    if (before && seq < (wholeSeqs.get(id) ?? 0)) return;
+    wholeSeqs.set(id, seq);
+    const state = states.get(id);
     const messages = conversation.messages?.slice(-1) ?? before?.messages ?? [];
-    write({ ...conversation, messages });
+    if (before && state && state.seq > seq)
+      write({ ...conversation, ...state, messages: before.messages });
+    else write({ ...conversation, messages });
   }
 
   async function load(): Promise<void> {
@@ -136,11 +145,12 @@ export function createConversations(deps: {
       const before = byId.peek().get(message.conversation_id);
       // Not heard of yet: it comes with the list, which a gap like this makes worth fetching.
       if (!before) return void load();
+      if (state.seq >= before.seq) states.set(before.id, state);
       const last = before.messages.at(-1);
       const isLast = !last || message.seq >= last.seq;
       write({
         ...before,
-        ...(state.seq >= before.seq ? state : {}),
+        ...(state.seq >= before.seq ? state : null),
         messages: isLast ? [message] : before.messages,
       });
     },

@@ -1,0 +1,106 @@
+// A visitor's browser and an agent's desk without their views: real stores on the real wire, each behind
+// a network of its own.
+import { signal } from "@preact/signals";
+import { startFaultProxy } from "../../e2e/kit/fault-proxy.ts";
+import { createAgentRest } from "../client/agent-rest.ts";
+import { createRest } from "../client/rest.ts";
+import { createSocket } from "../client/socket.ts";
+import type { AgentSocket } from "../client/agent-transport.ts";
+import type { VisitorSocket } from "../client/visitor-transport.ts";
+import { createVisitorRest } from "../client/visitor-rest.ts";
+import { createDesk } from "../desk/store/desk.ts";
+import { createMemoryStorage as createTextStorage } from "../desk/test-kit/test-desk.ts";
+import { createTestRouter } from "../desk/test-kit/test-desk.ts";
+import { AGENT_NAMESPACE, VISITOR_NAMESPACE } from "../protocol/paths.ts";
+import type { PublicInbox } from "../protocol/records.ts";
+import { createBrowserFetch } from "../server/test-kit/browser-fetch.ts";
+import type { TestAgent, TestApp, TestVisitor } from "../server/test-kit/app.ts";
+import { createChatStores } from "../widget/store/chat.ts";
+import { createChatWindow } from "../widget/store/chat-window.ts";
+import { createCustomerStore } from "../widget/store/customer.ts";
+import { createInboxStore } from "../widget/store/inbox.ts";
+import { createMemoryStorage } from "../widget/store/storage.ts";
+
+const clock = {
+  now: () => Date.now(),
+  after(delayMs: number, run: () => void) {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** The widget's stores of a visitor whose browser knows who he is, with his conversation on screen. */
+export async function openWidget(app: TestApp, visitor: TestVisitor, conversationId: number) {
+  const network = await startFaultProxy(app.url);
+  const rest = createVisitorRest(createRest({ baseUrl: network.url }), visitor.inbox.token);
+  const storage = createMemoryStorage();
+  const contact = { source_id: visitor.sourceId, pubsub_token: visitor.pubsubToken };
+  storage.set("contact", JSON.stringify({ ...contact, id: visitor.id, custom_attributes: {} }));
+  const emit = () => {};
+  const inbox = createInboxStore({ value: signal<PublicInbox | null>(null), rest, emit });
+  const customer = createCustomerStore({ rest, storage, emit });
+  const chatWindow = createChatWindow({ emit, now: clock.now });
+  chatWindow.show({ name: "thread", key: conversationId });
+  const socket: VisitorSocket = createSocket({
+    baseUrl: network.url,
+    namespace: VISITOR_NAMESPACE,
+    pubsubToken: () => customer.contact.peek()?.pubsub_token ?? "",
+  });
+  let ids = 0;
+  const stores = createChatStores({
+    rest,
+    socket,
+    storage,
+    inbox,
+    customer,
+    chatWindow,
+    emit,
+    now: clock.now,
+    newId: () => `widget-${(ids += 1)}`,
+  });
+  await inbox.load();
+  const stop = async () => {
+    stores.stop();
+    await network.stop();
+  };
+  return { ...stores, network, socket, stop };
+}
+
+/** The desk's stores of a signed-in agent, with the conversation open. */
+export async function openDesk(app: TestApp, agent: TestAgent, conversationId: number) {
+  const network = await startFaultProxy(app.url);
+  let socket: AgentSocket | undefined;
+  let ids = 0;
+  const desk = createDesk({
+    rest: createAgentRest({
+      baseUrl: network.url,
+      fetch: createBrowserFetch(app.config.publicUrl),
+    }),
+    createSocket(pubsubToken) {
+      socket = createSocket({
+        baseUrl: network.url,
+        namespace: AGENT_NAMESPACE,
+        pubsubToken: () => pubsubToken,
+      });
+      return socket;
+    },
+    router: createTestRouter(`/desk/conversations/${conversationId}?view=all`),
+    clock,
+    createId: () => `desk-${(ids += 1)}`,
+    isAttentive: signal(false),
+    tabStorage: createTextStorage(),
+    browserStorage: createTextStorage(),
+    isWide: signal(true),
+  });
+  const stop = async () => {
+    desk.stop();
+    await network.stop();
+  };
+  await desk.session.signIn({ email: agent.email, password: agent.password });
+  const { workspace } = desk;
+  if (!workspace.value || !socket) throw new Error("not signed in");
+  return { ...workspace.value, socket, network, stop };
+}
+
+export type Widget = Awaited<ReturnType<typeof openWidget>>;
+export type Desk = Awaited<ReturnType<typeof openDesk>>;
