@@ -37,6 +37,10 @@ export interface VisitorFake {
   edit(message: Message, content: string): void;
   setAgentTyping(conversationId: number, isTyping: boolean): void;
   setAvailability(status: PublicAgent["availability_status"]): void;
+  /** Where a conversation stands in the queue; null: somebody has taken it. */
+  setQueuePlace(conversationId: number, position: number | null): void;
+  /** An administrator changes the inbox. */
+  changeInbox(patch: Partial<PublicInbox>): void;
   /** Forgets every contact, as a server with a new database would. */
   forgetContacts(): void;
   conversations(): PublicConversation[];
@@ -65,6 +69,7 @@ export function createVisitorFake(
   const contacts = new Map<number, PublicContact>();
   const stored = new Map<number, Stored>();
   const sockets = new Set<VisitorFakeSocket>();
+  const queue = new Map<number, number>();
   let restFailure: Failure | null = null;
   let lastId = 0;
   const nextId = () => (lastId += 1);
@@ -204,6 +209,10 @@ export function createVisitorFake(
           });
         },
         "conversation:list": () => success(listOf(me())),
+        "queue:look": ({ conversation_id }) =>
+          owned(me(), conversation_id)
+            ? success({ conversation_id, position: queue.get(conversation_id) ?? null })
+            : gone,
       },
     });
     sockets.add(socket);
@@ -269,6 +278,15 @@ export function createVisitorFake(
         if (!of) return gone;
         return success(page(of.messages.filter((one) => before === undefined || one.id < before)));
       }),
+    searchMessages: (source, words) =>
+      answer(() => {
+        const contact = bySource(source);
+        const found = [...stored.values()]
+          .filter(({ contactId }) => contactId === contact?.id)
+          .flatMap(({ messages }) => messages)
+          .filter(({ content }) => content?.toLowerCase().includes(words.toLowerCase()));
+        return contact ? success(found.toReversed()) : gone;
+      }),
   };
 
   const fake: VisitorFake = {
@@ -309,6 +327,17 @@ export function createVisitorFake(
       for (const socket of sockets) {
         socket.emit("agent:availability_changed", { ...agent, availability_status });
       }
+    },
+    setQueuePlace(conversation_id, position) {
+      if (position === null) queue.delete(conversation_id);
+      else queue.set(conversation_id, position);
+      hear(must(conversation_id).contactId, (socket) =>
+        socket.emit("queue:moved", { conversation_id, position }),
+      );
+    },
+    changeInbox(patch) {
+      inbox = { ...inbox, ...patch };
+      for (const socket of sockets) socket.emit("inbox:updated", inbox);
     },
     forgetContacts() {
       contacts.clear();

@@ -14,5 +14,6 @@ export function createVisitorRest(rest: Rest, inbox: string): VisitorRest {
     getConversation: (source, id) => rest("GET", publicPaths.conversation(inbox, source, id)),
     listMessages: (source, id, page = {}) =>
       rest("GET", publicPaths.messages(inbox, source, id), { query: { before: page.before } }),
+    searchMessages: (source, q) => rest("GET", publicPaths.search(inbox, source), { query: { q } }),
   };
 }

@@ -23,6 +23,8 @@ export interface VisitorRest {
     conversationId: number,
     page?: { before?: number },
   ): Promise<Result<Message[]>>;
+  /** Messages of all conversations that hold these words, the newest first. */
+  searchMessages(sourceId: string, words: string): Promise<Result<Message[]>>;
 }
 
 export type VisitorSocket = RealtimeSocket<VisitorCommandMap, VisitorEventMap>;

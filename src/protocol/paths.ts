@@ -8,6 +8,7 @@ export const publicPaths = {
   inbox: (inbox: string) => `/public/api/v1/inboxes/${part(inbox)}`,
   contacts: (inbox: string) => `${publicPaths.inbox(inbox)}/contacts`,
   contact: (inbox: string, source: string) => `${publicPaths.contacts(inbox)}/${part(source)}`,
+  search: (inbox: string, source: string) => `${publicPaths.contact(inbox, source)}/search`,
   events: (inbox: string, source: string) => `${publicPaths.contact(inbox, source)}/events`,
   conversations: (inbox: string, source: string) =>
     `${publicPaths.contact(inbox, source)}/conversations`,

@@ -159,6 +159,9 @@ export const listIncomingMessagesSchema = z.object({
   after: idSchema.optional(),
 });
 
+/** Words that a message of one's own conversations must hold. */
+export const searchMessagesSchema = z.object({ q: text(NAME_MAX_LENGTH).trim().min(1) });
+
 // --- Application API (seed 003) ---
 
 export const signInSchema = z.object({

@@ -7,6 +7,7 @@ import {
   messageSchema,
   publicAgentSchema,
   publicConversationSchema,
+  publicInboxSchema,
   senderSchema,
 } from "./records.ts";
 import {
@@ -38,6 +39,8 @@ export const visitorCommands = {
   "conversation:resolve": ofConversation,
   "conversation:sync": ofConversation.extend({ after_seq: z.int().min(0) }),
   "conversation:list": z.object({}),
+  /** Where a conversation that nobody has taken stands. */
+  "queue:look": ofConversation,
 };
 
 export const agentCommands = {
@@ -72,6 +75,10 @@ export const agentSyncSchema = z.object({
 });
 export type AgentSync = z.infer<typeof agentSyncSchema>;
 
+/** The first in the queue is number 1; null: not in it, or too far behind to say. */
+export const queuePlaceSchema = ofConversation.extend({ position: z.int().nullable() });
+export type QueuePlace = z.infer<typeof queuePlaceSchema>;
+
 export interface VisitorAnswers {
   "conversation:start": z.infer<typeof publicConversationSchema>;
   "message:send": z.infer<typeof messageSchema>;
@@ -80,6 +87,7 @@ export interface VisitorAnswers {
   "conversation:resolve": z.infer<typeof publicConversationSchema>;
   "conversation:sync": VisitorSync;
   "conversation:list": z.infer<typeof publicConversationSchema>[];
+  "queue:look": QueuePlace;
 }
 
 export interface AgentAnswers {
@@ -133,6 +141,9 @@ export const visitorEvents = {
   "conversation:updated": publicConversationSchema.omit({ messages: true }),
   "typing:changed": ofConversation.extend({ typing: z.boolean(), sender: senderSchema }),
   "agent:availability_changed": publicAgentSchema,
+  "queue:moved": queuePlaceSchema,
+  /** An administrator has changed it. */
+  "inbox:updated": publicInboxSchema,
   /** The server is going away: reconnect after so long. */
   "server:stopping": z.object({ reconnect_after_ms: z.int() }),
 };

@@ -1,5 +1,4 @@
 // What a visitor has answered before his chat: held against the inbox's form, and sorted by whom it tells of.
-import { eq } from "drizzle-orm";
 import { z } from "zod";
 import type { PreChatField, PreChatForm } from "../../protocol/records-pre-chat.ts";
 import { emailSchema } from "../../protocol/requests.ts";
@@ -7,7 +6,7 @@ import type { PreChatAnswers, UpdateContact } from "../../protocol/requests.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { Transaction } from "../database/connection.ts";
-import { inboxes } from "../database/tables.ts";
+import { findInboxById } from "../inboxes/inboxes.ts";
 import { publicPreChatForm } from "../inboxes/pre-chat.ts";
 
 export interface ReadAnswers {
@@ -43,7 +42,7 @@ export async function readPreChatAnswers(
 ): Promise<Result<ReadAnswers>> {
   // Other clients than the widget begin without a form, as does what was written before there was one.
   if (!answers) return success(nothing);
-  const [inbox] = await tx.select().from(inboxes).where(eq(inboxes.id, inboxId));
+  const inbox = await findInboxById(tx, inboxId);
   const form = inbox && (await publicPreChatForm({ db: tx }, inbox));
   return form ? sort(form, answers, now) : success(nothing);
 }

@@ -1,8 +1,14 @@
 // Searching conversations by the words of their messages: PostgreSQL's full text search, on an index.
-import { and, eq, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
+import { FOUND_MESSAGES_MAX } from "../../protocol/limits.ts";
+import type { Message } from "../../protocol/records.ts";
+import type { VisitorIdentity } from "../contacts/visitors.ts";
 import type { Database } from "../database/connection.ts";
 import { conversations, messages } from "../database/tables.ts";
+import { isPublic, messageColumns, messageRecord } from "../messages/records.ts";
+import type { RoomDeps } from "../room.ts";
+import { isVisitors } from "./find.ts";
 
 /**
  * What somebody types as a `tsquery`: every word, or the beginning of one, in whatever order. Null
@@ -34,4 +40,29 @@ export function hasWords(db: Database, accountId: number, words: string | null):
       ),
     );
   return sql`${conversations.id} = any(array(${found}))`;
+}
+
+/** The messages of a visitor's own conversations that hold all these words, the newest first. */
+export async function searchOwnMessages(
+  { db }: Pick<RoomDeps, "db">,
+  visitor: VisitorIdentity,
+  typed: string,
+): Promise<Message[]> {
+  const words = await searchWords(db, typed);
+  if (words === null) return [];
+  const rows = await db
+    .select({ ...messageColumns, display_id: conversations.display_id })
+    .from(messages)
+    .innerJoin(conversations, eq(conversations.id, messages.conversation_id))
+    .where(
+      and(
+        isVisitors(visitor),
+        isPublic,
+        sql`${messages.message_type} in ('incoming', 'outgoing')`,
+        sql`to_tsvector('simple'::regconfig, left(${messages.content}, 50000)) @@ ${words}::tsquery`,
+      ),
+    )
+    .orderBy(desc(messages.id))
+    .limit(FOUND_MESSAGES_MAX);
+  return rows.map(({ display_id, ...row }) => messageRecord(row, display_id));
 }

@@ -377,6 +377,10 @@ export const conversations = pgTable(
     index("conversations_by_label")
       .using("gin", t.labels)
       .where(sql`labels <> '{}'`),
+    // Who waits for somebody to take his conversation, the first one first.
+    index("conversations_queue")
+      .on(t.inbox_id, t.waiting_since, t.id)
+      .where(sql`status = 'open' and assignee_id is null and waiting_since is not null`),
     index("conversations_snoozed")
       .on(t.snoozed_until)
       .where(sql`status = 'snoozed' and snoozed_until is not null`),

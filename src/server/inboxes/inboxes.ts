@@ -7,7 +7,7 @@ import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { visibleInboxIds } from "../agents/agents.ts";
 import { agentColumns, effectiveAvailability, publicAgentRecord } from "../agents/records.ts";
-import type { Database } from "../database/connection.ts";
+import type { Database, Transaction } from "../database/connection.ts";
 import { account_users, inbox_members, inboxes, users } from "../database/tables.ts";
 import type { RoomDeps } from "../room.ts";
 import { openingHoursOf } from "./opening-hours.ts";
@@ -24,6 +24,14 @@ export async function findInboxByToken(
 ): Promise<InboxRow | undefined> {
   if (!/^[\w-]{1,64}$/.test(websiteToken)) return undefined;
   const [row] = await db.select().from(inboxes).where(eq(inboxes.website_token, websiteToken));
+  return row;
+}
+
+export async function findInboxById(
+  db: Database | Transaction,
+  inboxId: number,
+): Promise<InboxRow | undefined> {
+  const [row] = await db.select().from(inboxes).where(eq(inboxes.id, inboxId));
   return row;
 }
 

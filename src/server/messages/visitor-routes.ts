@@ -5,10 +5,12 @@ import { messageSchema } from "../../protocol/records.ts";
 import {
   createIncomingMessageSchema,
   idSchema,
+  searchMessagesSchema,
   listIncomingMessagesSchema,
   updateIncomingMessageSchema,
 } from "../../protocol/requests.ts";
 import { findConversation, ofVisitor } from "../conversations/find.ts";
+import { searchOwnMessages } from "../conversations/search.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";
 import { answerMessage } from "./answer-message.ts";
@@ -47,6 +49,13 @@ export function visitorMessageRoutes(app: RestDoor, deps: RoomDeps): void {
       const of = { conversationId: found.data.id, displayId, publicOnly: true };
       return reply.send(await listMessages(deps.db, of, request.query));
     },
+  );
+  app.get(
+    publicPaths.search(":inbox", ":source"),
+    {
+      schema: { querystring: searchMessagesSchema, response: { 200: z.array(messageSchema) } },
+    },
+    async (request) => await searchOwnMessages(deps, request.visitor, request.query.q),
   );
   app.patch(
     publicPaths.message(...path, ":message"),

@@ -15,7 +15,7 @@ import type {
   MessageChanged,
   TypingChanged,
 } from "../events.ts";
-import { inboxIdsOfMember } from "../inboxes/inboxes.ts";
+import { findInboxById, inboxIdsOfMember, publicInboxRecord } from "../inboxes/inboxes.ts";
 import type { Log } from "../log.ts";
 import type { RoomDeps } from "../room.ts";
 import { createConversationReader } from "./conversation-reader.ts";
@@ -105,6 +105,13 @@ export function createBroadcast(deps: RoomDeps & { log: Log; io: Server }): Broa
     }
   }
 
+  async function inboxUpdated(inboxId: number): Promise<void> {
+    const inbox = await findInboxById(deps.db, inboxId);
+    if (!inbox) return;
+    const record = await publicInboxRecord(deps, inbox);
+    toVisitors([visitorRooms.inbox(inboxId)], "inbox:updated", record);
+  }
+
   const failed = (error: unknown) =>
     log.error({ event: "broadcast:failed", error: describeError(error) }, "broadcast failed");
 
@@ -140,6 +147,11 @@ export function createBroadcast(deps: RoomDeps & { log: Log; io: Server }): Broa
           return inOrder(event.audience.conversationId, () => conversationUpdated(event.audience));
         case "typing:changed":
           return typingChanged(event);
+        case "queue:moved":
+          return toVisitors(visitorsOf(event.audience), "queue:moved", {
+            conversation_id: event.audience.displayId,
+            position: event.position,
+          });
         case "agent:updated":
           return aside(agentUpdated(event));
         case "agent:presence_changed":
@@ -163,6 +175,7 @@ export function createBroadcast(deps: RoomDeps & { log: Log; io: Server }): Broa
         case "settings:changed": {
           const { accountId, subject, id, removed } = event;
           toAgents([agentRooms.account(accountId)], "settings:changed", { subject, id, removed });
+          if (subject === "inbox" && !removed) aside(inboxUpdated(id));
           return;
         }
         case "agent:access_changed":

@@ -6,6 +6,7 @@ import { findVisitorById } from "../contacts/visitors.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import { getPublicConversation, ofVisitor } from "../conversations/find.ts";
 import { listPublicConversations } from "../conversations/lists.ts";
+import { findQueuePlace } from "../conversations/queue.ts";
 import { seeAsVisitor } from "../conversations/see.ts";
 import { startConversation } from "../conversations/start.ts";
 import { resolveByVisitor } from "../conversations/status.ts";
@@ -68,6 +69,8 @@ export function visitorHandlers(
     },
     "conversation:sync": async (caller, { conversation_id, after_seq }) =>
       await syncForVisitor(deps, await present(caller), conversation_id, after_seq),
+    "queue:look": async (caller, { conversation_id }) =>
+      await findQueuePlace(deps, await present(caller), conversation_id),
     "conversation:list": async (caller) =>
       success(await listPublicConversations(deps, await present(caller))),
   };

@@ -418,6 +418,7 @@ CREATE INDEX "conversations_by_creation" ON "conversations" USING btree ("accoun
 CREATE INDEX "conversations_by_waiting" ON "conversations" USING btree ("account_id","status","waiting_since","id");--> statement-breakpoint
 CREATE INDEX "conversations_by_priority" ON "conversations" USING btree ("account_id","status",(case priority when 'urgent' then 1 when 'high' then 2 when 'medium' then 3 when 'low' then 4 else 5 end),"last_activity_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "conversations_by_label" ON "conversations" USING gin ("labels") WHERE labels <> '{}';--> statement-breakpoint
+CREATE INDEX "conversations_queue" ON "conversations" USING btree ("inbox_id","waiting_since","id") WHERE status = 'open' and assignee_id is null and waiting_since is not null;--> statement-breakpoint
 CREATE INDEX "conversations_snoozed" ON "conversations" USING btree ("snoozed_until") WHERE status = 'snoozed' and snoozed_until is not null;--> statement-breakpoint
 CREATE INDEX "events_conversation" ON "events" USING btree ("conversation_id","id");--> statement-breakpoint
 CREATE INDEX "events_transaction" ON "events" USING btree ("transaction_id","id");--> statement-breakpoint

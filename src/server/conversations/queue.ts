@@ -1,0 +1,48 @@
+// The queue of an inbox: open conversations that nobody has taken and whose contact waits, the first one first.
+import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { success } from "../../protocol/result.ts";
+import type { Result } from "../../protocol/result.ts";
+import type { QueuePlace } from "../../protocol/socket.ts";
+import type { VisitorIdentity } from "../contacts/visitors.ts";
+import type { Database } from "../database/connection.ts";
+import { conversations } from "../database/tables.ts";
+import type { Audience } from "../events.ts";
+import type { RoomDeps } from "../room.ts";
+import { findConversation, ofVisitor } from "./find.ts";
+import { audienceOf } from "./records.ts";
+
+/** Farther behind, a number says nothing but that it is long. */
+const QUEUE_TOLD_MAX = 50;
+
+/** Those at the head of an inbox's queue, in their order: a range of an index, read to its limit. */
+export async function listQueue(db: Database, inboxId: number): Promise<Audience[]> {
+  const { id, account_id, inbox_id, contact_id, contact_inbox_id, display_id } = conversations;
+  const rows = await db
+    .select({ id, account_id, inbox_id, contact_id, contact_inbox_id, display_id })
+    .from(conversations)
+    .where(
+      and(
+        eq(inbox_id, inboxId),
+        // As the index says it.
+        sql`${conversations.status} = 'open'`,
+        isNull(conversations.assignee_id),
+        isNotNull(conversations.waiting_since),
+      ),
+    )
+    .orderBy(asc(conversations.waiting_since), asc(id))
+    .limit(QUEUE_TOLD_MAX);
+  return rows.map(audienceOf);
+}
+
+/** Where a visitor's conversation stands. Errors: `not_found`. */
+export async function findQueuePlace(
+  { db }: Pick<RoomDeps, "db">,
+  visitor: VisitorIdentity,
+  displayId: number,
+): Promise<Result<QueuePlace>> {
+  const found = await findConversation(db, ofVisitor(visitor, displayId));
+  if (!found.ok) return found;
+  const queue = await listQueue(db, found.data.inbox_id);
+  const index = queue.findIndex(({ conversationId }) => conversationId === found.data.id);
+  return success({ conversation_id: displayId, position: index === -1 ? null : index + 1 });
+}
