@@ -17,6 +17,7 @@ import { agentContactRoutes } from "./contacts/agent-routes.ts";
 import { createVisitorRoutes, visitorRoutes } from "./contacts/routes.ts";
 import { agentConversationRoutes } from "./conversations/agent-routes.ts";
 import { conversationAttributeRoutes } from "./conversations/attribute-routes.ts";
+import { createAutoReplies } from "./conversations/auto-replies.ts";
 import { createQueueNews } from "./conversations/queue-news.ts";
 import { handleUnassigning } from "./conversations/unassign.ts";
 import { visitorConversationRoutes } from "./conversations/visitor-routes.ts";
@@ -111,6 +112,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
   });
   const activity = createContactActivity({ ...room, log });
   const queueNews = createQueueNews({ ...room, log });
+  const autoReplies = createAutoReplies({ ...room, log });
   handleUnassigning(room);
   handleReplacingLabels(room);
   const webhooks = createWebhooks({ ...room, outgoing, log });
@@ -159,7 +161,13 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
         await snoozeAlarm.stop();
         await realtime.stop();
         await http.close();
-        await Promise.all([jobs.stop(), webhooks.stop(), activity.stop(), queueNews.stop()]);
+        await Promise.all([
+          jobs.stop(),
+          webhooks.stop(),
+          activity.stop(),
+          queueNews.stop(),
+          autoReplies.stop(),
+        ]);
       })()),
   };
 }
