@@ -14,6 +14,7 @@ import { failure, success } from "../protocol/result.ts";
 import type { Failure, Result } from "../protocol/result.ts";
 import { createVisitorFakeSocket } from "./visitor-fake-socket.ts";
 import type { VisitorFakeSocket } from "./visitor-fake-socket.ts";
+import { answerPost } from "./visitor-fake-posts.ts";
 import {
   aPublicAgent,
   aPublicContact,
@@ -287,6 +288,10 @@ export function createVisitorFake(
           .filter(({ content }) => content?.toLowerCase().includes(words.toLowerCase()));
         return contact ? success(found.toReversed()) : gone;
       }),
+    post: <Value>(path: string, body: object) =>
+      answer(() =>
+        answerPost(path, body, (source, id) => owned(bySource(source), id)?.record.id),
+      ).then((result) => result as Result<Value>),
   };
 
   const fake: VisitorFake = {

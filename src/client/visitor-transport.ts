@@ -25,6 +25,8 @@ export interface VisitorRest {
   ): Promise<Result<Message[]>>;
   /** Messages of all conversations that hold these words, the newest first. */
   searchMessages(sourceId: string, words: string): Promise<Result<Message[]>>;
+  /** What only a part that loads on use asks: it brings the path. */
+  post<Value>(path: string, body: object): Promise<Result<Value>>;
 }
 
 export type VisitorSocket = RealtimeSocket<VisitorCommandMap, VisitorEventMap>;

@@ -3,32 +3,51 @@
 const part = (value: string | number): string =>
   typeof value === "string" && value.startsWith(":") ? value : encodeURIComponent(String(value));
 
+const inbox = (token: string) => `/public/api/v1/inboxes/${part(token)}`;
+const contacts = (token: string) => `${inbox(token)}/contacts`;
+const contact = (token: string, source: string) => `${contacts(token)}/${part(source)}`;
+const conversations = (token: string, source: string) => `${contact(token, source)}/conversations`;
+const conversation = (token: string, source: string, id: string | number) =>
+  `${conversations(token, source)}/${part(id)}`;
+const messages = (token: string, source: string, id: string | number) =>
+  `${conversation(token, source, id)}/messages`;
+const ofConversation = (name: string) => (token: string, source: string, id: string | number) =>
+  `${conversation(token, source, id)}/${name}`;
+
+/** What the widget needs at once; the rest of `publicPaths` would be weight. */
+export const widgetPaths = {
+  inbox,
+  contacts,
+  contact,
+  conversations,
+  conversation,
+  messages,
+  search: (token: string, source: string) => `${contact(token, source)}/search`,
+};
+/** Makes a link that leads back to a conversation. */
+export const conversationLinkPath = ofConversation("link");
+/** Says where such a link leads. */
+export const openLinkPath = (token: string, source: string) =>
+  `${contact(token, source)}/open_link`;
+/** What the visitor did, for webhooks. */
+export const visitorEventsPath = (token: string, source: string) =>
+  `${contact(token, source)}/events`;
+
 /** Public client API of seed 003, rows 85–92: what a visitor's browser calls. */
 export const publicPaths = {
-  inbox: (inbox: string) => `/public/api/v1/inboxes/${part(inbox)}`,
-  contacts: (inbox: string) => `${publicPaths.inbox(inbox)}/contacts`,
-  contact: (inbox: string, source: string) => `${publicPaths.contacts(inbox)}/${part(source)}`,
-  search: (inbox: string, source: string) => `${publicPaths.contact(inbox, source)}/search`,
-  events: (inbox: string, source: string) => `${publicPaths.contact(inbox, source)}/events`,
-  conversations: (inbox: string, source: string) =>
-    `${publicPaths.contact(inbox, source)}/conversations`,
-  conversation: (inbox: string, source: string, conversation: string | number) =>
-    `${publicPaths.conversations(inbox, source)}/${part(conversation)}`,
-  toggleStatus: (inbox: string, source: string, conversation: string | number) =>
-    `${publicPaths.conversation(inbox, source, conversation)}/toggle_status`,
-  toggleTyping: (inbox: string, source: string, conversation: string | number) =>
-    `${publicPaths.conversation(inbox, source, conversation)}/toggle_typing`,
-  updateLastSeen: (inbox: string, source: string, conversation: string | number) =>
-    `${publicPaths.conversation(inbox, source, conversation)}/update_last_seen`,
-  messages: (inbox: string, source: string, conversation: string | number) =>
-    `${publicPaths.conversation(inbox, source, conversation)}/messages`,
-  message: (
-    inbox: string,
-    source: string,
-    conversation: string | number,
-    message: string | number,
-  ) => `${publicPaths.messages(inbox, source, conversation)}/${part(message)}`,
+  ...widgetPaths,
+  conversationLink: conversationLinkPath,
+  openLink: openLinkPath,
+  events: visitorEventsPath,
+  toggleStatus: ofConversation("toggle_status"),
+  toggleTyping: ofConversation("toggle_typing"),
+  updateLastSeen: ofConversation("update_last_seen"),
+  message: (token: string, source: string, id: string | number, message: string | number) =>
+    `${messages(token, source, id)}/${part(message)}`,
 };
+
+/** The hosted page of an inbox: the chat by itself, for links and QR codes. */
+export const chatPagePath = (inbox: string) => `/chat/${part(inbox)}`;
 
 /** Application API of seed 003: what the desk and agents' tools call. */
 export const applicationPaths = {

@@ -69,6 +69,8 @@ export const widgetSettingsSchema = z
       .strictObject({ include: z.array(pattern).max(100), exclude: z.array(pattern).max(100) })
       .partial(),
     routeTracking: z.enum(["auto", "manual"]),
+    /** Of the hosted page alone: whether there is one, and whether search engines may list it. */
+    chatPage: z.strictObject({ enabled: z.boolean(), indexed: z.boolean() }).partial(),
   })
   .partial();
 export type WidgetSettings = z.infer<typeof widgetSettingsSchema>;

@@ -106,6 +106,10 @@ export const publicConversationSchema = z.object({
 });
 export type PublicConversation = z.infer<typeof publicConversationSchema>;
 
+/** What leads back to a conversation, until it expires (seconds since 1970). */
+export const conversationLinkSchema = z.object({ link: z.string(), expires_at: z.int() });
+export type ConversationLink = z.infer<typeof conversationLinkSchema>;
+
 /** What the widget may know of its inbox: an allow-list. */
 export const publicInboxSchema = z.object({
   identifier: z.string(),

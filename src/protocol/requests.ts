@@ -115,6 +115,8 @@ export const preChatAnswersSchema = z.object({
 });
 export type PreChatAnswers = z.infer<typeof preChatAnswersSchema>;
 
+const wishedId = z.coerce.number<number>().int().min(1).max(Number.MAX_SAFE_INTEGER);
+
 /** `echo_id` makes the call safe to repeat; `message` is stored in the same transaction. */
 export const startConversationSchema = z.object({
   custom_attributes: customAttributesSchema.optional(),
@@ -122,6 +124,9 @@ export const startConversationSchema = z.object({
   /** Answers to the inbox's form; they are the contact's and the conversation's from then on. */
   pre_chat: preChatAnswersSchema.optional(),
   message: z.object({ content: messageContentSchema, echo_id: echoIdSchema }).optional(),
+  /** Wishes of a share link: whom the account does not have (any more) is nobody's fault, and ignored. */
+  team_id: wishedId.optional(),
+  assignee_id: wishedId.optional(),
 });
 export type StartConversation = z.infer<typeof startConversationSchema>;
 
@@ -151,6 +156,8 @@ export const updateIncomingMessageSchema = z.object({
   ),
 });
 export type UpdateIncomingMessage = z.infer<typeof updateIncomingMessageSchema>;
+
+export const openLinkSchema = z.object({ link: z.string().min(1).max(256) });
 
 export const toggleTypingSchema = z.object({ typing_status: z.enum(["on", "off"]) });
 export const updateLastSeenSchema = z.object({ seq: seqSchema.optional() });

@@ -35,6 +35,7 @@ const methods: Names<MethodName> = {
   identify: true,
   logout: true,
   diagnose: true,
+  getShareLink: true,
   shutdown: true,
   destroy: true,
 };

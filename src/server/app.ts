@@ -50,6 +50,8 @@ import { createRealtime } from "./realtime/door.ts";
 import { presenceTimings } from "./realtime/presence.ts";
 import type { PresenceTimings } from "./realtime/presence.ts";
 import type { RoomDeps } from "./room.ts";
+import { visitorLinkRoutes } from "./share-links/link-routes.ts";
+import { chatPageRoutes } from "./share-links/page-routes.ts";
 import { createSnoozeAlarm } from "./snooze/alarm.ts";
 import { snoozeRoutes } from "./snooze/routes.ts";
 import { teamRoutes } from "./teams/routes.ts";
@@ -130,6 +132,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
     webhooks,
   });
   await dialectRoutes(http, room);
+  chatPageRoutes(http, room);
   const warmUp = serveWebFiles(http, { db, webDirectory });
   const realtime = await createRealtime(
     {
@@ -184,6 +187,7 @@ async function openClientApi(http: RestDoor, room: RoomDeps): Promise<void> {
       visitorConversationRoutes(own, room);
       visitorMessageRoutes(own, room);
       visitorEventRoutes(own, room);
+      visitorLinkRoutes(own, room);
     });
   });
 }

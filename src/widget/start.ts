@@ -6,6 +6,7 @@ import { createVisitorRest } from "../client/visitor-rest.ts";
 import type { PublicInbox } from "../protocol/records.ts";
 import type { Result } from "../protocol/result.ts";
 import { afterPaint } from "./browser/after-paint.ts";
+import { watchDeepLinks } from "./browser/deep-links.ts";
 import { mediaSignal } from "./browser/media.ts";
 import { createBrowserStorage } from "./browser/storage.ts";
 import { whenIdle } from "./browser/when-idle.ts";
@@ -69,7 +70,9 @@ export function startWidget(
   const stand = standOn({ ...deps, stop });
   const running = new Promise<Running>((resolve) => {
     afterPaint(page, stop, () => {
-      const isPhone = mediaSignal(page, PHONE_QUERY, stop);
+      const isSmall = mediaSignal(page, PHONE_QUERY, stop);
+      // In an element of the page, the page says how large the chat is.
+      const isPhone = computed(() => isSmall.value && !deps.settings.host.value.container);
       resolve(startRest(inboxId, onReady, { ...deps, stand, isPhone, stop }));
     });
   });
@@ -217,15 +220,19 @@ function startRest(
     for (const undo of stops) undo();
     stopChat();
   });
+
+  async function call(name: string, args: unknown[]): Promise<unknown> {
+    const { callMethod } = await import("./host/methods.ts").catch((error: unknown) => {
+      throw new ParlorError("unreachable", String(error));
+    });
+    return callMethod({ core, on: deps.on, load, reset, chat: () => chat.peek() }, name, args);
+  }
+  watchDeepLinks(page, stop, (fragment) => void call("openDeepLink", [fragment]).catch(ignore));
+
   return {
     customer,
     unreadCount,
     shown: load,
-    async call(name, args) {
-      const { callMethod } = await import("./host/methods.ts").catch((error: unknown) => {
-        throw new ParlorError("unreachable", String(error));
-      });
-      return callMethod({ core, on: deps.on, load, reset, chat: () => chat.peek() }, name, args);
-    },
+    call,
   };
 }

@@ -17,6 +17,7 @@ import { insertConversation, insertFirstMessage } from "./insert.ts";
 import { readPreChatAnswers } from "./pre-chat-answers.ts";
 import type { ReadAnswers } from "./pre-chat-answers.ts";
 import { audienceOf } from "./records.ts";
+import { wishedFor } from "./wishes.ts";
 
 /** PostgreSQL's SQLSTATE. */
 const FOREIGN_KEY_VIOLATION = "23503";
@@ -69,6 +70,7 @@ async function start(
       if (!answers.ok) return answers;
       const said = answers.data;
       const contact = await learn(tx, record, visitor, said);
+      const wished = contact.blocked ? {} : await wishedFor(tx, visitor, input);
       const created = await insertConversation(
         tx,
         {
@@ -80,6 +82,7 @@ async function start(
           custom_attributes: { ...input.custom_attributes, ...said.customAttributes },
           additional_attributes: said.additionalAttributes,
           status: contact.blocked ? "resolved" : "open",
+          ...wished,
         },
         now,
       );

@@ -10,6 +10,7 @@ import type { InboxRow } from "../inboxes/inboxes.ts";
 import type { RoomDeps } from "../room.ts";
 import type { RestDoor } from "./door.ts";
 import { notFoundFailure } from "./failures.ts";
+import { isOwnOrigin } from "./origins.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -25,12 +26,13 @@ const CORS_MAX_AGE_S = 7_200;
 
 /**
  * Guards every route of `app`, whose path has `:inbox`: 404 for an unknown one, 403 for a page of a
- * website that it does not allow. Requests without `Origin` do not come from pages: servers may ask.
+ * website that it does not allow, unless it is our own: the hosted chat page. Requests without `Origin` do not come from pages: servers may ask.
  * The refusal itself is readable from everywhere, so that a page can say why there is no chat.
  */
-export function openToWebsites(app: RestDoor, deps: Pick<RoomDeps, "db">): void {
+export function openToWebsites(app: RestDoor, deps: Pick<RoomDeps, "db" | "config">): void {
+  const { publicUrl } = deps.config;
   app.addHook("onRequest", async (request: FastifyRequest, reply: FastifyReply) => {
-    const { origin } = request.headers;
+    const { origin, host } = request.headers;
     if (origin !== undefined) {
       reply.header("access-control-allow-origin", origin).header("vary", "Origin");
       reply.header("access-control-expose-headers", "retry-after, total-count, link");
@@ -39,9 +41,8 @@ export function openToWebsites(app: RestDoor, deps: Pick<RoomDeps, "db">): void 
     if (request.method === "OPTIONS") return;
     const inbox = await findInboxByToken(deps.db, (request.params as { inbox: string }).inbox);
     if (!inbox) return reply.fail(notFoundFailure);
-    if (origin !== undefined && !allowsOrigin(inbox.allowed_domains, origin)) {
-      return reply.fail(originRefused);
-    }
+    const isOwn = origin === undefined || isOwnOrigin(origin, publicUrl, host);
+    if (!isOwn && !allowsOrigin(inbox.allowed_domains, origin)) return reply.fail(originRefused);
     request.inbox = inbox;
   });
   const path = publicPaths.inbox(":inbox");

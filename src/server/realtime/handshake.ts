@@ -45,14 +45,16 @@ function parse(auth: unknown): Result<Handshake> {
 
 /** Errors: `invalid`, `protocol_mismatch`, `unauthenticated`, `origin_not_allowed`. */
 export async function admitVisitor(
-  { db }: Pick<RoomDeps, "db">,
+  { db, config }: Pick<RoomDeps, "db" | "config">,
   arrival: Arrival,
 ): Promise<Result<VisitorIdentity>> {
   const handshake = parse(arrival.auth);
   if (!handshake.ok) return handshake;
   const visitor = await findVisitorByToken(db, handshake.data.pubsub_token);
   if (!visitor) return refused;
-  if (arrival.origin !== undefined && !allowsOrigin(visitor.allowedDomains, arrival.origin)) {
+  const { origin, host } = arrival;
+  const isOwn = origin === undefined || isOwnOrigin(origin, config.publicUrl, host);
+  if (!isOwn && !allowsOrigin(visitor.allowedDomains, origin)) {
     return failure("origin_not_allowed", "This inbox does not allow this website");
   }
   const { contact: _contact, allowedDomains: _domains, ...identity } = visitor;

@@ -9,6 +9,7 @@ import type { HostElement } from "./host-element.ts";
 import { followRoutes } from "./routes.ts";
 
 const inlineCss = `:host([data-inline]){position:static!important;height:100%!important}
+:host([data-inline])>div{display:contents}
 :host([data-inline]) :is(.panel,.panel.open){position:relative;inset:auto;width:100%;height:100%;min-height:320px;
 border-radius:0;box-shadow:none;transform:none}
 :host([data-inline]) :is(.launcher,.greeting){display:none}`;

@@ -42,7 +42,9 @@ export function startChat(core: Core): Chat {
   };
   page.addEventListener("online", setOnline, listen);
   page.addEventListener("offline", setOnline, listen);
-  page.addEventListener("pageshow", stores.connection.nudge, listen);
+  // A page's first showing is none: a socket that is on its way would be cut off, with an error in the console.
+  const wake = ({ persisted }: PageTransitionEvent) => persisted && stores.connection.nudge();
+  page.addEventListener("pageshow", wake, listen);
   document.addEventListener(
     "visibilitychange",
     () => {

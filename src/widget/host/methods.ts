@@ -8,6 +8,7 @@ import { diagnose } from "./diagnose.ts";
 import { ParlorError } from "./error.ts";
 import type { HostEvents } from "./events.ts";
 import { identify, logout } from "./identity.ts";
+import { getShareLink, openDeepLink } from "./links.ts";
 import type {
   Availability,
   ChatStart,
@@ -69,6 +70,8 @@ function createMethods({ core, on, load, chat, reset }: MethodDeps) {
     if (!running) throw new ParlorError("destroyed", "the chat was taken off the page");
     return running.stores;
   }
+
+  const links = { core, on, stores };
 
   function show(view: View): void {
     chatWindow.open("api", view);
@@ -209,6 +212,9 @@ function createMethods({ core, on, load, chat, reset }: MethodDeps) {
       settings.update({ consent });
       if (previous !== consent) emit("consentChange", { consent, previous }, { source: "api" });
     },
+    getShareLink: (options: unknown) => getShareLink(links, options),
+    /** Not the page's: the address asks for it. */
+    openDeepLink: (fragment: unknown) => openDeepLink(links, fragment),
     identify: (proof: unknown): Promise<CustomerInfo> => identify({ core, reset }, proof),
     logout: (): void => logout({ core, reset }),
     diagnose: () => diagnose(core),

@@ -75,6 +75,18 @@ export interface Availability {
 export type Identity =
   { id: string; hash: string } | { token: string | (() => string | Promise<string>) };
 
+/** What a share link asks for: all of it optional. */
+export interface ShareLinkOptions {
+  /** One of this visitor's conversations. */
+  conversation?: number;
+  /** Stands in the field of a new conversation; nothing is sent. */
+  text?: string;
+  /** Number of the team that a new conversation goes to. */
+  team?: number;
+  /** Number of the agent who is to answer. */
+  agentId?: number;
+}
+
 /** One thing that stops the chat, or a part of it. */
 export interface Blocker {
   code:
@@ -140,6 +152,13 @@ export interface LaterMethods {
   identify: (identity: Identity) => Promise<CustomerInfo>;
   /** Forgets the visitor: conversations, drafts and what waits leave the page and the device. */
   logout: () => Promise<void>;
+  /**
+   * An address that is the same chat: the inbox's own page, with a text in the field or for a team or an agent.
+   * For a `conversation`, this page's own address: it leads back for 30 days, and only whoever may read the
+   * conversation anyway. Nothing is ever sent by following one. Rejects with `not_found` when the
+   * conversation is not this visitor's or the inbox has no page.
+   */
+  getShareLink: (options?: ShareLinkOptions) => Promise<string>;
   /** Names what stops the chat. It asks the server, over HTTP and by a socket. */
   diagnose: () => Promise<Diagnosis>;
   /** Draws the chat anew. The connection, drafts, scroll position, handlers and settings stay. */

@@ -9,7 +9,7 @@ import type { ThreadKey } from "./chat-window.ts";
 import type { CustomerStore } from "./customer.ts";
 import type { Emit } from "./events.ts";
 import { OUTBOX_PREFIX, readJson } from "./storage.ts";
-import type { KeyValueStorage } from "./storage.ts";
+import type { KeyValueStorage, WishPrefix } from "./storage.ts";
 
 export interface OutboxEntry {
   echo_id: string;
@@ -49,6 +49,7 @@ export interface OutboxDeps {
   onSent: (message: Message) => void;
 }
 
+const wishPrefix: WishPrefix = "wish:";
 const RETRY_FIRST_MS = 1_000;
 const RETRY_MAX_MS = 30_000;
 
@@ -109,11 +110,13 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     }
     // The start has an id of its own: sent again, it answers the conversation that it started.
     const result = await socket.send("conversation:start", {
+      ...readJson<object>(storage, wishPrefix + thread, () => true),
       echo_id: thread.slice("new:".length),
       message: { content, echo_id },
     });
     if (!result.ok) return result;
     discard(echo_id);
+    storage.remove(wishPrefix + thread);
     move(thread, result.data.id);
     deps.onStarted(thread, echo_id, result.data);
     return success(result.data.id);

@@ -3,7 +3,11 @@
 /** Until when (milliseconds since 1970) a visitor's conversations are worth a connection on every page. */
 export const LIVE_UNTIL_KEY = "liveUntil";
 /** Of the keys of messages that wait to be sent. */
-export const OUTBOX_PREFIX = "outbox:";
+export const OUTBOX_PREFIX = "outbox:"; /**
+ * Of the keys of what a new conversation asks for beside its first message: a team, an agent. A type, for the doors
+ * of the widget that share no code.
+ */
+export type WishPrefix = "wish:";
 
 export interface KeyValueStorage {
   get(key: string): string | null;

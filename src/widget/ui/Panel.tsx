@@ -64,7 +64,7 @@ function useFocus(view: ChatView, panel: { current: HTMLElement | null }): void 
 }
 
 export const Panel = tracked(function Panel({ view }: { view: ChatView }) {
-  const { chatWindow, isPhone, lastReceived } = view;
+  const { chatWindow, isPhone, lastReceived, settings } = view;
   const panel = useRef<HTMLDialogElement>(null);
   const isOpen = chatWindow.state.value === "maximized";
   const shown = chatWindow.view.value;
@@ -84,12 +84,12 @@ export const Panel = tracked(function Panel({ view }: { view: ChatView }) {
       if (event.isComposing || event.defaultPrevented) return;
       if (event.key === "Escape") {
         event.stopPropagation();
-        chatWindow.close("escape");
+        if (!settings.host.peek().container) chatWindow.close("escape");
       } else if (event.key === "Tab" && isPhone.peek() && current) keepFocus(event, current);
     };
     current?.addEventListener("keydown", onKey);
     return () => current?.removeEventListener("keydown", onKey);
-  }, [chatWindow, isPhone]);
+  }, [chatWindow, isPhone, settings]);
   return (
     <>
       <dialog
