@@ -1,54 +1,58 @@
-// What forms and queries say: `a[b]=c` and `list[]=d` as the objects and lists that JSON would have brought.
+// What forms, multipart messages and queries say, as the objects and lists that JSON would have brought.
 import type { FastifyRequest } from "fastify";
+import qs from "qs";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 
 type Fields = Record<string, unknown>;
 
 const DEPTH_MAX = 6;
-const forbidden = new Set(["__proto__", "constructor", "prototype"]);
+/** Of one list, and of all fields of a form. */
+const FIELDS_MAX = 1_000;
+/** More than the longest query that the process reads can hold. */
+const QUERY_FIELDS_MAX = 10_000;
 
-/** Nests bracketed names. Names that would reach a prototype are left out. */
-export function nestFields(entries: Iterable<[string, unknown]>): Fields {
-  const root: Fields = {};
-  for (const [name, value] of entries) {
-    const keys = name.split("[").map((part) => part.replace(/\]$/, ""));
-    if (keys.length > DEPTH_MAX || keys.some((key) => forbidden.has(key))) continue;
-    const isList = keys.length > 1 && keys.at(-1) === "";
-    if (isList) keys.pop();
-    let at = root;
-    for (const key of keys.slice(0, -1)) {
-      if (typeof at[key] !== "object" || at[key] === null) at[key] = {};
-      at = at[key] as Fields;
-    }
-    const last = keys.at(-1) ?? "";
-    const before = at[last];
-    if (isList) at[last] = [...(Array.isArray(before) ? before : []), ...[value].flat()];
-    else at[last] = value;
+/**
+ * `a[b]=c`, `list[]=d`, `list=d&list=e` and `list[0][name]=f` nested as they are meant. Names that
+ * would reach a prototype are left out. Errors: `invalid` for more fields or levels than anybody needs.
+ */
+export function parseForm(text: string): Result<Fields> {
+  try {
+    return success(
+      qs.parse(text, {
+        depth: DEPTH_MAX,
+        strictDepth: true,
+        parameterLimit: FIELDS_MAX,
+        arrayLimit: FIELDS_MAX,
+        throwOnLimitExceeded: true,
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return failure("invalid", "The form has too many fields, or nests them too deeply");
   }
-  return root;
 }
 
-/** A query, in which `a=1&a=2` and `a[]=1` are lists. The keys have no prototype to reach. */
+/** The same for a query, of which what is too much is not looked at. */
 export function parseQuery(text: string): Fields {
-  const query = Object.create(null) as Record<string, string | string[]>;
-  for (const [name, value] of new URLSearchParams(text)) {
-    const key = name.replace(/\[\]$/, "");
-    const before = query[key];
-    query[key] = before === undefined && key === name ? value : [...[before ?? []].flat(), value];
-  }
-  return query;
+  return qs.parse(text, {
+    depth: DEPTH_MAX,
+    parameterLimit: QUERY_FIELDS_MAX,
+    arrayLimit: FIELDS_MAX,
+  });
 }
 
 /** The text fields of a multipart body. Errors: `invalid` for a file, until messages carry them. */
 export async function readMultipart(request: FastifyRequest): Promise<Result<Fields>> {
-  const entries: [string, unknown][] = [];
+  const fields = new URLSearchParams();
   for await (const part of request.parts()) {
     if (part.type === "file") {
       part.file.resume();
       return failure("invalid", "cannot be uploaded yet", { field: "attachments" });
     }
-    entries.push([part.fieldname, part.value]);
+    // A part that calls itself JSON has been read already.
+    const { value } = part as { value: unknown };
+    fields.append(part.fieldname, typeof value === "string" ? value : JSON.stringify(value));
   }
-  return success(nestFields(entries));
+  return parseForm(fields.toString());
 }

@@ -1,21 +1,24 @@
 // The REST door: Fastify with our schemas, bodies in three forms, one shape of failure, and a log line each.
-import formbody from "@fastify/formbody";
 import multipart from "@fastify/multipart";
 import fastify, { LogController } from "fastify";
 import type {
   FastifyBaseLogger,
   FastifyInstance,
   FastifyReply,
+  FastifyRequest,
   RawServerDefault,
   RawReplyDefaultExpression,
   RawRequestDefaultExpression,
 } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
-import type { Failure } from "../../protocol/result.ts";
-import { nestFields, parseQuery, readMultipart } from "./bodies.ts";
+import { z } from "zod";
+import type { Failure, Result } from "../../protocol/result.ts";
+import { parseForm, parseQuery, readMultipart } from "./bodies.ts";
 import { failureResponses, handleError, notFoundFailure, sendFailure } from "./failures.ts";
 import { logRequests } from "./request-log.ts";
+import { createTextReader } from "./text-values.ts";
+import type { TextReader } from "./text-values.ts";
 
 /** Where rooms declare their routes. */
 export type RestDoor = FastifyInstance<
@@ -107,20 +110,44 @@ async function readBodies(app: RestDoor): Promise<void> {
       else void parseJson(request, body as string, done);
     },
   );
-  await app.register(formbody);
+  app.addContentTypeParser(
+    "application/x-www-form-urlencoded",
+    { parseAs: "string" },
+    (_request, body, done) => done(null, body),
+  );
   await app.register(multipart, {
-    limits: { fields: 50, fieldSize: BODY_MAX_BYTES, files: 15, fileSize: BODY_MAX_BYTES },
+    limits: { fields: 200, fieldSize: BODY_MAX_BYTES, files: 15, fileSize: BODY_MAX_BYTES },
   });
-  app.addHook("preValidation", async (request, reply) => {
-    if (request.method === "GET" || request.method === "HEAD") return;
-    const type = request.headers["content-type"] ?? "";
-    if (request.isMultipart()) {
-      const result = await readMultipart(request);
-      if (!result.ok) return reply.fail(result.error);
-      request.body = result.data;
-    } else if (type.startsWith("application/x-www-form-urlencoded")) {
-      request.body = nestFields(Object.entries(request.body as Record<string, unknown>));
+  readTexts(app);
+}
+
+/** Forms, multipart messages and queries hold texts: the route's own schema says what they stand for. */
+function readTexts(app: RestDoor): void {
+  const readers = new WeakMap<object, TextReader>();
+  app.addHook("onRoute", ({ schema }) => {
+    for (const part of [schema?.body, schema?.querystring]) {
+      if (part instanceof z.ZodType) readers.set(part, createTextReader(part));
     }
+  });
+  const read = (schema: unknown, fields: unknown) =>
+    readers.get(Object(schema) as object)?.(fields) ?? fields;
+
+  app.addHook("preValidation", async (request, reply) => {
+    const { schema } = request.routeOptions;
+    request.query = read(schema?.querystring, request.query);
+    if (request.method === "GET" || request.method === "HEAD") return;
+    const form = await readForm(request);
+    if (form && !form.ok) return reply.fail(form.error);
+    if (form) request.body = read(schema?.body, form.data);
     if (request.body === undefined) request.body = {};
   });
+}
+
+/** The fields of a body that is a form; undefined when it is none. */
+async function readForm(request: FastifyRequest): Promise<Result<object> | undefined> {
+  if (request.isMultipart()) return await readMultipart(request);
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(
+    request.headers["content-type"] ?? "",
+  );
+  return isForm && typeof request.body === "string" ? parseForm(request.body) : undefined;
 }
