@@ -43,6 +43,8 @@ import { labelRoutes } from "./labels/routes.ts";
 import { agentMessageRoutes } from "./messages/agent-routes.ts";
 import { createUsualMessageStore } from "./messages/usual-messages.ts";
 import { visitorMessageRoutes } from "./messages/visitor-routes.ts";
+import type { ApiDocument } from "./openapi/document.ts";
+import { describeApi } from "./openapi/routes.ts";
 import { createOutgoing } from "./outgoing/outgoing.ts";
 import type { OutgoingDeps } from "./outgoing/outgoing.ts";
 import { CLUSTER_HEARTBEAT_MS } from "./realtime/adapter.ts";
@@ -82,6 +84,8 @@ export interface AppDeps {
 
 export interface App {
   http: FastifyInstance;
+  /** The description of every REST operation. */
+  apiDocument(): ApiDocument;
   /** Answers the address at which it listens. */
   listen(at: { host: string; port: number }): Promise<string>;
   /** Finishes what is in flight, tells the sockets, lets go of everything but the database. */
@@ -122,6 +126,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
   const http = await createHttpDoor({ log });
   hardenAnswers(http, { isHttps: config.publicUrl.startsWith("https:") });
   await http.register(cookie);
+  const apiDocument = describeApi(http, config);
   healthRoutes(http, room);
   await openClientApi(http, room);
   await openApplicationApi(http, {
@@ -150,6 +155,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
   let stopping: Promise<void> | undefined;
   return {
     http,
+    apiDocument,
     async listen(at) {
       await webhooks.prepare();
       const url = await http.listen(at);

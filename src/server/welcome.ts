@@ -9,7 +9,7 @@ export function composeWelcome(publicUrl: string, firstStart: FirstStart): strin
     "",
     `  Demo page   ${publicUrl}/demo/`,
     `  Desk        ${publicUrl}/desk/`,
-    `  API         ${publicUrl}/api/v1`,
+    `  API         ${publicUrl}/api/docs`,
     "",
     ...composeSignIn(firstStart),
     "",

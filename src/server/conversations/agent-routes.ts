@@ -118,8 +118,8 @@ function statusRoutes(app: RestDoor, deps: RoomDeps): void {
   );
 }
 
-/** Whom it went to. */
-const assignedSchema = z.union([agentSchema, teamSchema]);
+/** Whom it went to; null for nobody. */
+const assignedSchema = z.union([agentSchema, teamSchema, z.null()]);
 
 function assignmentRoutes(app: RestDoor, deps: RoomDeps): void {
   app.post(

@@ -14,6 +14,7 @@ import { account_users, accounts, inbox_members, inboxes } from "../database/tab
 import { randomToken } from "../random.ts";
 import { createTestDatabase } from "./database.ts";
 import type { TestDatabase } from "./database.ts";
+import { watchAnswers } from "./watch-answers.ts";
 
 export interface TestApp {
   url: string;
@@ -61,6 +62,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     webDirectory: options.webDirectory ?? path.join(tmpdir(), `no-such-folder-${randomUUID()}`),
     limits: { passwordCost: TEST_PASSWORD_COST, ...options.limits },
   });
+  const answers = watchAnswers(app.http.server, app);
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
   const { db } = database.connection;
   return {
@@ -74,6 +76,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     async close() {
       await app.stop();
       if (!options.database) await database.drop();
+      answers.check();
     },
   };
 }

@@ -1,11 +1,14 @@
 // Vitest's global set-up: one real PostgreSQL per run, with a migrated database to copy from.
 import { randomInt } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { Client } from "pg";
 import type { TestProject } from "vitest/node";
 import { connectDatabase } from "../database/connection.ts";
 import { migrateDatabase } from "../database/migrate.ts";
 import { databaseUrl } from "./database-url.ts";
+import { findUnexercised } from "./exercised.ts";
 import { startTestServer } from "./test-server.ts";
 import type { TestServer } from "./test-server.ts";
 
@@ -22,6 +25,8 @@ export interface TestPostgres {
 declare module "vitest" {
   export interface ProvidedContext {
     postgres: TestPostgres;
+    /** Where tests note which operations they have seen. */
+    exercisedFolder: string;
   }
 }
 
@@ -43,7 +48,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await migrateDatabase(connection, MIGRATIONS);
     await connection.close();
     project.provide("postgres", { adminUrl: server.adminUrl, templateName, prefix });
+    const exercised = await mkdtemp(path.join(tmpdir(), "parlor-exercised-"));
+    project.provide("exercisedFolder", exercised);
     return async () => {
+      if (await hasRunWhole(project)) await reportUnexercised(exercised);
+      await rm(exercised, { recursive: true });
       await dropDatabases(admin, prefix);
       await admin.end();
       await server.stop();
@@ -55,6 +64,27 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 }
 
 const LOCK_SPACE = 5_241;
+
+/** Whether every test file of the rooms was run, and passed: only then does silence mean anything. */
+async function hasRunWhole(project: TestProject): Promise<boolean> {
+  if (project.name !== "server") return false;
+  const { testFiles } = await project.globTestFiles();
+  const ran = project.vitest.state.getFiles().filter((file) => file.projectName === project.name);
+  return ran.length >= testFiles.length && ran.every((file) => file.result?.state === "pass");
+}
+
+/** Makes the run fail. */
+async function reportUnexercised(folder: string): Promise<void> {
+  const operations = await findUnexercised(folder);
+  if (operations.length === 0) return;
+  console.error(
+    [
+      "No test has seen these operations succeed; add a row to the access table:",
+      ...operations,
+    ].join("\n  "),
+  );
+  process.exitCode = 1;
+}
 
 /**
  * `TEST_DATABASE_URL`: a server that is already there, whose user may create databases.
