@@ -115,6 +115,10 @@ function convert(
     io,
     unrepresentable: "any",
     uri: (id) => COMPONENTS + id,
+    override: ({ zodSchema, jsonSchema }) => {
+      // JSON Schema's patterns have no flags: without its own this one would say something else.
+      if (flagsOf(zodSchema).includes("i")) delete jsonSchema.pattern;
+    },
   });
   const byName = JSON.parse(
     // A schema that refers to itself goes by the name that its `meta` gives it.
@@ -123,6 +127,14 @@ function convert(
   ) as Record<string, JsonSchema> & { __shared?: { $defs: Record<string, JsonSchema> } };
   Object.assign(byName, byName.__shared?.$defs);
   return { byName, find: (schema) => byName[ids.get(schema) ?? ""] ?? {} };
+}
+
+/** Of all the patterns that a text must match. */
+function flagsOf(schema: z.core.$ZodType): string {
+  const checks = (schema._zod.def.checks ?? []).map(
+    (check) => (check._zod.def as { pattern?: RegExp }).pattern?.flags ?? "",
+  );
+  return checks.join("");
 }
 
 /** Bounds that every number in JSON keeps, and marks of the conversion. */
