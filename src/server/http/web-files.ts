@@ -54,7 +54,12 @@ function headersOf(name: string, type: string): Record<string, string> {
 }
 
 /** Answers an asset in the best form that the client reads, or that it has it already. */
-export function sendAsset(request: FastifyRequest, reply: FastifyReply, name: string, asset: Asset) {
+export function sendAsset(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  name: string,
+  asset: Asset,
+) {
   const encoding = chooseEncoding(asset, request.headers["accept-encoding"]);
   const etag = `"${asset.etag}-${encoding}"`;
   reply.headers(headersOf(name, asset.type)).header("etag", etag).header("vary", "Accept-Encoding");
