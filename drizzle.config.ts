@@ -10,6 +10,7 @@ export default defineConfig({
     "./src/server/database/access-token-tables.ts",
     "./src/server/database/administration-tables.ts",
     "./src/server/database/identity-tables.ts",
+    "./src/server/database/attachment-tables.ts",
   ],
   out: "./src/server/database/migrations",
 });

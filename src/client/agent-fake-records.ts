@@ -51,6 +51,11 @@ export function anInbox(more: Partial<Inbox> = {}): Inbox {
     greeting_enabled: true,
     greeting_message: "",
     settings: {},
+    attachment_limits: {
+      max_bytes: 41_943_040,
+      max_count: 15,
+      kinds: ["image", "audio", "video", "file"],
+    },
     ...more,
   };
 }

@@ -10,6 +10,7 @@ import { countsOf, isAssigned, ofStatus, withMessage } from "./agent-fake-rules.
 import { createFakeSocket } from "./agent-fake-socket.ts";
 import type { FakeSocketControls } from "./agent-fake-socket.ts";
 import { createFakeWorkspace } from "./agent-fake-workspace.ts";
+import { anAttachment } from "./fake-attachments.ts";
 import type { AgentRest, AgentSocket } from "./agent-transport.ts";
 
 export interface AgentFakeOptions {
@@ -113,7 +114,13 @@ export function createAgentFake(options: AgentFakeOptions = {}): AgentFake {
   }
 
   const socket = createFakeSocket({
-    "message:send"({ conversation_id: id, content, echo_id, private: isPrivate = false }) {
+    "message:send"({
+      conversation_id: id,
+      content,
+      attachments,
+      echo_id,
+      private: isPrivate = false,
+    }) {
       if (!conversations.has(id)) return failure("not_found", "no such conversation");
       const known = history.get(id)?.find((message) => message.echo_id === echo_id);
       if (known) return success(known);
@@ -122,8 +129,10 @@ export function createAgentFake(options: AgentFakeOptions = {}): AgentFake {
         private: isPrivate,
         echo_id,
         sender: self(),
+        attachments: (attachments ?? []).map(anAttachment),
+        content: content ?? null,
       } as const;
-      return success(write(id, content, more));
+      return success(write(id, content ?? "", more));
     },
     "typing:set": () => success(null),
     "conversation:see"({ conversation_id: id, seq }) {

@@ -31,6 +31,11 @@ export function aPublicInbox(more: Partial<PublicInbox> = {}): PublicInbox {
     widget_color: "#1f5eff",
     hmac_mandatory: false,
     settings: {},
+    attachment_limits: {
+      max_bytes: 41_943_040,
+      max_count: 15,
+      kinds: ["image", "audio", "video", "file"],
+    },
     agents: [aPublicAgent()],
     availability: "available",
     opening_hours: null,

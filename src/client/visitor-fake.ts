@@ -12,6 +12,7 @@ import type {
 import type { CreateContact, StartConversation } from "../protocol/requests.ts";
 import { failure, success } from "../protocol/result.ts";
 import type { Failure, Result } from "../protocol/result.ts";
+import { anAttachment } from "./fake-attachments.ts";
 import { createVisitorFakeSocket } from "./visitor-fake-socket.ts";
 import type { VisitorFakeSocket } from "./visitor-fake-socket.ts";
 import { answerPost } from "./visitor-fake-posts.ts";
@@ -143,16 +144,25 @@ export function createVisitorFake(
   function sendMessage(
     contact: PublicContact | undefined,
     id: number,
-    content: string,
+    said: { content?: string | null | undefined; attachments?: string[] | undefined },
     echo: string,
   ) {
     const to = owned(contact, id);
     if (!to || !contact) return gone;
-    if (content.trim() === "") return failure("invalid", "must not be empty", { field: "content" });
+    const attachments = (said.attachments ?? []).map(anAttachment);
+    const content = said.content?.trim() ? said.content : null;
+    if (!content && attachments.length === 0)
+      return failure("invalid", "must not be empty", { field: "content" });
     const known = to.messages.find(({ echo_id }) => echo_id === echo);
     if (known) return success(known);
     return success(
-      write(to, { content, echo_id: echo, message_type: "incoming", sender: senderOf(contact) }),
+      write(to, {
+        content,
+        attachments,
+        echo_id: echo,
+        message_type: "incoming",
+        sender: senderOf(contact),
+      }),
     );
   }
 
@@ -173,7 +183,7 @@ export function createVisitorFake(
     };
     stored.set(id, made);
     if (!known) hear(contact.id, (socket) => socket.emit("conversation:created", whole(made)));
-    if (message) sendMessage(contact, id, message.content, message.echo_id);
+    if (message) sendMessage(contact, id, message, message.echo_id);
     return success(whole(made));
   }
 
@@ -184,8 +194,7 @@ export function createVisitorFake(
       admit: () => (me() ? null : failure("unauthenticated", "unknown token").error),
       handlers: {
         "conversation:start": (input) => start(me(), input),
-        "message:send": (input) =>
-          sendMessage(me(), input.conversation_id, input.content, input.echo_id),
+        "message:send": (input) => sendMessage(me(), input.conversation_id, input, input.echo_id),
         "typing:set": () => success(null),
         "conversation:see": ({ conversation_id, seq }) => {
           const of = owned(me(), conversation_id);

@@ -22,6 +22,15 @@ export const CARD_ACTIONS_MAX = 5;
 /** Of a card's or an article's description, and of an answer in a form. */
 export const RICH_TEXT_FIELD_MAX_LENGTH = 5_000;
 
+/** Files of one message; an inbox may take fewer. */
+export const ATTACHMENTS_MAX = 15;
+/** Of one file, unless the inbox says otherwise … */
+export const ATTACHMENT_DEFAULT_MAX_BYTES = 40 * 1_048_576;
+/** … and what it may say at most. */
+export const ATTACHMENT_MAX_BYTES = 1_024 * 1_048_576;
+/** Of a file, with its extension. */
+export const FILE_NAME_MAX_LENGTH = 150;
+
 /** Of a text that an administrator writes for the widget. */
 export const WIDGET_TEXT_MAX_LENGTH = 1_000;
 export const WIDGET_SETTINGS_MAX_BYTES = 32_768;

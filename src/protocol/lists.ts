@@ -59,6 +59,10 @@ export const sentContentTypes = [
 ] as const;
 export type SentContentType = (typeof sentContentTypes)[number];
 
+/** What a file is, by its content; `file`: nothing that a browser should show. */
+export const fileTypes = ["image", "audio", "video", "file"] as const;
+export type FileType = (typeof fileTypes)[number];
+
 /** Who did something: wrote a message, changed a conversation. */
 export const actorTypes = ["contact", "user", "system"] as const;
 export type ActorType = (typeof actorTypes)[number];

@@ -29,6 +29,9 @@ export const conversationLinkPath = ofConversation("link");
 /** Says where such a link leads. */
 export const openLinkPath = (token: string, source: string) =>
   `${contact(token, source)}/open_link`;
+/** Where a visitor puts a file before the message that names it. */
+export const visitorUploadsPath = (token: string, source: string) =>
+  `${contact(token, source)}/attachments`;
 /** What the visitor did, for webhooks. */
 export const visitorEventsPath = (token: string, source: string) =>
   `${contact(token, source)}/events`;
@@ -39,6 +42,7 @@ export const publicPaths = {
   conversationLink: conversationLinkPath,
   openLink: openLinkPath,
   events: visitorEventsPath,
+  attachments: visitorUploadsPath,
   toggleStatus: ofConversation("toggle_status"),
   toggleTyping: ofConversation("toggle_typing"),
   updateLastSeen: ofConversation("update_last_seen"),
@@ -115,6 +119,9 @@ export const applicationPaths = {
     `${applicationPaths.conversations(account)}/${part(conversation)}`,
   messages: (account: string | number, conversation: string | number) =>
     `${applicationPaths.conversation(account, conversation)}/messages`,
+  /** Where an agent puts a file before the message that names it. */
+  attachments: (account: string | number, conversation: string | number) =>
+    `${applicationPaths.conversation(account, conversation)}/attachments`,
   message: (account: string | number, conversation: string | number, message: string | number) =>
     `${applicationPaths.messages(account, conversation)}/${part(message)}`,
   assignments: (account: string | number, conversation: string | number) =>
@@ -125,6 +132,12 @@ export const applicationPaths = {
     `${applicationPaths.conversation(account, conversation)}/toggle_priority`,
   updateLastSeen: (account: string | number, conversation: string | number) =>
     `${applicationPaths.conversation(account, conversation)}/update_last_seen`,
+};
+
+/** Where files are downloaded; the name at the end is for whoever saves it. */
+export const filePaths = {
+  file: (token: string, name: string) => `/attachments/${part(token)}/${part(name)}`,
+  thumbnail: (token: string) => `/thumbnails/${part(token)}`,
 };
 
 /** Path of the Socket.IO engine, and one namespace for each audience. */

@@ -13,6 +13,7 @@ import {
 } from "./lists.ts";
 import { openingHoursSchema } from "./records-opening-hours.ts";
 import { preChatFormSchema } from "./records-pre-chat.ts";
+import { attachmentLimitsSchema, attachmentSchema } from "./records-attachments.ts";
 import { widgetSettingsSchema } from "./records-widget-settings.ts";
 import { richTextSchema } from "./rich-text-schema.ts";
 
@@ -50,7 +51,7 @@ export const messageSchema = z.object({
   private: z.boolean(),
   status: z.enum(messageStatuses),
   echo_id: z.string().optional(),
-  attachments: z.array(attributes),
+  attachments: z.array(attachmentSchema),
   sender: senderSchema.nullable(),
 });
 export type Message = z.infer<typeof messageSchema>;
@@ -122,6 +123,7 @@ export const publicInboxSchema = z.object({
   hmac_mandatory: z.boolean(),
   /** What an administrator has set for every page. */
   settings: widgetSettingsSchema,
+  attachment_limits: attachmentLimitsSchema,
   /** Agents to show in the greeting, available ones first; at most five. */
   agents: z.array(publicAgentSchema),
   /** `available` while at least one agent of the inbox is, within its hours. */
@@ -247,5 +249,6 @@ export const inboxSchema = z.object({
   greeting_enabled: z.boolean(),
   greeting_message: z.string(),
   settings: widgetSettingsSchema,
+  attachment_limits: attachmentLimitsSchema,
 });
 export type Inbox = z.infer<typeof inboxSchema>;

@@ -1,8 +1,9 @@
 // What may be asked of inboxes and their members (seed 003, rows 47–48 and 51–54).
 import { z } from "zod";
+import { ATTACHMENTS_MAX, ATTACHMENT_MAX_BYTES } from "./limits.ts";
 import { DOMAINS_MAX, DOMAIN_MAX_LENGTH, MEMBERS_MAX, NAME_MAX_LENGTH } from "./limits.ts";
 import { URL_MAX_LENGTH, WIDGET_TEXT_MAX_LENGTH } from "./limits.ts";
-import { channelTypes } from "./lists.ts";
+import { channelTypes, fileTypes } from "./lists.ts";
 import { holidaysSchema, timezoneSchema, workingHoursSchema } from "./records-opening-hours.ts";
 import { preChatFormOptionsSchema } from "./records-pre-chat.ts";
 import { updateWidgetSettingsSchema } from "./records-widget-settings.ts";
@@ -49,6 +50,15 @@ const appearance = {
   hmac_mandatory: looseBoolean.optional(),
 };
 
+/** What it takes of files; a number of 0, or no kind, means none. */
+const attachmentLimits = z
+  .object({
+    max_bytes: z.coerce.number().int().min(1).max(ATTACHMENT_MAX_BYTES),
+    max_count: z.coerce.number().int().min(0).max(ATTACHMENTS_MAX),
+    kinds: list(z.enum(fileTypes), fileTypes.length).transform((kinds) => [...new Set(kinds)]),
+  })
+  .partial();
+
 /** What is missing stays; settings merge key by key. */
 export const updateInboxSchema = z.object({
   name: text(NAME_MAX_LENGTH).trim().min(1, "must not be empty").optional(),
@@ -73,6 +83,7 @@ export const updateInboxSchema = z.object({
   pre_chat_form_options: preChatFormOptionsSchema.optional(),
   /** A visitor goes on in his conversation, rather than starting others. */
   lock_to_single_conversation: looseBoolean.optional(),
+  attachment_limits: attachmentLimits.optional(),
   ...appearance,
   /** As the seed nests it. */
   channel: z.object(appearance).optional(),

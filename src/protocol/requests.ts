@@ -1,5 +1,6 @@
 // What may be asked: the bodies and queries of the REST doors, shared with the socket where it asks the same.
 import { z } from "zod";
+import { saysNothing, saysSomething, uploadIdsSchema } from "./requests-attachments.ts";
 import {
   assigneeTypes,
   availabilities,
@@ -82,6 +83,12 @@ export const messageContentSchema = text(MESSAGE_CONTENT_MAX_LENGTH).refine(
   "must not be empty",
 );
 
+/** Words, files or both: whoever takes these refuses what `saysSomething` does not hold for. */
+export const messageParts = {
+  content: text(MESSAGE_CONTENT_MAX_LENGTH).nullish(),
+  attachments: uploadIdsSchema.optional(),
+};
+
 /** PostgreSQL's integer keys end at 2^53 for us; a larger number cannot name anything. */
 export const idSchema = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 const seqSchema = z.int().min(0);
@@ -123,7 +130,10 @@ export const startConversationSchema = z.object({
   echo_id: echoIdSchema.optional(),
   /** Answers to the inbox's form; they are the contact's and the conversation's from then on. */
   pre_chat: preChatAnswersSchema.optional(),
-  message: z.object({ content: messageContentSchema, echo_id: echoIdSchema }).optional(),
+  message: z
+    .object({ ...messageParts, echo_id: echoIdSchema })
+    .refine(saysSomething, saysNothing)
+    .optional(),
   /** Wishes of a share link: whom the account does not have (any more) is nobody's fault, and ignored. */
   team_id: wishedId.optional(),
   assignee_id: wishedId.optional(),
@@ -141,10 +151,9 @@ const jsonText = <Schema extends z.ZodType>(schema: Schema) =>
     }
   }, schema);
 
-export const createIncomingMessageSchema = z.object({
-  content: messageContentSchema,
-  echo_id: echoIdSchema.optional(),
-});
+export const createIncomingMessageSchema = z
+  .object({ ...messageParts, echo_id: echoIdSchema.optional() })
+  .refine(saysSomething, saysNothing);
 
 /**
  * Row 92: the answer to a message that asks. What may stand in it, the message says: the server checks
@@ -237,13 +246,15 @@ export const richContentFields = {
   content_attributes: jsonText(z.record(z.string(), z.unknown())).default({}),
 };
 
-export const createMessageSchema = z.object({
-  content: messageContentSchema,
-  message_type: z.literal("outgoing").default("outgoing"),
-  private: looseBoolean.default(false),
-  echo_id: echoIdSchema.optional(),
-  ...richContentFields,
-});
+export const createMessageSchema = z
+  .object({
+    ...messageParts,
+    message_type: z.literal("outgoing").default("outgoing"),
+    private: looseBoolean.default(false),
+    echo_id: echoIdSchema.optional(),
+    ...richContentFields,
+  })
+  .refine(saysSomething, saysNothing);
 export type CreateMessage = z.infer<typeof createMessageSchema>;
 
 const idOrNobody = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable();

@@ -12,10 +12,11 @@ import {
 } from "./records.ts";
 import {
   echoIdSchema,
-  messageContentSchema,
+  messageParts,
   richContentFields,
   startConversationSchema,
 } from "./requests.ts";
+import { saysNothing, saysSomething } from "./requests-attachments.ts";
 import type { Result } from "./result.ts";
 
 /** What a client says when it connects. */
@@ -33,7 +34,9 @@ const ofConversation = z.object({ conversation_id: z.int().min(1) });
 
 export const visitorCommands = {
   "conversation:start": startConversationSchema,
-  "message:send": ofConversation.extend({ content: messageContentSchema, echo_id: echoIdSchema }),
+  "message:send": ofConversation
+    .extend({ ...messageParts, echo_id: echoIdSchema })
+    .refine(saysSomething, saysNothing),
   "typing:set": ofConversation.extend({ typing: z.boolean() }),
   "conversation:see": ofConversation.extend({ seq: z.int().min(0) }),
   "conversation:resolve": ofConversation,
@@ -44,12 +47,14 @@ export const visitorCommands = {
 };
 
 export const agentCommands = {
-  "message:send": ofConversation.extend({
-    content: messageContentSchema,
-    private: z.boolean().default(false),
-    echo_id: echoIdSchema,
-    ...richContentFields,
-  }),
+  "message:send": ofConversation
+    .extend({
+      ...messageParts,
+      private: z.boolean().default(false),
+      echo_id: echoIdSchema,
+      ...richContentFields,
+    })
+    .refine(saysSomething, saysNothing),
   "typing:set": ofConversation.extend({ typing: z.boolean(), private: z.boolean().default(false) }),
   "conversation:see": ofConversation.extend({ seq: z.int().min(0) }),
   "conversation:sync": ofConversation.extend({ after_seq: z.int().min(0) }),

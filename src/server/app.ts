@@ -9,6 +9,9 @@ import type { SignInDeps } from "./accounts/routes.ts";
 import { passwordRoutes, profileRoutes, signInRoutes } from "./accounts/routes.ts";
 import { createSignInThrottle } from "./accounts/sign-in-throttle.ts";
 import { agentRoutes } from "./agents/routes.ts";
+import { createAttachments } from "./attachments/attachments.ts";
+import { agentAttachmentRoutes, visitorAttachmentRoutes } from "./attachments/routes.ts";
+import { serveFiles } from "./attachments/serve-files.ts";
 import { auditRoutes } from "./audit/routes.ts";
 import { cannedResponseRoutes } from "./canned-responses/routes.ts";
 import type { Config } from "./config.ts";
@@ -101,6 +104,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
   const events = createEvents({ db, log });
   const jobs = createJobs({ pool, log });
   const usualMessages = createUsualMessageStore({ pool });
+  const attachments = await createAttachments({ db, jobs, clock, config });
   const usualReplies = createUsualReplies({ db, clock });
   const room: RoomDeps = {
     db,
@@ -109,6 +113,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
     usualMessages,
     usualReplies,
     jobs,
+    attachments,
     clock,
     config,
   };
@@ -138,6 +143,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
   });
   await dialectRoutes(http, room);
   chatPageRoutes(http, room);
+  serveFiles(http, room);
   const warmUp = serveWebFiles(http, { db, webDirectory });
   const realtime = await createRealtime(
     {
@@ -158,6 +164,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
     apiDocument,
     async listen(at) {
       await webhooks.prepare();
+      await attachments.start();
       const url = await http.listen(at);
       await jobs.start();
       webhooks.start();
@@ -177,6 +184,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
           queueNews.stop(),
           autoReplies.stop(),
         ]);
+        attachments.stop();
       })()),
   };
 }
@@ -192,6 +200,7 @@ async function openClientApi(http: RestDoor, room: RoomDeps): Promise<void> {
       visitorRoutes(own, room);
       visitorConversationRoutes(own, room);
       visitorMessageRoutes(own, room);
+      visitorAttachmentRoutes(own, room);
       visitorEventRoutes(own, room);
       visitorLinkRoutes(own, room);
     });
@@ -225,6 +234,7 @@ async function openApplicationApi(
     agentConversationRoutes(app, deps);
     conversationAttributeRoutes(app, deps);
     agentMessageRoutes(app, deps);
+    agentAttachmentRoutes(app, deps);
     snoozeRoutes(app, deps);
     accessTokenRoutes(app, deps);
     await webhookRoutes(app, webhooks);

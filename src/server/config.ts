@@ -2,6 +2,8 @@
 import path from "node:path";
 import { z } from "zod";
 import { EMAIL_MAX_LENGTH, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "../protocol/limits.ts";
+import { bucketOf, bucketVariables, explainBucket } from "./config-bucket.ts";
+import type { BucketConfig } from "./config-bucket.ts";
 import { createAddressRules } from "./outgoing/address-rules.ts";
 import { readOrCreateSecret } from "./secret.ts";
 import { StartupError } from "./startup-error.ts";
@@ -24,6 +26,8 @@ export interface Config {
   secret: string;
   adminEmail?: string;
   adminPassword?: string;
+  /** The bucket that files are kept in; nothing: a folder of `dataDirectory`. */
+  s3?: BucketConfig;
   /** Hosts, addresses and ranges that webhooks may call although they are private. */
   allowPrivateAddresses?: string[];
   logLevel: (typeof logLevels)[number];
@@ -89,6 +93,7 @@ const environmentSchema = z.object({
       "is no list of hosts and networks; write it like n8n.internal, 10.0.0.0/8",
     )
     .optional(),
+  ...bucketVariables,
   LOG_LEVEL: z
     .enum(logLevels, { error: `is no log level; write one of ${logLevels.join(", ")}` })
     .default("info"),
@@ -124,6 +129,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) throw new StartupError(explain(parsed.error));
   const values = parsed.data;
+  const mistake = explainBucket(values);
+  if (mistake) throw new StartupError(`Parlor's configuration has mistakes:\n  ${mistake}`);
+  const s3 = bucketOf(values);
   const dataDirectory = path.resolve(values.DATA_DIR);
   return {
     host: values.HOST,
@@ -134,6 +142,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: values.LOG_LEVEL,
     ...(values.DATABASE_URL && { databaseUrl: values.DATABASE_URL }),
     ...(values.REDIS_URL && { redisUrl: values.REDIS_URL }),
+    ...(s3 && { s3 }),
     ...(values.PARLOR_ADMIN_EMAIL && { adminEmail: values.PARLOR_ADMIN_EMAIL }),
     ...(values.PARLOR_ADMIN_PASSWORD && { adminPassword: values.PARLOR_ADMIN_PASSWORD }),
     ...(values.PARLOR_ALLOW_PRIVATE_ADDRESSES && {

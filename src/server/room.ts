@@ -1,4 +1,5 @@
 // What every room is built from: the database, the events, the clock and the configuration.
+import type { Attachments } from "./attachments/attachments.ts";
 import type { Config } from "./config.ts";
 import type { DatabaseConnection } from "./database/connection.ts";
 import type { Events } from "./events.ts";
@@ -12,6 +13,7 @@ export interface RoomDeps extends Pick<DatabaseConnection, "db" | "pool"> {
   /** What must be done later, or until it succeeds. Handlers are set while the app is put together. */
   jobs: Jobs;
   usualReplies: UsualReplies;
+  attachments: Attachments;
   clock: () => Date;
   config: Pick<Config, "publicUrl" | "secret">;
 }

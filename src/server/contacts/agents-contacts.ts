@@ -6,6 +6,7 @@ import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { actorOf } from "../agents/agents.ts";
+import { sweepSoon } from "../attachments/sweep.ts";
 import { notFound } from "../conversations/find.ts";
 import { audienceOf } from "../conversations/records.ts";
 import type { Transaction } from "../database/connection.ts";
@@ -194,7 +195,7 @@ function moreFields(
  * Errors: `unauthenticated`, `not_found`.
  */
 export async function deleteContact(
-  deps: Deps,
+  deps: Deps & Pick<RoomDeps, "jobs">,
   agent: AgentIdentity,
   contactId: number,
 ): Promise<Result<null>> {
@@ -215,6 +216,7 @@ export async function deleteContact(
       .from(contact_inboxes)
       .where(eq(contact_inboxes.contact_id, contactId));
     await tx.delete(contacts).where(eq(contacts.id, contactId));
+    await sweepSoon(deps, tx);
     return { held, identities };
   });
   if (!gone) return notFound();

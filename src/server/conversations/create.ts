@@ -73,7 +73,11 @@ export async function createConversation(
       const audience = audienceOf(row);
       const actor = actorOf(agent);
       record({ name: "conversation:created", audience, actor, seq: 1, changes: {} });
-      if (input.message) record(await firstMessage(tx, row, agent, input.message, now));
+      if (input.message) {
+        const first = await firstMessage(tx, row, agent, input.message, now);
+        if (!first.ok) throw new Error("a first message without files was refused");
+        record(first.data);
+      }
       return success(row.id);
     }),
   );

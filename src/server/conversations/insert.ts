@@ -1,5 +1,9 @@
 // Writing a new conversation and its first message, within the transaction of whoever starts it.
 import { eq, sql } from "drizzle-orm";
+import { success } from "../../protocol/result.ts";
+import type { Result } from "../../protocol/result.ts";
+import type { Uploader } from "../attachments/attachments.ts";
+import { claimUploads } from "../attachments/claim.ts";
 import type { Transaction } from "../database/connection.ts";
 import { accounts, conversations, messages } from "../database/tables.ts";
 import type { Actor, RecordedEvent } from "../events.ts";
@@ -44,20 +48,25 @@ export interface FirstMessage {
   actor: Actor;
   senderName: string | null;
   senderAvatarUrl: string | null;
-  content: string;
+  content: string | null;
   private: boolean;
   echoId: string | null;
+  /** Uploads that it takes, and whose they are. */
+  files?: { uploader: Uploader; uploads: string[]; publicUrl: string };
   /** What it makes of the conversation, beside its last message. */
   patch: Partial<ConversationRow>;
 }
 
-/** Stores the message, which is change 2, and answers the conversation as it is then. */
+/**
+ * Stores the message, which is change 2, and answers the conversation as it is then.
+ * Errors: `invalid` (its uploads), on which the caller rolls back.
+ */
 export async function insertFirstMessage(
   tx: Transaction,
   { id, account_id, display_id }: ConversationRow,
   first: FirstMessage,
   now: Date,
-): Promise<RecordedEvent> {
+): Promise<Result<RecordedEvent>> {
   const [message] = await tx
     .insert(messages)
     .values({
@@ -67,7 +76,7 @@ export async function insertFirstMessage(
       changed_seq: 2,
       message_type: first.actor.type === "contact" ? "incoming" : "outgoing",
       content: first.content,
-      content_tree: parseRichText(first.content),
+      content_tree: first.content === null ? null : parseRichText(first.content),
       private: first.private,
       echo_id: first.echoId,
       sender_type: first.actor.type,
@@ -87,13 +96,26 @@ export async function insertFirstMessage(
     .where(eq(conversations.id, id))
     .returning();
   if (!row) throw new Error("a new conversation has vanished");
+  const files = await takeFiles(tx, first, { id: message.id, conversationId: id }, now);
+  if (!files.ok) return files;
   const sender = { sender_name: first.senderName, sender_avatar_url: first.senderAvatarUrl };
-  return {
+  return success({
     name: "message:created",
     audience: audienceOf(row),
     actor: first.actor,
-    message: messageRecord({ ...message, ...sender }, display_id),
+    message: messageRecord({ ...message, ...sender, ...files.data }, display_id),
     state: { agents: conversationState(row), visitor: publicConversationState(row) },
     changes: {},
-  };
+  });
+}
+
+async function takeFiles(
+  tx: Transaction,
+  { files }: FirstMessage,
+  message: { id: number; conversationId: number },
+  now: Date,
+) {
+  if (!files || files.uploads.length === 0) return success({});
+  const taken = await claimUploads(tx, files.uploader, files.uploads, message, now);
+  return taken.ok ? success({ attachments: taken.data, public_url: files.publicUrl }) : taken;
 }

@@ -3,7 +3,7 @@ import { and, eq } from "drizzle-orm";
 import type { StartConversation } from "../../protocol/requests.ts";
 import type { PublicConversation } from "../../protocol/records.ts";
 import { success } from "../../protocol/result.ts";
-import type { Result } from "../../protocol/result.ts";
+import type { Failure, Result } from "../../protocol/result.ts";
 import { applyFields } from "../contacts/contacts.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import { findVisitorById } from "../contacts/visitors.ts";
@@ -22,22 +22,36 @@ import { wishedFor } from "./wishes.ts";
 /** PostgreSQL's SQLSTATE. */
 const FOREIGN_KEY_VIOLATION = "23503";
 
-type Deps = Pick<RoomDeps, "db" | "events" | "clock">;
+type Deps = Pick<RoomDeps, "db" | "events" | "clock" | "config">;
+
+/** Takes the transaction back, with what to answer. */
+class Refused extends Error {
+  readonly refusal: { ok: false; error: Failure };
+  constructor(refusal: { ok: false; error: Failure }) {
+    super(refusal.error.message);
+    this.refusal = refusal;
+  }
+}
 
 /**
  * Starts a conversation for this visitor. An `echo_id` that he has used answers the first one.
  * What he has answered before it becomes his contact's and the conversation's in the same transaction.
- * Errors: `not_found` (his contact has been removed), `invalid` (an answer).
+ * Errors: `not_found` (his contact has been removed), `invalid` (an answer, or uploads that are not his).
  */
 export async function startConversation(
   deps: Deps,
   visitor: VisitorIdentity,
   input: StartConversation,
 ): Promise<Result<PublicConversation>> {
-  const first = await findStarted(deps, visitor, input);
-  const started = first ? success(first) : await start(deps, visitor, input);
-  if (!started.ok) return started;
-  return await getPublicConversation(deps, eq(conversations.id, started.data.id));
+  try {
+    const first = await findStarted(deps, visitor, input);
+    const started = first ? success(first) : await start(deps, visitor, input);
+    if (!started.ok) return started;
+    return await getPublicConversation(deps, eq(conversations.id, started.data.id));
+  } catch (error) {
+    if (error instanceof Refused) return error.refusal;
+    throw error;
+  }
 }
 
 async function findStarted(
@@ -99,12 +113,15 @@ async function start(
           actor,
           senderName: contact.name,
           senderAvatarUrl: contact.avatar_url,
-          content: input.message.content,
+          content: input.message.content?.trim() ? input.message.content : null,
           private: false,
           echoId: input.message.echo_id,
           patch: contact.blocked ? {} : { waiting_since: now, agent_unread_count: 1 },
+          files: filesOf(deps, visitor, input.message.attachments),
         };
-        record(await insertFirstMessage(tx, created, first, now));
+        const stored = await insertFirstMessage(tx, created, first, now);
+        if (!stored.ok) throw new Refused(stored);
+        record(stored.data);
       }
       return success({ id: created.id });
     });
@@ -119,6 +136,12 @@ async function start(
     if (present?.contactId === visitor.contactId) throw error;
     return present ? await start(deps, present, input) : notFound();
   }
+}
+
+function filesOf({ config }: Deps, visitor: VisitorIdentity, uploads: string[] = []) {
+  const { accountId, inboxId, contactInboxId } = visitor;
+  const uploader = { accountId, inboxId, from: { contactInboxId } };
+  return { uploader, uploads, publicUrl: config.publicUrl };
 }
 
 /**

@@ -25,6 +25,7 @@ import {
   contentTypes,
   conversationPriorities,
   conversationStatuses,
+  fileTypes,
   messageStatuses,
   messageTypes,
   userRoles,
@@ -33,9 +34,25 @@ import { defaultWorkingHours } from "../../protocol/records-opening-hours.ts";
 import type { Holiday, WorkingHour } from "../../protocol/records-opening-hours.ts";
 import { defaultPreChatFormOptions } from "../../protocol/records-pre-chat.ts";
 import type { PreChatFormOptions } from "../../protocol/records-pre-chat.ts";
+import { ATTACHMENTS_MAX, ATTACHMENT_DEFAULT_MAX_BYTES } from "../../protocol/limits.ts";
 import type { WidgetSettings } from "../../protocol/records-widget-settings.ts";
+import type { FileType } from "../../protocol/lists.ts";
 import type { RichText } from "../../protocol/rich-text.ts";
 import { attributes, createdAt, id, oneOf, reference, time, transactionId } from "./columns.ts";
+
+/** A file of a message as its row keeps it: what is in `attachments` about it, but for where it lies. */
+export interface KeptAttachment {
+  id: number;
+  /** Unguessable; its address is made from it. */
+  token: string;
+  file_type: FileType;
+  file_name: string;
+  content_type: string;
+  file_size: number;
+  width: number | null;
+  height: number | null;
+  has_thumbnail: boolean;
+}
 
 export const accounts = pgTable("accounts", {
   id: id(),
@@ -161,6 +178,14 @@ export const inboxes = pgTable(
       .notNull()
       .default(defaultPreChatFormOptions),
     lock_to_single_conversation: boolean().notNull().default(false),
+    /** Of one file, in bytes. */
+    attachment_max_bytes: integer().notNull().default(ATTACHMENT_DEFAULT_MAX_BYTES),
+    /** Files of one message; 0: none are taken. */
+    attachment_max_count: integer().notNull().default(ATTACHMENTS_MAX),
+    attachment_kinds: text({ enum: fileTypes })
+      .array()
+      .notNull()
+      .default([...fileTypes]),
     created_at: createdAt(),
   },
   (t) => [
@@ -405,6 +430,8 @@ export const messages = pgTable(
     content_tree: jsonb().$type<RichText>(),
     content_type: text({ enum: contentTypes }).notNull().default("text"),
     content_attributes: attributes(),
+    /** Its files as it shows them, without their addresses; null: none. Written once, with the message. */
+    attachments: jsonb().$type<KeptAttachment[]>(),
     private: boolean().notNull().default(false),
     status: text({ enum: messageStatuses }).notNull().default("sent"),
     echo_id: text(),

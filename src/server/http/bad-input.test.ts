@@ -78,11 +78,11 @@ describe("bodies", () => {
     await refused(() => call("POST", contactsUrl(), { body }), 413);
   });
 
-  it("answers 422 to files, until messages carry them", async () => {
+  it("answers 422 to files where none are taken", async () => {
     const body = new FormData();
-    body.set("content", "see attached");
+    body.set("custom_attributes[plan]", "pro");
     body.set("attachments[]", new Blob(["data"]), "a.txt");
-    const answer = await refused(() => visit("POST", `${conversation}/messages`, { body }), 422);
+    const answer = await refused(() => visit("POST", "/conversations", { body }), 422);
     expect(answer.body.attributes).toEqual(["attachments"]);
   });
 

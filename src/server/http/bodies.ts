@@ -1,6 +1,8 @@
 // What forms, multipart messages and queries say, as the objects and lists that JSON would have brought.
+import type { MultipartFile } from "@fastify/multipart";
 import type { FastifyRequest } from "fastify";
 import qs from "qs";
+import { ATTACHMENTS_MAX } from "../../protocol/limits.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 
@@ -42,17 +44,61 @@ export function parseQuery(text: string): Fields {
   });
 }
 
-/** The text fields of a multipart body. Errors: `invalid` for a file, until messages carry them. */
+/** What takes in the files of one request. */
+export interface FileTaker {
+  /** Of one file; what is longer arrives cut and marked as such. */
+  maxBytes: number;
+  /** Answers a name for the file that stands in the body in its place. */
+  take(file: { stream: MultipartFile["file"]; name: string | undefined }): Promise<Result<string>>;
+  /** Forgets files that were taken, since the request failed. */
+  discard(names: string[]): Promise<void>;
+}
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** A route whose body may bring files; where it is missing, none is read. */
+    takesFiles?: (request: FastifyRequest) => Promise<Result<FileTaker>>;
+  }
+  interface FastifyRequest {
+    /** Forgets the files that this request has brought. */
+    discardFiles: (() => Promise<void>) | undefined;
+  }
+}
+
+/** Where the names of taken files stand in the body. */
+const FILES_FIELD = "attachments[]";
+/** One more than any message may have, so that it is the message that is refused, with its field. */
+const FILES_MAX = ATTACHMENTS_MAX + 1;
+
+/**
+ * The fields of a multipart body; each file has been taken and stands there by its name.
+ * Errors: whatever taking answers, `invalid` for a file where none is taken.
+ */
 export async function readMultipart(request: FastifyRequest): Promise<Result<Fields>> {
   const fields = new URLSearchParams();
-  for await (const part of request.parts()) {
-    if (part.type === "file") {
-      part.file.resume();
-      return failure("invalid", "cannot be uploaded yet", { field: "attachments" });
+  const { takesFiles } = request.routeOptions.config;
+  const taker = await takesFiles?.(request);
+  if (taker && !taker.ok) return taker;
+  const names: string[] = [];
+  request.discardFiles = async () => await taker?.data.discard(names);
+  const limits = taker ? { files: FILES_MAX, fileSize: taker.data.maxBytes } : {};
+  for await (const part of request.parts({ limits })) {
+    if (part.type !== "file") {
+      // A part that calls itself JSON has been read already.
+      const { value } = part as { value: unknown };
+      fields.append(part.fieldname, typeof value === "string" ? value : JSON.stringify(value));
+      continue;
     }
-    // A part that calls itself JSON has been read already.
-    const { value } = part as { value: unknown };
-    fields.append(part.fieldname, typeof value === "string" ? value : JSON.stringify(value));
+    if (!taker) {
+      part.file.resume();
+      return failure("invalid", "cannot be given here", { field: "attachments" });
+    }
+    const taken = await taker.data.take({ stream: part.file, name: part.filename });
+    // What is left of it must flow away, or the answer would never be read.
+    part.file.resume();
+    if (!taken.ok) return taken;
+    names.push(taken.data);
+    fields.append(FILES_FIELD, taken.data);
   }
   return parseForm(fields.toString());
 }

@@ -116,7 +116,8 @@ async function readBodies(app: RestDoor): Promise<void> {
     (_request, body, done) => done(null, body),
   );
   await app.register(multipart, {
-    limits: { fields: 200, fieldSize: BODY_MAX_BYTES, files: 15, fileSize: BODY_MAX_BYTES },
+    limits: { fields: 200, fieldSize: BODY_MAX_BYTES, files: 1, fileSize: BODY_MAX_BYTES },
+    throwFileSizeLimit: false,
   });
   readTexts(app);
 }
@@ -140,6 +141,10 @@ function readTexts(app: RestDoor): void {
     if (form && !form.ok) return reply.fail(form.error);
     if (form) request.body = read(schema?.body, form.data);
     if (request.body === undefined) request.body = {};
+  });
+  app.decorateRequest("discardFiles", undefined);
+  app.addHook("onSend", async (request, reply) => {
+    if (reply.statusCode >= 400) await request.discardFiles?.();
   });
 }
 

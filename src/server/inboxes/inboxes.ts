@@ -1,6 +1,7 @@
 // Inboxes: the website channels of an account, as agents and as visitors see them.
 import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { InboxDetails } from "../../protocol/records-administration.ts";
+import type { AttachmentLimits } from "../../protocol/records-attachments.ts";
 import type { Inbox, PublicAgent, PublicInbox } from "../../protocol/records.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
@@ -34,6 +35,13 @@ export async function findInboxById(
   const [row] = await db.select().from(inboxes).where(eq(inboxes.id, inboxId));
   return row;
 }
+
+/** What it takes of files. */
+export const limitsOf = (inbox: InboxRow): AttachmentLimits => ({
+  max_bytes: inbox.attachment_max_bytes,
+  max_count: inbox.attachment_max_count,
+  kinds: inbox.attachment_kinds,
+});
 
 /** The members of an inbox as visitors see them, the available ones first. */
 async function listPublicAgents(
@@ -82,6 +90,7 @@ export async function publicInboxRecord(
     widget_color: inbox.widget_color,
     hmac_mandatory: inbox.hmac_mandatory,
     settings: inbox.settings,
+    attachment_limits: limitsOf(inbox),
     agents,
     availability:
       isOpen && agents.some((agent) => agent.availability_status === "available")
@@ -156,6 +165,7 @@ export function inboxRecord(row: InboxRow, publicUrl: string): Inbox {
     greeting_enabled: row.greeting_enabled,
     greeting_message: row.greeting_message,
     settings: row.settings,
+    attachment_limits: limitsOf(row),
   };
 }
 

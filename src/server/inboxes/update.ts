@@ -6,6 +6,7 @@ import type { CreateInbox, UpdateInbox } from "../../protocol/requests-inboxes.t
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
+import { sweepSoon } from "../attachments/sweep.ts";
 import { administer, changesBetween } from "../audit/administer.ts";
 import type { Ledger } from "../audit/administer.ts";
 import type { Transaction } from "../database/connection.ts";
@@ -16,7 +17,7 @@ import { inboxDetails } from "./inboxes.ts";
 import type { InboxRow } from "./inboxes.ts";
 import { findUndefinedField } from "./pre-chat.ts";
 
-type Deps = Pick<RoomDeps, "db" | "events" | "config">;
+type Deps = Pick<RoomDeps, "db" | "events" | "config" | "jobs">;
 
 const notFound = () => failure("not_found", "Resource could not be found");
 
@@ -37,7 +38,7 @@ const asBrowsersSay = (domain: string) =>
   domain.startsWith("*.") ? `*.${domainToASCII(domain.slice(2))}` : domainToASCII(domain);
 
 /** The columns that are given, wherever they are said. */
-function columnsOf({ channel, settings: _settings, ...input }: UpdateInbox) {
+function columnsOf({ channel, settings: _settings, attachment_limits, ...input }: UpdateInbox) {
   const { website_url, welcome_title, welcome_tagline, widget_color } = { ...channel, ...input };
   const { allowed_domains, hmac_mandatory } = { ...channel, ...input };
   const { name, enable_auto_assignment, greeting_enabled, greeting_message } = input;
@@ -66,6 +67,9 @@ function columnsOf({ channel, settings: _settings, ...input }: UpdateInbox) {
     pre_chat_form_enabled,
     pre_chat_form_options,
     lock_to_single_conversation,
+    attachment_max_bytes: attachment_limits?.max_bytes,
+    attachment_max_count: attachment_limits?.max_count,
+    attachment_kinds: attachment_limits?.kinds,
   };
   return Object.fromEntries(
     Object.entries(said).filter(([, value]) => value !== undefined),
@@ -150,6 +154,7 @@ export async function deleteInbox(
     // As long as its history takes: a limit would make a big inbox stay for ever.
     await tx.execute(sql`set local statement_timeout = 0`);
     await tx.delete(inboxes).where(eq(inboxes.id, before.id));
+    await sweepSoon(deps, tx);
     note(ledger, "destroy", before.id, loggable(before));
     ledger.tell({ name: "inbox:removed", inboxId: before.id });
     return success(null);

@@ -5,6 +5,8 @@ export interface JobPayloads {
   "label:replace": { accountId: number; from: string; to: string | null; userId: number };
   /** Makes the conversations of somebody who has left an account nobody's; `by` took him out. */
   "agent:unassign": { accountId: number; userId: number; by: string };
+  /** Removes files that no message has any more, or never had. */
+  "attachments:sweep": Record<string, never>;
   /** Forgets old deliveries of webhooks. */
   "webhook-deliveries:prune": Record<string, never>;
 }

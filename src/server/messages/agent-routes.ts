@@ -3,6 +3,7 @@ import { z } from "zod";
 import { applicationPaths } from "../../protocol/paths.ts";
 import { messageSchema } from "../../protocol/records.ts";
 import { createMessageSchema, idSchema, listMessagesSchema } from "../../protocol/requests.ts";
+import { agentFiles } from "../attachments/routes.ts";
 import { findConversation, ofAgent } from "../conversations/find.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";
@@ -33,10 +34,14 @@ export function agentMessageRoutes(app: RestDoor, deps: RoomDeps): void {
   );
   app.post(
     applicationPaths.messages(...path),
-    { schema: { params, body: createMessageSchema, response: { 200: messageSchema } } },
+    {
+      schema: { params, body: createMessageSchema, response: { 200: messageSchema } },
+      config: { takesFiles: agentFiles(deps) },
+    },
     async (request, reply) => {
       const {
         content,
+        attachments,
         echo_id,
         private: isPrivate,
         content_type,
@@ -45,6 +50,7 @@ export function agentMessageRoutes(app: RestDoor, deps: RoomDeps): void {
       const result = await sendAgentMessage(deps, request.agent, {
         conversationId: request.params.conversation,
         content,
+        attachments,
         private: isPrivate,
         echoId: echo_id,
         contentType: content_type,

@@ -27,12 +27,14 @@ import {
 } from "./create-message-sql.ts";
 import { findByEchoId } from "./queries.ts";
 import { messageRecord } from "./records.ts";
+import type { MessageRow } from "./records.ts";
 import type { MessageKind } from "./rich-content/content.ts";
 import { onlyText, parseContentAttributes } from "./rich-content/content.ts";
 import { parseRichText } from "./rich-text/parse.ts";
+import { storeWithFiles } from "./store-with-files.ts";
 import type { UsualMessageValues } from "./usual-messages.ts";
 
-type Deps = Pick<RoomDeps, "db" | "pool" | "events" | "clock" | "usualMessages">;
+type Deps = Pick<RoomDeps, "db" | "pool" | "events" | "clock" | "usualMessages" | "config">;
 
 interface CreatedRow extends StateRow {
   id: number;
@@ -51,12 +53,22 @@ interface CreatedRow extends StateRow {
 interface NewMessage {
   /** The conversation's number within the account. */
   conversationId: number;
-  content: string;
+  /** Nothing: files alone. */
+  content: string | null | undefined;
   echoId: string | undefined;
+  /** Uploads of the sender's that wait for a message. */
+  attachments?: string[] | undefined;
 }
 
 interface FormattedMessage extends NewMessage, MessageKind {
+  content: string | null;
   contentTree: RichText | null;
+}
+
+/** Words that are none count as nothing; whoever parsed the message has made sure that something is said. */
+function formatted(input: NewMessage & MessageKind): FormattedMessage {
+  const content = input.content?.trim() ? input.content : null;
+  return { ...input, content, contentTree: content === null ? null : parseRichText(content) };
 }
 
 interface Sender {
@@ -66,15 +78,8 @@ interface Sender {
   type: "contact" | "user";
 }
 
-/** Runs the statement, or the cheaper one of the usual case; `"repeated"` when this sender has sent this echo id before. */
-async function store(
-  { pool, usualMessages }: Deps,
-  statement: Statement,
-  sender: Sender,
-  input: FormattedMessage,
-  now: Date,
-): Promise<CreatedRow | "repeated" | undefined> {
-  const values: UsualMessageValues = [
+function valuesOf(sender: Sender, input: FormattedMessage, now: Date): UsualMessageValues {
+  return [
     sender.rowId,
     sender.accountId,
     input.conversationId,
@@ -83,16 +88,32 @@ async function store(
     now,
     input.contentTree && JSON.stringify(input.contentTree),
   ];
+}
+
+/** Only agents' replies may be more than text: their statement takes two values more. */
+const kindOf = (statement: Statement, input: FormattedMessage) =>
+  statement === createOutgoingMessage
+    ? [input.contentType, JSON.stringify(input.contentAttributes)]
+    : [];
+
+/** Runs the statement, or the cheaper one of the usual case; `"repeated"` when this sender has sent this echo id before. */
+async function store(
+  { pool, usualMessages }: Deps,
+  statement: Statement,
+  sender: Sender,
+  input: FormattedMessage,
+  now: Date,
+): Promise<CreatedRow | "repeated" | undefined> {
+  const values = valuesOf(sender, input, now);
   try {
     if (statement === createIncomingMessage) {
       const row = await usualMessages.store<CreatedRow>(values);
       if (row) return row;
     }
-    const kind =
-      statement === createOutgoingMessage
-        ? [input.contentType, JSON.stringify(input.contentAttributes)]
-        : [];
-    const { rows } = await pool.query<CreatedRow>({ ...statement, values: [...values, ...kind] });
+    const { rows } = await pool.query<CreatedRow>({
+      ...statement,
+      values: [...values, ...kindOf(statement, input)],
+    });
     return rows[0];
   } catch (error) {
     if (violatesUnique(error, "messages_echo_id")) return "repeated";
@@ -105,6 +126,7 @@ function messageOf(
   statement: Statement,
   input: FormattedMessage,
   now: Date,
+  files: Pick<MessageRow, "attachments" | "public_url"> = {},
 ): Message {
   const incoming = statement === createIncomingMessage;
   return messageRecord(
@@ -117,6 +139,7 @@ function messageOf(
       content_tree: input.contentTree,
       content_type: input.contentType,
       content_attributes: input.contentAttributes,
+      ...files,
       private: statement === createPrivateNote,
       status: "sent",
       echo_id: input.echoId ?? null,
@@ -180,11 +203,47 @@ async function send(
   repeater: Repeater,
 ): Promise<Result<Message>> {
   const now = deps.clock();
-  const formatted = { ...input, contentTree: parseRichText(input.content) };
-  const row = await store(deps, statement, sender, formatted, now);
+  const said = formatted(input);
+  if (said.attachments?.length) {
+    return await sendFiles(deps, statement, sender, said, said.attachments, repeater);
+  }
+  const row = await store(deps, statement, sender, said, now);
   if (row === undefined) return notFound();
   if (row === "repeated") return await firstSent(deps, await repeater(), input);
-  const message = messageOf(row, statement, formatted, now);
+  const message = messageOf(row, statement, said, now);
+  publish(deps, row, { type: sender.type, id: row.sender_id }, message, now);
+  return success(message);
+}
+
+/** The same with files, which are the message's when it is committed, or none is. */
+async function sendFiles(
+  deps: Deps,
+  statement: Statement,
+  sender: Sender,
+  input: FormattedMessage,
+  uploads: string[],
+  repeater: Repeater,
+): Promise<Result<Message>> {
+  const now = deps.clock();
+  const stored = await storeWithFiles<CreatedRow>(
+    deps.pool,
+    {
+      ...statement,
+      values: [...valuesOf(sender, input, now), ...kindOf(statement, input)],
+    },
+    (row) => ({
+      accountId: row.account_id,
+      inboxId: row.inbox_id,
+      from: sender.type === "user" ? { userId: sender.rowId } : { contactInboxId: sender.rowId },
+    }),
+    uploads,
+    now,
+  );
+  if (stored === "repeated") return await firstSent(deps, await repeater(), input);
+  if (!stored.ok) return stored;
+  const { row, attachments } = stored.data;
+  const files = { attachments, public_url: deps.config.publicUrl };
+  const message = messageOf(row, statement, input, now, files);
   publish(deps, row, { type: sender.type, id: row.sender_id }, message, now);
   return success(message);
 }

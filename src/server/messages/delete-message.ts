@@ -5,6 +5,7 @@ import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { actorOf } from "../agents/agents.ts";
+import { letGo } from "../attachments/sweep.ts";
 import { notFound, ofAgent } from "../conversations/find.ts";
 import {
   audienceOf,
@@ -23,7 +24,7 @@ const TOMBSTONE = "This message was deleted";
  * Errors: `not_found`, `invalid` (a line about the conversation itself).
  */
 export async function deleteMessage(
-  { events, db }: Pick<RoomDeps, "events" | "db">,
+  { events, db, jobs }: Pick<RoomDeps, "events" | "db" | "jobs">,
   agent: AgentIdentity,
   displayId: number,
   messageId: number,
@@ -51,8 +52,10 @@ export async function deleteMessage(
     } as const;
     await tx
       .update(messages)
-      .set({ ...tombstone, content_tree: null })
+      .set({ ...tombstone, content_tree: null, attachments: null })
       .where(eq(messages.id, message.id));
+    const files = message.attachments.map((attachment) => attachment.id);
+    await letGo({ jobs }, tx, message.id, files);
     await tx.update(conversations).set({ seq }).where(eq(conversations.id, current.id));
     const { content_tree: _gone, ...rest } = message;
     const deleted: Message = { ...rest, ...tombstone, attachments: [] };

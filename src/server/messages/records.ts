@@ -2,6 +2,9 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Message, Sender } from "../../protocol/records.ts";
 import type { RichText } from "../../protocol/rich-text.ts";
+import { attachmentRecord } from "../attachments/records.ts";
+import { server_address } from "../database/attachment-tables.ts";
+import type { KeptAttachment } from "../database/tables.ts";
 import { messages } from "../database/tables.ts";
 
 /** A message with its sender's name, as every query here selects it. */
@@ -23,6 +26,9 @@ export type MessageRow = Pick<
 > & {
   /** Only messages that people wrote have one. */
   content_tree?: RichText | null;
+  /** Its files, and from where they are served; missing: none. */
+  attachments?: KeptAttachment[] | null;
+  public_url?: string | null;
   sender_name: string | null;
   sender_avatar_url: string | null;
 };
@@ -47,6 +53,10 @@ export const messageColumns = {
   content_tree: messages.content_tree,
   content_type: messages.content_type,
   content_attributes: messages.content_attributes,
+  attachments: messages.attachments,
+  // Not kept with them: the server may move. Asked for once in a query, and only if a message has files.
+  public_url: sql<string | null>`case when ${messages.attachments} is not null
+    then (select ${server_address.public_url} from ${server_address}) end`.as("public_url"),
   private: messages.private,
   status: messages.status,
   echo_id: messages.echo_id,
@@ -93,7 +103,9 @@ export function messageRecord(row: MessageRow, displayId: number): Message {
     private: row.private,
     status: row.status,
     ...(row.echo_id === null ? {} : { echo_id: row.echo_id }),
-    attachments: [],
+    attachments: (row.attachments ?? []).map((kept) =>
+      attachmentRecord(kept, row.public_url ?? ""),
+    ),
     sender: senderRecord(row),
   };
 }

@@ -10,7 +10,7 @@ export type UsualMessageValues = [
   contactInboxId: number,
   accountId: number,
   displayId: number,
-  content: string,
+  content: string | null,
   echoId: string | null,
   sentAt: Date,
   contentTree: string | null,

@@ -9,6 +9,7 @@ import {
   listIncomingMessagesSchema,
   updateIncomingMessageSchema,
 } from "../../protocol/requests.ts";
+import { visitorFiles } from "../attachments/routes.ts";
 import { findConversation, ofVisitor } from "../conversations/find.ts";
 import { searchOwnMessages } from "../conversations/search.ts";
 import type { RestDoor } from "../http/door.ts";
@@ -23,11 +24,15 @@ export function visitorMessageRoutes(app: RestDoor, deps: RoomDeps): void {
   const params = z.object({ conversation: idSchema });
   app.post(
     publicPaths.messages(...path),
-    { schema: { params, body: createIncomingMessageSchema, response: { 200: messageSchema } } },
+    {
+      schema: { params, body: createIncomingMessageSchema, response: { 200: messageSchema } },
+      config: { takesFiles: visitorFiles(deps) },
+    },
     async (request, reply) => {
       const result = await sendVisitorMessage(deps, request.visitor, {
         conversationId: request.params.conversation,
         content: request.body.content,
+        attachments: request.body.attachments,
         echoId: request.body.echo_id,
       });
       return result.ok ? reply.send(result.data) : reply.fail(result.error);

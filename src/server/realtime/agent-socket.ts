@@ -61,6 +61,7 @@ export function agentHandlers(
       sendAgentMessage(deps, agent, {
         conversationId: conversation_id,
         content,
+        attachments: input.attachments,
         private: input.private,
         echoId: input.echo_id,
         contentType: input.content_type,

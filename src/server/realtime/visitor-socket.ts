@@ -43,10 +43,11 @@ export function visitorHandlers(
 
   return {
     // The statement behind it looks up for itself who he is now.
-    "message:send": ({ visitor }, { conversation_id, content, echo_id }) =>
+    "message:send": ({ visitor }, { conversation_id, content, attachments, echo_id }) =>
       sendVisitorMessage(deps, visitor, {
         conversationId: conversation_id,
         content,
+        attachments,
         echoId: echo_id,
       }),
     "conversation:start": async (caller, input) =>

@@ -63,6 +63,12 @@ const newcomer = () => ({
   role: "agent",
 });
 
+const aFile = () => {
+  const form = new FormData();
+  form.set("attachments[]", new Blob(["hello"]), "hello.txt");
+  return form;
+};
+
 const ofVisitor = ({ inbox, contact }: AccessWorld) => ({ inbox_id: inbox, contact_id: contact });
 const inInbox = ({ inbox }: AccessWorld) => ({ inbox_id: inbox });
 const naming = (named: AccessRow[]) =>
@@ -125,6 +131,7 @@ const work: AccessRow[] = [
   ...rows("account", "/conversations/filter", ["POST"], {}),
   ...rows("inbox", "/conversations/:conversation", ["GET", "PATCH"], { priority: "low" }),
   ...rows("inbox", "/conversations/:conversation/messages", ["GET", "POST"], { content: "Hi" }),
+  ...rows("inbox", "/conversations/:conversation/attachments", ["POST"], aFile),
   ...rows("inbox", "/conversations/:conversation/messages/:message", ["DELETE"]),
   ...rows("inbox", "/conversations/:conversation/labels", ["GET", "POST"], { labels: ["one"] }),
   ...rows("inbox", "/conversations/:conversation/participants", ["GET", "POST"], users),

@@ -131,6 +131,9 @@ CREATE TABLE "inboxes" (
 	"pre_chat_form_enabled" boolean DEFAULT false NOT NULL,
 	"pre_chat_form_options" jsonb DEFAULT '{"pre_chat_message":"","pre_chat_fields":[{"field_type":"standard","name":"fullName","label":"","placeholder":"","enabled":true,"required":false},{"field_type":"standard","name":"emailAddress","label":"","placeholder":"","enabled":true,"required":true}],"consent":{"text":"","privacy_url":"","required":false}}'::jsonb NOT NULL,
 	"lock_to_single_conversation" boolean DEFAULT false NOT NULL,
+	"attachment_max_bytes" integer DEFAULT 41943040 NOT NULL,
+	"attachment_max_count" integer DEFAULT 15 NOT NULL,
+	"attachment_kinds" text[] DEFAULT '{"image","audio","video","file"}' NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "inboxes_channel_type" CHECK ("inboxes"."channel_type" in ('web_widget'))
 );
@@ -146,6 +149,7 @@ CREATE TABLE "messages" (
 	"content_tree" jsonb,
 	"content_type" text DEFAULT 'text' NOT NULL,
 	"content_attributes" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"attachments" jsonb,
 	"private" boolean DEFAULT false NOT NULL,
 	"status" text DEFAULT 'sent' NOT NULL,
 	"echo_id" text,
@@ -359,6 +363,35 @@ CREATE TABLE "used_identity_tokens" (
 	"expires_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "attachments" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "attachments_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"token" text NOT NULL,
+	"storage_key" text NOT NULL,
+	"account_id" bigint NOT NULL,
+	"inbox_id" bigint NOT NULL,
+	"contact_inbox_id" bigint,
+	"user_id" bigint,
+	"file_type" text NOT NULL,
+	"content_type" text NOT NULL,
+	"file_name" text NOT NULL,
+	"file_size" bigint NOT NULL,
+	"width" integer,
+	"height" integer,
+	"has_thumbnail" boolean DEFAULT false NOT NULL,
+	"conversation_id" bigint,
+	"message_id" bigint,
+	"attached_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "attachments_file_type" CHECK ("attachments"."file_type" in ('image', 'audio', 'video', 'file')),
+	CONSTRAINT "attachments_sender" CHECK (num_nonnulls("attachments"."contact_inbox_id", "attachments"."user_id") = 1)
+);
+--> statement-breakpoint
+CREATE TABLE "server_address" (
+	"only" boolean PRIMARY KEY DEFAULT true NOT NULL,
+	"public_url" text NOT NULL,
+	CONSTRAINT "server_address_only" CHECK ("server_address"."only")
+);
+--> statement-breakpoint
 ALTER TABLE "account_users" ADD CONSTRAINT "account_users_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "account_users" ADD CONSTRAINT "account_users_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contact_inboxes" ADD CONSTRAINT "contact_inboxes_contact_id_contacts_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contacts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -396,6 +429,7 @@ ALTER TABLE "labels" ADD CONSTRAINT "labels_account_id_accounts_id_fk" FOREIGN K
 ALTER TABLE "team_members" ADD CONSTRAINT "team_members_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "team_members" ADD CONSTRAINT "team_members_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "used_identity_tokens" ADD CONSTRAINT "used_identity_tokens_contact_inbox_id_contact_inboxes_id_fk" FOREIGN KEY ("contact_inbox_id") REFERENCES "public"."contact_inboxes"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attachments" ADD CONSTRAINT "attachments_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "account_users_user" ON "account_users" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "contact_inboxes_source" ON "contact_inboxes" USING btree ("inbox_id","source_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "contact_inboxes_pubsub_token" ON "contact_inboxes" USING btree ("pubsub_token");--> statement-breakpoint
@@ -457,4 +491,7 @@ CREATE INDEX "invitations_user" ON "invitations" USING btree ("user_id");--> sta
 CREATE UNIQUE INDEX "labels_title" ON "labels" USING btree ("account_id","title");--> statement-breakpoint
 CREATE INDEX "team_members_user" ON "team_members" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "used_identity_tokens_expires_at" ON "used_identity_tokens" USING btree ("expires_at");--> statement-breakpoint
-CREATE INDEX "used_identity_tokens_contact_inbox" ON "used_identity_tokens" USING btree ("contact_inbox_id");
+CREATE INDEX "used_identity_tokens_contact_inbox" ON "used_identity_tokens" USING btree ("contact_inbox_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "attachments_token" ON "attachments" USING btree ("token");--> statement-breakpoint
+CREATE INDEX "attachments_conversation" ON "attachments" USING btree ("conversation_id","id") WHERE conversation_id is not null;--> statement-breakpoint
+CREATE INDEX "attachments_unused" ON "attachments" USING btree ("created_at") WHERE conversation_id is null;

@@ -1,0 +1,17 @@
+// Files as a server in memory would make them of uploads.
+import type { Attachment } from "../protocol/records-attachments.ts";
+
+/** The file that an upload becomes; its name is the upload's. */
+export function anAttachment(uploadId: string): Attachment {
+  return {
+    id: 1,
+    file_type: "file",
+    file_name: `${uploadId}.txt`,
+    content_type: "text/plain",
+    file_size: 4,
+    width: null,
+    height: null,
+    data_url: `http://parlor.test/attachments/${uploadId}/${uploadId}.txt`,
+    thumb_url: null,
+  };
+}
