@@ -106,7 +106,16 @@ function numberOf({ minimum = 0, maximum = Infinity }: JsonSchema, name: string)
 }
 
 /** Patterns of the schemas, by what fits them. */
-const texts = ["Hello", "#1f5eff", "en", "hello", "3kPzW9vQmB7rT1sD", "2026-01-02 10:00:00", "1"];
+const texts = [
+  "Hello",
+  "#1f5eff",
+  "en",
+  "hello",
+  "3kPzW9vQmB7rT1sD",
+  "dXBsb2FkIG9mIGEgcGljdHVyZSBvZiBh",
+  "2026-01-02 10:00:00",
+  "1",
+];
 
 function textOf({ pattern, format, minLength = 0, maxLength = Infinity }: JsonSchema): string {
   if (format === "email") return "vera@example.com";

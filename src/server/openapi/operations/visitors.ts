@@ -23,6 +23,11 @@ export const visitorOperations: OperationGroup[] = [
       [`POST ${conversation}/messages`]: ["Send a message of a visitor", 90],
       [`GET ${conversation}/messages`]: ["List the messages that a visitor may see", 91],
       [`PATCH ${conversation}/messages/:message`]: ["Answer a message that asks", 92],
+      [`POST ${visitor}/attachments`]: [
+        "Upload a file of a visitor",
+        undefined,
+        "One file as `multipart/form-data`; the next message names it by its `upload_id`.",
+      ],
       [`POST ${visitor}/events`]: ["Tell of an event in the browser"],
     },
   },

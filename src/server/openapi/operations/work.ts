@@ -57,6 +57,11 @@ export const workOperations: OperationGroup[] = [
         59,
         "With an `echo_id` the call may be repeated: the first message is answered again.",
       ],
+      [`POST ${conversation}/attachments`]: [
+        "Upload a file",
+        undefined,
+        "One file as `multipart/form-data`; the next message names it by its `upload_id`.",
+      ],
       [`DELETE ${conversation}/messages/:message`]: [
         "Delete a message",
         60,
