@@ -44,7 +44,7 @@ describe("the server's process", () => {
     const server = await start();
     expect(await ready(server)).toBe(200);
     const said = server.stdout();
-    for (const address of ["/demo/", "/desk/", "/api/v1"])
+    for (const address of ["/demo/", "/desk/", "/api/docs", "/api/v1"])
       expect(said).toContain(server.url + address);
     const email = /Sign in at the desk as +(\S+@\S+)/.exec(said)?.[1] ?? "";
     const password = /with the password +(\S+)/.exec(said)?.[1] ?? "";
