@@ -98,6 +98,7 @@ export function aPublicConversation(more: Partial<PublicConversation> = {}): Pub
     csat_requested: false,
     custom_attributes: {},
     assignee: null,
+    team: null,
     messages: [],
     contact: { id: 1, name: null, email: null },
     ...more,

@@ -102,6 +102,7 @@ export const publicConversationSchema = z.object({
   csat_requested: z.boolean(),
   custom_attributes: attributes,
   assignee: publicAgentSchema.nullable(),
+  team: z.object({ id: z.int(), name: z.string() }).nullable(),
   messages: z.array(messageSchema),
   contact: publicContactSchema.pick({ id: true, name: true, email: true }),
 });

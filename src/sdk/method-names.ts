@@ -58,6 +58,9 @@ const events: Names<EventName> = {
   messageReceived: true,
   connectionChange: true,
   consentChange: true,
+  proactiveShown: true,
+  proactiveClick: true,
+  proactiveDismiss: true,
   reloadUI: true,
   destroyed: true,
 };

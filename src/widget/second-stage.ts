@@ -26,7 +26,7 @@ export function createSecondStage(core: Core): SecondStage {
   async function fetchIt(): Promise<Result<null>> {
     try {
       const { startChat } = await import("./chat/start-chat.tsx");
-      if (!isStopped) chat.value = startChat(core);
+      if (!isStopped) chat.value = startChat(core, reset);
       return success(null);
     } catch (error) {
       loading = undefined;
@@ -35,6 +35,13 @@ export function createSecondStage(core: Core): SecondStage {
     }
   }
   const load = () => (loading ??= fetchIt());
+  function reset(): void {
+    if (!chat.peek()) return;
+    chat.peek()?.stop();
+    chat.value = null;
+    loading = undefined;
+    if (core.chatWindow.state.peek() === "maximized") void load();
+  }
 
   return {
     chat,
@@ -44,13 +51,7 @@ export function createSecondStage(core: Core): SecondStage {
       hasFailed.value = false;
       void load();
     },
-    reset() {
-      if (!chat.peek()) return;
-      chat.peek()?.stop();
-      chat.value = null;
-      loading = undefined;
-      if (core.chatWindow.state.peek() === "maximized") void load();
-    },
+    reset,
     stop() {
       isStopped = true;
       chat.peek()?.stop();

@@ -35,6 +35,9 @@ const GREETED_KEY = "greeted";
 /** Small in either direction: phones, held upright or not, and pages at a high zoom. */
 const PHONE_QUERY = "(max-width:480px),(max-height:480px)";
 
+const proactive = { kind: "greeting" } as const;
+const byVisitor = { source: "visitor" } as const;
+
 /** What is only nice to have did not load. */
 const ignore = () => undefined;
 
@@ -130,6 +133,7 @@ function startRest(
 
   function dismissGreeting(): void {
     isGreetingDue.value = false;
+    emit("proactiveDismiss", proactive, byVisitor);
     storage.set(GREETED_KEY, "1");
     host.root.querySelector<HTMLElement>(".launcher")?.focus();
   }
@@ -142,7 +146,14 @@ function startRest(
     if (!isGreetingDue.value || isOpen || chatWindow.visibility.value === "hidden")
       return undefined;
     if (!value?.greeting_enabled) return undefined;
-    const onOpen = () => chatWindow.open("proactive");
+    const onOpen = () => {
+      emit("proactiveClick", proactive, byVisitor);
+      chatWindow.open("proactive");
+    };
+    if (!isGreetingTold) {
+      isGreetingTold = true;
+      queueMicrotask(() => emit("proactiveShown", proactive));
+    }
     const onDismiss = dismissGreeting;
     return createGreeting({
       page: document,
@@ -156,6 +167,7 @@ function startRest(
   }
 
   let toldCount = 0;
+  let isGreetingTold = false;
   let isPlaced = false;
 
   async function place(): Promise<void> {

@@ -185,6 +185,7 @@ export function publicConversationRecord(
     csat_requested: row.csat_requested,
     custom_attributes: row.custom_attributes,
     assignee: details.assignee && publicAgentRecord(details.assignee),
+    team: details.team,
     messages,
     contact: { id: contact.id, name: contact.name, email: contact.email },
   };

@@ -167,12 +167,14 @@ describe("a link that asks for somebody", () => {
   it("gives the new conversation to that team and agent, and to nobody who is not of this inbox", async () => {
     const { inbox, work, agent, account } = await setUp();
     const team = (await work("POST", "/teams", { body: { name: "sales" } })).body.id as number;
+    const sales = { id: team, name: "sales" };
     const outsider = await app.build.anAgent(account);
     const foreign = await setUp();
     const foreignTeam = (await foreign.work("POST", "/teams", { body: { name: "sales" } })).body.id;
     const visit = asVisitor(app.url, await app.build.aVisitor(inbox));
     const started = async (wish: object) => {
       const { body } = await visit("POST", "/conversations", { body: wish });
+      expect(body.team).toEqual("team_id" in wish && wish.team_id === team ? sales : null);
       const { meta } = (await work("GET", `/conversations/${body.id}`)).body;
       return [meta.team?.id, meta.assignee?.id];
     };

@@ -7,14 +7,15 @@ import { VISITOR_NAMESPACE } from "../../protocol/paths.ts";
 import { newId } from "../browser/new-id.ts";
 import { followKeyboard, lockScroll } from "../browser/phone.ts";
 import type { Chat, Core } from "../core.ts";
+import { followOtherTabs } from "./other-tabs.ts";
 import { createChatStores } from "../store/chat.ts";
 import css from "../ui/chat.css?inline";
 import { createDates } from "../ui/dates.ts";
 import { Panel } from "../ui/Panel.tsx";
 import richTextCss from "../ui/rich-text.css?inline";
 
-/** Puts the chat into the first stage's shadow root; `stop` takes it away with everything that it started. */
-export function startChat(core: Core): Chat {
+/** Puts the chat into the first stage's shadow root; `stop` takes it away with everything that it started, and `reset` starts it anew. */
+export function startChat(core: Core, reset: () => void): Chat {
   const { page, root, chatWindow, customer, isPhone } = core;
   const { document } = page;
   const stopping = new AbortController();
@@ -24,6 +25,7 @@ export function startChat(core: Core): Chat {
     namespace: VISITOR_NAMESPACE,
     pubsubToken: () => customer.contact.peek()?.pubsub_token ?? "",
   };
+  followOtherTabs(core, reset, stopping.signal);
   const socket = createLeanSocket<VisitorCommandMap, VisitorEventMap>({
     ...line,
     async fetchFallback() {

@@ -60,6 +60,9 @@ const eventNames: EventName[] = [
   "messageReceived",
   "connectionChange",
   "consentChange",
+  "proactiveShown",
+  "proactiveClick",
+  "proactiveDismiss",
   "reloadUI",
   "destroyed",
 ];

@@ -219,7 +219,10 @@ export interface ParlorEvents {
   onChatStarted: Subscribe<"chatStarted">;
   /** A conversation was resolved. */
   onChatClosed: Subscribe<"chatClosed">;
-  /** An agent was given the conversation, first (`assigned`) or after another (`transferred`). */
+  /**
+   * An agent was given the conversation, first (`assigned`) or after another (`transferred`); `agent` is null when
+   * it was only taken from one. `team` is the one it belongs to.
+   */
   onAgentAssign: Subscribe<"agentAssign">;
   /** An agent has come or gone. */
   onAgentStateChange: Subscribe<"agentStateChange">;
@@ -234,6 +237,12 @@ export interface ParlorEvents {
   onConnectionChange: Subscribe<"connectionChange">;
   /** The visitor's decision about the device has changed. */
   onConsentChange: Subscribe<"consentChange">;
+  /** A message of its own accord stands above the launcher: the greeting. */
+  onProactiveShown: Subscribe<"proactiveShown">;
+  /** The visitor has opened the chat by it. */
+  onProactiveClick: Subscribe<"proactiveClick">;
+  /** The visitor has sent it away; it does not come back. */
+  onProactiveDismiss: Subscribe<"proactiveDismiss">;
   /** After `reloadUI()`. */
   onReloadUI: Subscribe<"reloadUI">;
   /** `destroy()` is done. */

@@ -2,6 +2,7 @@
 import { batch, computed, effect, signal, untracked } from "@preact/signals-core";
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { VisitorRest, VisitorSocket } from "../../client/visitor-transport.ts";
+import { visitorEventsPath } from "../../protocol/paths.ts";
 import type { Message, PublicConversation } from "../../protocol/records.ts";
 import type { PublicConversationState } from "../../protocol/socket.ts";
 import type { ChatWindow, ThreadKey } from "./chat-window.ts";
@@ -162,6 +163,15 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
           : Number.MAX_SAFE_INTEGER;
       const until = Math.max(0, ...list.map(liveUntil));
       if (until > 0) storage.set(LIVE_UNTIL_KEY, String(until));
+    }),
+    // Webhooks hear that a known visitor has opened the chat.
+    effect(() => {
+      const reason = chatWindow.openedBy.value;
+      const source = sourceId();
+      const { identifier } = inbox.value.peek() ?? {};
+      if (!reason || reason === "restore" || !source || !identifier) return;
+      const body = { name: "webwidget.triggered", event_info: { reason } };
+      void rest.post(visitorEventsPath(identifier, source), body);
     }),
     // A thread that comes on screen may have missed what happened while it was not.
     effect(() => {

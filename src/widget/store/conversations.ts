@@ -44,7 +44,7 @@ function tellChange(
         conversationId: after.id,
         agent: toDetail(after.assignee),
         previousAgent: toDetail(before.assignee),
-        team: null,
+        team: after.team,
         waitMs: Math.max(0, now - after.created_at * 1_000),
         kind: before.assignee ? "transferred" : "assigned",
       },
@@ -69,6 +69,8 @@ export function createConversations(deps: {
   const states = new Map<number, PublicConversationState>();
   /** Of the latest whole record: a message tells of some changes only. */
   const wholeSeqs = new Map<number, number>();
+  /** Up to which number the server knows that each is read. */
+  const toldSeqs = new Map<number, number>();
   /** Conversations that this tab asked to close. */
   const closing = new Set<number>();
   const list = computed(() =>
@@ -91,7 +93,7 @@ export function createConversations(deps: {
           closedBy: isOwn ? "visitor" : "agent",
           status: conversation.status,
           durationMs: Math.max(0, now() - conversation.created_at * 1_000),
-          csatRequested: false,
+          csatRequested: conversation.csat_requested,
         },
         { source: isOwn ? "visitor" : "agent", local: isOwn },
       );
@@ -158,7 +160,12 @@ export function createConversations(deps: {
       const before = byId.peek().get(id);
       if (!before || (before.unread_count === 0 && before.contact_last_seen_seq >= seq)) return;
       write({ ...before, unread_count: 0, contact_last_seen_seq: seq });
-      void socket.send("conversation:see", { conversation_id: id, seq });
+      // What came meanwhile may still count what was read: the server need not hear it again.
+      if ((toldSeqs.get(id) ?? 0) >= seq) return;
+      toldSeqs.set(id, seq);
+      void socket.send("conversation:see", { conversation_id: id, seq }).then((result) => {
+        if (!result.ok && toldSeqs.get(id) === seq) toldSeqs.delete(id);
+      });
     },
     async resolve(id) {
       closing.add(id);
@@ -169,6 +176,7 @@ export function createConversations(deps: {
     },
     clear() {
       byId.value = new Map();
+      toldSeqs.clear();
       status.value = "ready";
     },
   };

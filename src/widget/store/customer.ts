@@ -23,7 +23,15 @@ export interface CustomerStore {
   forget(): void;
 }
 
-const CONTACT_KEY = "contact";
+export const CONTACT_KEY = "contact";
+
+/** Whom the device knows, or memory where nothing may be kept there. */
+export const keptContact = (storage: KeyValueStorage): PublicContact | null =>
+  readJson<PublicContact>(
+    storage,
+    CONTACT_KEY,
+    (value) => typeof value.source_id === "string" && typeof value.pubsub_token === "string",
+  );
 
 /** The page's words in the record's. */
 function toContact({
@@ -73,13 +81,7 @@ export function createCustomerStore(deps: {
   emit: Emit;
 }): CustomerStore {
   const { rest, storage, emit } = deps;
-  const contact = signal(
-    readJson<PublicContact>(
-      storage,
-      CONTACT_KEY,
-      (value) => typeof value.source_id === "string" && typeof value.pubsub_token === "string",
-    ),
-  );
+  const contact = signal(keptContact(storage));
   const pending = signal<CustomerPatch>({});
   const info = computed(() => toInfo(contact.value, pending.value));
   let creating: Promise<Result<PublicContact>> | undefined;

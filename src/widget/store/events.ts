@@ -34,7 +34,8 @@ export interface EventDetails {
     conversationId: number;
     agent: AgentDetail | null;
     previousAgent: AgentDetail | null;
-    team: null;
+    team: { id: number; name: string } | null;
+    /** Since the conversation began. */
     waitMs: number;
     kind: "assigned" | "transferred";
   };
@@ -62,6 +63,9 @@ export interface EventDetails {
     consent: "granted" | "pending" | "denied";
     previous: "granted" | "pending" | "denied";
   };
+  proactiveShown: { kind: "greeting" };
+  proactiveClick: { kind: "greeting" };
+  proactiveDismiss: { kind: "greeting" };
   reloadUI: { durationMs: number };
   destroyed: Record<string, never>;
 }
