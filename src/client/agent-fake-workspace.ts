@@ -1,17 +1,15 @@
 // The part of the desk's fake server that keeps an account's lists, filters and contacts.
-import { CONVERSATIONS_PAGE_SIZE } from "../protocol/limits.ts";
 import type {
   CannedResponse,
   CustomAttribute,
-  CustomFilter,
   Label,
   Team,
 } from "../protocol/records-administration.ts";
-import type { Contact } from "../protocol/records-contacts.ts";
 import type { Agent, Conversation, ContactSummary, Message } from "../protocol/records.ts";
 import type { UpdateAgentsContact } from "../protocol/requests-contacts.ts";
 import { failure, success } from "../protocol/result.ts";
-import { countsOf, fits, mergedValues } from "./agent-fake-rules.ts";
+import { fakeContact, findingAnswers } from "./agent-fake-finding.ts";
+import { mergedValues } from "./agent-fake-rules.ts";
 import type { createFakeSocket } from "./agent-fake-socket.ts";
 import type { AgentWorkspaceRest } from "./agent-workspace-rest.ts";
 
@@ -121,68 +119,6 @@ function conversationAnswers(world: FakeWorld, lists: FakeLists) {
   } satisfies Partial<AgentWorkspaceRest>;
 }
 
-function findingAnswers({ conversations, selfId, now }: FakeWorld) {
-  const filters = new Map<number, CustomFilter>();
-  let filterId = 0;
-  return {
-    async filterConversations(_, conditions, page) {
-      const found = [...conversations.values()]
-        .filter((one) => fits(one, conditions))
-        .toSorted((a, b) => b.last_activity_at - a.last_activity_at || b.id - a.id);
-      const from = (page - 1) * CONVERSATIONS_PAGE_SIZE;
-      const payload = found.slice(from, from + CONVERSATIONS_PAGE_SIZE);
-      return success({ data: { meta: countsOf(found, selfId), payload } });
-    },
-    async searchContacts(_, words, page) {
-      if (words === "") return failure("invalid", "Specify search string with parameter q");
-      const found = new Map<number, Contact>();
-      for (const one of conversations.values()) {
-        const { sender } = one.meta;
-        const said = [sender.name, sender.email, sender.phone_number].join(" ").toLowerCase();
-        const isKnown = sender.email ?? sender.phone_number ?? sender.identifier;
-        if (isKnown && said.includes(words.toLowerCase())) {
-          found.set(sender.id, contactOf(sender, []));
-        }
-      }
-      const payload = [...found.values()].map((contact) => ({
-        id: contact.id,
-        availability_status: contact.availability_status,
-        payload: { contact },
-      }));
-      return success({ meta: { count: payload.length, current_page: page }, payload });
-    },
-    listCustomFilters: async () => success([...filters.values()]),
-    async createCustomFilter(_, filter) {
-      const at = new Date(now()).toISOString();
-      filterId += 1;
-      const made = { ...filter, id: filterId, type: "conversation" as const };
-      filters.set(filterId, { ...made, created_at: at, updated_at: at });
-      return success({ ...made, created_at: at, updated_at: at });
-    },
-    async updateCustomFilter(_, id, change) {
-      const before = filters.get(id);
-      if (!before) return missing();
-      filters.set(id, { ...before, ...change });
-      return success({ ...before, ...change });
-    },
-    deleteCustomFilter: async (_, id) => (filters.delete(id) ? success(null) : missing()),
-  } satisfies Partial<AgentWorkspaceRest>;
-}
-
-function contactOf(
-  { channel: _channel, hmac_verified: _verified, ...sender }: ContactSummary,
-  labels: string[],
-): Contact {
-  return {
-    ...sender,
-    labels,
-    additional_attributes: {},
-    availability_status: "offline",
-    last_activity_at: null,
-    created_at: 1_700_000_000,
-  };
-}
-
 function contactAnswers({ conversations, change, remove }: FakeWorld) {
   const labels = new Map<number, string[]>();
   const ofContact = (id: number) =>
@@ -190,7 +126,7 @@ function contactAnswers({ conversations, change, remove }: FakeWorld) {
   const find = (id: number) => ofContact(id)[0]?.meta.sender;
   const answer = (id: number) => {
     const sender = find(id);
-    return sender ? success(contactOf(sender, labels.get(id) ?? [])) : missing();
+    return sender ? success(fakeContact(sender, labels.get(id) ?? [])) : missing();
   };
 
   function setSender(id: number, next: ContactSummary): void {

@@ -8,6 +8,7 @@ import type {
   Team,
 } from "../protocol/records-administration.ts";
 import type { Contact, ContactEnvelope } from "../protocol/records-contacts.ts";
+import type { MessageSearch } from "../protocol/records-search.ts";
 import type { Agent, Conversation, Message } from "../protocol/records.ts";
 import type { UpdateAgentsContact } from "../protocol/requests-contacts.ts";
 import type { FilterCondition } from "../protocol/requests-filters.ts";
@@ -71,6 +72,9 @@ export interface AgentWorkspaceRest {
     conditions: readonly FilterCondition[],
     page: number,
   ): Promise<Result<ConversationPage>>;
+  /** Conversations with the words in a message, the latest activity first; 25 a page. */
+  searchMessages(accountId: number, words: string, page: number): Promise<Result<MessageSearch>>;
+  /** 15 a page. */
   searchContacts(accountId: number, words: string, page: number): Promise<Result<ContactPage>>;
   listCustomFilters(accountId: number): Promise<Result<CustomFilter[]>>;
   createCustomFilter(accountId: number, filter: NewCustomFilter): Promise<Result<CustomFilter>>;
@@ -163,6 +167,8 @@ function findingCalls(call: Rest) {
         query: { page },
         body: { payload },
       }),
+    searchMessages: (account, q, page) =>
+      call("GET", paths.conversationSearch(account), { query: { q, page } }),
     searchContacts: (account, q, page) =>
       call("GET", `${paths.contacts(account)}/search`, {
         query: { q, page, include_contact_inboxes: false },

@@ -119,6 +119,17 @@ export function describeAgentWorkspace(name: string, open: () => Promise<AgentTr
       expect(await find(mine, condition("status", "equal_to", ["resolved"]))).toEqual([two, three]);
     });
 
+    it("stand beside a search, which tells what it has found", async () => {
+      const { rest, accountId, visitor } = await signInTo(await open());
+      const id = await visitor.start("My lamp is broken");
+      await visitor.write(id, "So sad");
+      await visitor.start("Do you ship?");
+      const { meta, payload } = valueOf(await rest.searchMessages(accountId, "broken lam", 1));
+      expect(meta).toEqual({ count: 1, current_page: 1 });
+      expect(payload[0]?.conversation.id).toBe(id);
+      expect(payload[0]?.message.content).toBe("My lamp is broken");
+    });
+
     it("are saved, renamed and deleted", async () => {
       const { rest, accountId } = await signInTo(await open());
       const query = { payload: [] };

@@ -115,6 +115,8 @@ export const applicationPaths = {
     `${applicationPaths.snoozes(account)}/${part(snooze)}`,
   conversationCounts: (account: string | number) =>
     `${applicationPaths.conversations(account)}/meta`,
+  conversationSearch: (account: string | number) =>
+    `${applicationPaths.conversations(account)}/search`,
   conversation: (account: string | number, conversation: string | number) =>
     `${applicationPaths.conversations(account)}/${part(conversation)}`,
   messages: (account: string | number, conversation: string | number) =>

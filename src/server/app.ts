@@ -22,6 +22,7 @@ import { agentConversationRoutes } from "./conversations/agent-routes.ts";
 import { conversationAttributeRoutes } from "./conversations/attribute-routes.ts";
 import { createAutoReplies } from "./conversations/auto-replies.ts";
 import { createQueueNews } from "./conversations/queue-news.ts";
+import { conversationSearchRoutes } from "./conversations/search-routes.ts";
 import { handleUnassigning } from "./conversations/unassign.ts";
 import { visitorConversationRoutes } from "./conversations/visitor-routes.ts";
 import { customAttributeRoutes } from "./custom-attributes/routes.ts";
@@ -233,6 +234,7 @@ async function openApplicationApi(
     agentContactRoutes(app, deps);
     agentConversationRoutes(app, deps);
     conversationAttributeRoutes(app, deps);
+    conversationSearchRoutes(app, deps);
     agentMessageRoutes(app, deps);
     agentAttachmentRoutes(app, deps);
     snoozeRoutes(app, deps);

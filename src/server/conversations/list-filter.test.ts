@@ -43,6 +43,30 @@ describe("lists (rows 30 and 31)", () => {
     expect((await work("GET", "/conversations/meta?team_id=999999")).status).toBe(404);
   });
 
+  it("tell where a search has found the words, the latest of each conversation", async () => {
+    const { start, work } = await setUp();
+    const [one, two] = [await start("My invoice is wrong"), await start("Do you ship?")];
+    await work("POST", `/conversations/${one}/messages`, {
+      body: { content: "Which invoice?", private: true },
+    });
+    await work("POST", `/conversations/${one}/messages`, { body: { content: "A moment" } });
+    await work("POST", `/conversations/${one}/toggle_status`, { body: { status: "resolved" } });
+    const search = async (q: string) =>
+      (await work("GET", `/conversations/search?q=${encodeURIComponent(q)}`)).body;
+    expect(await search("invo")).toMatchObject({
+      meta: { count: 1, current_page: 1 },
+      payload: [{ conversation: { id: one }, message: { content: "Which invoice?" } }],
+    });
+    expect((await search("wrong")).payload[0].message.content).toBe("My invoice is wrong");
+    expect((await search("ship")).payload[0].conversation.id).toBe(two);
+    expect(await search("'; --")).toMatchObject({ meta: { count: 0 }, payload: [] });
+    const empty = await work("GET", "/conversations/search?q=%20");
+    expect(empty.status).toBe(422);
+    expect(empty.body.attributes).toEqual(["q"]);
+    const colleague = asAgent(app.url, await app.build.anAgent((await setUp()).account));
+    expect((await colleague("GET", "/conversations/search?q=invoice")).body.payload).toEqual([]);
+  });
+
   it("search what people wrote, in every status, and nothing else", async () => {
     const { start, work, found } = await setUp();
     const [one, two] = [await start("My invoice is wrong"), await start("Grüße aus Köln, привет")];

@@ -23,22 +23,21 @@ export async function searchWords(db: Database, typed: string): Promise<string |
   return rows[0]?.words ?? null;
 }
 
+/** Condition on messages: one of a person that holds all these words. Written as the index is. */
+export const messageHasWords = (words: string): SQL =>
+  sql`(${messages.message_type} in ('incoming', 'outgoing')
+    and to_tsvector('simple'::regconfig, left(${messages.content}, 50000)) @@ ${words}::tsquery)`;
+
 /**
- * Condition on conversations: one message of a person holds all these words. Written as the index is,
- * and read before the conversations are: how many words begin like this is beyond the planner.
+ * Condition on conversations: one message holds all these words. Read before the conversations are:
+ * how many words begin like this is beyond the planner.
  */
 export function hasWords(db: Database, accountId: number, words: string | null): SQL {
   if (words === null) return sql`false`;
   const found = db
     .selectDistinct({ id: messages.conversation_id })
     .from(messages)
-    .where(
-      and(
-        eq(messages.account_id, accountId),
-        sql`${messages.message_type} in ('incoming', 'outgoing')`,
-        sql`to_tsvector('simple'::regconfig, left(${messages.content}, 50000)) @@ ${words}::tsquery`,
-      ),
-    );
+    .where(and(eq(messages.account_id, accountId), messageHasWords(words)));
   return sql`${conversations.id} = any(array(${found}))`;
 }
 

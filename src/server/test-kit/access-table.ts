@@ -129,6 +129,7 @@ const work: AccessRow[] = [
   ...naming(rows("member", "/conversations", ["POST"], ofVisitor)),
   ...rows("account", "/conversations/meta", ["GET"]),
   ...rows("account", "/conversations/filter", ["POST"], {}),
+  ...rows("account", "/conversations/search?q=hi", ["GET"]),
   ...rows("inbox", "/conversations/:conversation", ["GET", "PATCH"], { priority: "low" }),
   ...rows("inbox", "/conversations/:conversation/messages", ["GET", "POST"], { content: "Hi" }),
   ...rows("inbox", "/conversations/:conversation/attachments", ["POST"], aFile),

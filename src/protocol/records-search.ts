@@ -1,0 +1,18 @@
+// What a search of messages finds: each conversation with its latest message that has the words.
+import { z } from "zod";
+import { conversationSchema, messageSchema } from "./records.ts";
+import { NAME_MAX_LENGTH } from "./limits.ts";
+import { pageSchema, text } from "./requests.ts";
+
+export const searchMessagesSchema = z.object({
+  /** Words, or beginnings of words, that one message must hold. */
+  q: text(NAME_MAX_LENGTH).trim().min(1, "must not be empty"),
+  page: pageSchema,
+});
+
+/** The latest activity first. */
+export const messageSearchSchema = z.object({
+  meta: z.object({ count: z.int(), current_page: z.int() }),
+  payload: z.array(z.object({ conversation: conversationSchema, message: messageSchema })),
+});
+export type MessageSearch = z.infer<typeof messageSearchSchema>;
