@@ -15,6 +15,7 @@ import "./styles/thread.css";
 import "./styles/composer.css";
 import "./styles/contact.css";
 import "./styles/dialogs.css";
+import "./styles/finding.css";
 
 /** Starts the desk in `holder`; answers its state and the function that ends and removes it. */
 export function mountDesk(holder: Element, deps: DeskDeps): { desk: Desk; stop: () => void } {

@@ -13,11 +13,12 @@ export type ListStatus =
   { kind: "idle" | "loading" | "ready" | "loading_more" } | { kind: "failed"; error: Failure };
 
 export interface ConversationList {
-  readonly view: ViewName;
   readonly status: ReadonlySignal<ListStatus>;
   /** What the view shows: known conversations that belong to it, down to where it was loaded. */
   readonly conversations: ReadonlySignal<readonly Conversation[]>;
   readonly hasMore: ReadonlySignal<boolean>;
+  /** How many it holds on the server, where nobody else counts them. */
+  readonly count?: ReadonlySignal<number | undefined>;
   /** Loads the first page, unless it is there. */
   open(): Promise<void>;
   loadMore(): Promise<void>;
@@ -84,7 +85,6 @@ export function createConversationList(deps: Deps): ConversationList {
   }
 
   return {
-    view,
     status,
     conversations,
     hasMore: computed(() => end.value !== null),

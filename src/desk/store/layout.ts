@@ -8,7 +8,8 @@ export const colorSchemes = ["auto", "light", "dark"] as const;
 export type ColorScheme = (typeof colorSchemes)[number];
 
 /** One at a time. */
-export type DialogName = "palette" | "shortcuts" | "snooze" | "labels" | "priority" | "followers";
+export type DialogName =
+  "palette" | "shortcuts" | "snooze" | "labels" | "priority" | "followers" | "filter";
 
 export interface Layout {
   readonly dialog: Signal<DialogName | null>;
@@ -21,10 +22,14 @@ export interface Layout {
   readonly composerKind: Signal<DraftKind>;
   /** Counts the wishes to write: the composer takes the focus at each. */
   readonly composerFocusRequests: Signal<number>;
+  /** Counts the wishes to search, in the same way. */
+  readonly searchRequests: ReadonlySignal<number>;
+  readonly isSearchOpen: Signal<boolean>;
   readonly colorScheme: Signal<ColorScheme>;
   setColorScheme(scheme: ColorScheme): void;
   setContactPanelOpen(isOpen: boolean): void;
   write(kind: DraftKind): void;
+  search(): void;
 }
 
 const SCHEME_KEY = "parlor:desk:scheme";
@@ -43,6 +48,8 @@ export function createLayout(deps: {
   const isOpenOver = signal(false);
   const composerKind = signal<DraftKind>("reply");
   const composerFocusRequests = signal(0);
+  const searchRequests = signal(0);
+  const isSearchOpen = signal(false);
 
   return {
     dialog: signal<DialogName | null>(null),
@@ -52,6 +59,8 @@ export function createLayout(deps: {
     isViewsPaneOpen: signal(false),
     composerKind,
     composerFocusRequests,
+    searchRequests,
+    isSearchOpen,
     colorScheme,
     setColorScheme(scheme) {
       colorScheme.value = scheme;
@@ -62,6 +71,10 @@ export function createLayout(deps: {
         isOpenBeside.value = isOpen;
         storage.write(PANEL_KEY, isOpen ? null : "closed");
       } else isOpenOver.value = isOpen;
+    },
+    search() {
+      isSearchOpen.value = true;
+      searchRequests.value += 1;
     },
     write(kind) {
       composerKind.value = kind;

@@ -20,6 +20,8 @@ interface Deps {
   thread: () => Thread | null;
   onAgent: (agent: Agent) => void;
   onIncoming: (message: Message) => void;
+  /** A conversation is new, has changed or is gone. */
+  onChanged: () => void;
   /** The line is up: for the first time, or again after a gap. */
   onConnected: () => void;
 }
@@ -49,6 +51,7 @@ export function startLive(deps: Deps): () => void {
       if (!known) void fetchUnknown(conversation.id);
       if (!known || known.status !== conversation.status) counts.refreshSoon();
     });
+    deps.onChanged();
     if (isNew && message.message_type === "incoming") deps.onIncoming(message);
   }
 
@@ -59,6 +62,7 @@ export function startLive(deps: Deps): () => void {
     const isMoved =
       known?.status !== change.status || known.meta.assignee?.id !== change.meta.assignee?.id;
     if (isMoved) counts.refreshSoon();
+    deps.onChanged();
   }
 
   const stops = [
@@ -67,11 +71,13 @@ export function startLive(deps: Deps): () => void {
     socket.on("conversation:created", (conversation) => {
       records.put([conversation]);
       counts.refreshSoon();
+      deps.onChanged();
     }),
     socket.on("conversation:updated", onConversation),
     socket.on("conversation:deleted", ({ id }) => {
       records.forget(id);
       counts.refreshSoon();
+      deps.onChanged();
       const thread = deps.thread();
       if (thread?.conversationId === id) void thread.load();
     }),

@@ -1,5 +1,7 @@
 // Where the desk is: addresses to routes and back.
 import type { ReadonlySignal } from "@preact/signals";
+import { conditionsOf, draftOf } from "./filter.ts";
+import type { FilterDraft } from "./filter.ts";
 import { viewNames } from "./views.ts";
 import type { ViewName } from "./views.ts";
 
@@ -7,6 +9,10 @@ export interface Route {
   view: ViewName;
   /** The open conversation's number. */
   conversationId: number | null;
+  /** In place of the view: the filter that is saved under this number … */
+  savedId?: number;
+  /** … or one that is written in the address. */
+  filter?: FilterDraft;
 }
 
 export interface Router {
@@ -23,11 +29,45 @@ export function parseRoute(address: { pathname: string; search: string }): Route
   const named = new URLSearchParams(address.search).get("view");
   const view = viewNames.find((name) => name === named) ?? firstView;
   const number = /^\/desk\/conversations\/([1-9]\d{0,14})\/?$/.exec(address.pathname)?.[1];
-  return { view, conversationId: number === undefined ? null : Number(number) };
+  return {
+    view,
+    conversationId: number === undefined ? null : Number(number),
+    ...parseFilter(new URLSearchParams(address.search)),
+  };
 }
 
 /** The address of a route, from the origin on. */
-export function formatRoute({ view, conversationId }: Route): string {
+export function formatRoute(route: Route): string {
+  const { view, conversationId, savedId, filter } = route;
   const path = conversationId === null ? BASE : `${BASE}conversations/${conversationId}`;
-  return view === firstView ? path : `${path}?view=${view}`;
+  const query = new URLSearchParams({
+    ...(savedId === undefined ? {} : { saved: String(savedId) }),
+    ...(filter ? { filter: JSON.stringify(conditionsOf(filter)) } : {}),
+    ...(view === firstView || isFiltered(route) ? {} : { view }),
+  });
+  return query.size === 0 ? path : `${path}?${query.toString()}`;
+}
+
+/** The part of a route that stands in place of its view. */
+export const filterOf = ({ savedId, filter }: Route): Pick<Route, "savedId" | "filter"> => ({
+  ...(savedId === undefined ? {} : { savedId }),
+  ...(filter ? { filter } : {}),
+});
+
+export const isFiltered = ({ savedId, filter }: Route): boolean =>
+  savedId !== undefined || filter !== undefined;
+
+function parseFilter(query: URLSearchParams): Pick<Route, "savedId" | "filter"> {
+  const saved = /^[1-9]\d{0,14}$/.exec(query.get("saved") ?? "");
+  if (saved) return { savedId: Number(saved[0]) };
+  const draft = draftOf(parseJson(query.get("filter") ?? ""));
+  return draft ? { filter: draft } : {};
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
 }

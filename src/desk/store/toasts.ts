@@ -13,6 +13,7 @@ export type Notice =
   | { kind: "priority_set"; conversationId: number; priority: ConversationPriority | null }
   | { kind: "label_removed"; label: string }
   | { kind: "muted" | "unmuted"; conversationId: number }
+  | { kind: "view_deleted"; name: string }
   | { kind: "copied" }
   | { kind: "copy_failed" }
   | {
@@ -26,7 +27,8 @@ export type Notice =
         | "label"
         | "priority"
         | "mute"
-        | "follow";
+        | "follow"
+        | "view";
       error: Failure;
     }
   | { kind: "failed"; doing: "availability"; wanted: Availability; error: Failure };

@@ -9,23 +9,24 @@ import { createActions } from "./actions.ts";
 import { createAgents } from "./agents.ts";
 import type { Clock } from "./clock.ts";
 import { createConnection } from "./connection.ts";
-import { createConversationList } from "./conversation-list.ts";
-import type { ConversationList } from "./conversation-list.ts";
 import { createCounts } from "./counts.ts";
 import type { Drafts } from "./drafts.ts";
 import { createFollowers } from "./followers.ts";
 import { createInboxes } from "./inboxes.ts";
 import { startLive } from "./live.ts";
+import { createLists } from "./lists.ts";
 import { createOutbox } from "./outbox.ts";
 import { createConversationRecords } from "./records.ts";
-import type { Router } from "./route.ts";
+import { filterOf } from "./route.ts";
+import type { Route, Router } from "./route.ts";
 import { startSeeing } from "./seeing.ts";
+import { createSavedViews } from "./saved-views.ts";
+import { createSearch } from "./search.ts";
 import type { Session } from "./session.ts";
 import { createThread } from "./thread.ts";
 import type { Thread } from "./thread.ts";
 import type { Toasts } from "./toasts.ts";
 import { createTyping } from "./typing.ts";
-import { viewNames } from "./views.ts";
 import type { ViewName } from "./views.ts";
 
 export interface WorkspaceDeps {
@@ -69,6 +70,7 @@ export function createWorkspace(deps: WorkspaceDeps) {
   const acting = { rest, accountId, records, toasts, onAnswered };
   const actions = { ...createActions(acting), ...createAttributeActions(acting) };
   const followers = createFollowers({ rest, accountId, toasts });
+  const search = createSearch({ rest, accountId, clock });
   const thread = signal<Thread | null>(null);
   const latestIncoming = signal<Message | null>(null);
 
@@ -82,21 +84,19 @@ export function createWorkspace(deps: WorkspaceDeps) {
     },
   });
 
-  const makeList = (view: ViewName) =>
-    createConversationList({
-      view,
-      rest,
-      accountId,
-      agentId,
-      records,
-      onCounts: (of, found) => counts.take(of, found),
-    });
-  const lists = Object.fromEntries(viewNames.map((view) => [view, makeList(view)])) as Record<
-    ViewName,
-    ConversationList
-  >;
+  const savedViews = createSavedViews({ rest, accountId, toasts });
+  const lists = createLists({
+    rest,
+    accountId,
+    agentId,
+    records,
+    counts,
+    clock,
+    route: router.route,
+    savedViews,
+  });
+  const list = lists.current;
   const view = computed(() => router.route.value.view);
-  const list = computed(() => lists[view.value]);
   const conversationId = computed(() => router.route.value.conversationId);
   const conversation = computed(() => {
     const id = conversationId.value;
@@ -126,6 +126,7 @@ export function createWorkspace(deps: WorkspaceDeps) {
     void agents.load();
     void inboxes.load();
     void accountLists.load();
+    void savedViews.load();
     const current = list.peek();
     const mark = records.mark();
     const fetched = await current.refetch();
@@ -133,7 +134,7 @@ export function createWorkspace(deps: WorkspaceDeps) {
     // What changed unheard must not linger: only what was fetched now is known to be true.
     const open = conversation.peek();
     records.replace(open ? [...fetched, open] : fetched, mark);
-    for (const other of Object.values(lists)) if (other !== current) other.reset();
+    lists.resetOthers();
   }
 
   const stops = [
@@ -156,10 +157,6 @@ export function createWorkspace(deps: WorkspaceDeps) {
       };
     }),
     effect(() => {
-      const opened = list.value;
-      untracked(() => void opened.open());
-    }),
-    effect(() => {
       const refusal = connection.refusal.value;
       if (refusal?.code === "unauthenticated") untracked(() => session.expire());
     }),
@@ -178,6 +175,7 @@ export function createWorkspace(deps: WorkspaceDeps) {
           session.update({ availability_status: agent.availability_status });
         }
       },
+      onChanged: () => lists.refetchSoon(),
       onIncoming: (message) => void (latestIncoming.value = message),
       onConnected: () => void refetch(),
     }),
@@ -203,11 +201,18 @@ export function createWorkspace(deps: WorkspaceDeps) {
     latestIncoming: latestIncoming as ReadonlySignal<Message | null>,
     view,
     list,
+    filter: lists.filter,
+    savedViews,
+    search,
     conversationId,
     conversation,
     unreadCount,
     isFirstRun,
-    open: (id: number | null) => router.go({ view: view.peek(), conversationId: id }),
+    open: (id: number | null) =>
+      router.go({ view: view.peek(), conversationId: id, ...filterOf(router.route.peek()) }),
+    /** Instead of a view: one that is saved, or a filter that is not. */
+    showFilter: (shown: Pick<Route, "savedId" | "filter">) =>
+      router.go({ view: view.peek(), conversationId: null, ...shown }),
     show: (name: ViewName) => router.go({ view: name, conversationId: null }),
     stop() {
       for (const stop of stops) stop();
@@ -218,6 +223,8 @@ export function createWorkspace(deps: WorkspaceDeps) {
       }
       typing.stop();
       accountLists.stop();
+      lists.stop();
+      search.stop();
       counts.stop();
       connection.stop();
       socket.close();

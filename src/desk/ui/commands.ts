@@ -5,6 +5,7 @@ import type { DialogName } from "../store/layout.ts";
 import { colorSchemes } from "../store/layout.ts";
 import { viewNames } from "../store/views.ts";
 import { attributeCommands } from "./commands-attributes.ts";
+import { findingCommands } from "./commands-finding.ts";
 import {
   availabilityTexts,
   goToText,
@@ -28,6 +29,7 @@ export function commandsOf(desk: Desk): Command[] {
   return [
     ...conversationCommands(desk, () => open(desk, "snooze")),
     ...attributeCommands(desk),
+    ...findingCommands(desk),
     ...viewCommands(desk),
     ...settingCommands(desk),
     { id: "shortcuts", label: texts.shortcuts, key: "?", run: () => open(desk, "shortcuts") },

@@ -5,49 +5,54 @@ import type { ListStatus } from "../store/conversation-list.ts";
 import type { ViewName } from "../store/views.ts";
 import { ConversationRow } from "./conversation-row.tsx";
 import { useDesk, useWorkspace } from "./desk-context.ts";
-import { MenuIcon } from "./icons.tsx";
+import { SearchPane } from "./search-pane.tsx";
 import { failureText, texts, viewTexts } from "./texts.ts";
+import { findingTexts } from "./texts-finding.ts";
+import { ViewHead } from "./view-head.tsx";
 
 const SKELETON_ROWS = [1, 2, 3, 4, 5, 6];
 
 export function ConversationPane() {
-  const { layout } = useDesk();
-  const { view, list, counts } = useWorkspace();
-  const { name } = viewTexts[view.value];
-  const count = counts.of(view.value);
+  const { layout, router } = useDesk();
+  const { view, list } = useWorkspace();
+  const { savedId } = router.route.value;
+  if (layout.isSearchOpen.value) return <SearchPane />;
   return (
     <section class="list-pane" aria-label={texts.conversationList}>
-      <header class="pane-head">
-        <button
-          type="button"
-          class="icon-button phone-only"
-          aria-label={texts.views}
-          title={texts.views}
-          onClick={() => (layout.isViewsPaneOpen.value = true)}
-        >
-          <MenuIcon />
-        </button>
-        <h1>{name}</h1>
-        {count !== undefined && <span class="quiet pane-count">{count}</span>}
-      </header>
+      <ViewHead />
       <div class="list-scroll">
-        <ListBody key={view.value} status={list.value.status.value} view={view.value} />
+        <ListBody key={savedId ?? view.value} status={list.value.status.value} view={view.value} />
       </div>
     </section>
   );
 }
 
 function ListBody({ status, view }: { status: ListStatus; view: ViewName }) {
-  const { list } = useWorkspace();
+  const { list, filter, savedViews } = useWorkspace();
+  const { savedId } = useDesk().router.route.value;
+  if (savedId !== undefined && !filter.value) {
+    return savedViews.all.value ? <MissingView /> : <Skeleton />;
+  }
   const count = list.value.conversations.value.length;
   if (count > 0) return <Rows status={status} />;
   if (status.kind === "failed") return <Failed status={status} />;
   if (status.kind !== "ready") return <Skeleton />;
-  const { emptyTitle, emptyText } = viewTexts[view];
+  const { emptyTitle, emptyText } = filter.value
+    ? { emptyTitle: findingTexts.filteredEmptyTitle, emptyText: findingTexts.filteredEmptyText }
+    : viewTexts[view];
   return (
     <div class="empty">
       <p class="empty-title">{emptyTitle}</p>
       <p class="quiet">{emptyText}</p>
+    </div>
+  );
+}
+
+function MissingView() {
+  return (
+    <div class="empty">
+      <p class="empty-title">{findingTexts.missingViewTitle}</p>
+      <p class="quiet">{findingTexts.missingViewText}</p>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 // One conversation in the list: who, what last, when, unread, waiting, whose.
 import type { Agent, Conversation } from "../../protocol/records.ts";
-import { formatRoute } from "../store/route.ts";
+import { filterOf, formatRoute } from "../store/route.ts";
 import { Avatar } from "./avatar.tsx";
 import { useDesk, useWorkspace } from "./desk-context.ts";
 import { contactName, formatDuration, formatFull, previewOf } from "./format.ts";
@@ -23,13 +23,18 @@ interface Props {
 
 export function ConversationRow({ conversation, isOpen, isTabStop, onReach }: Props) {
   const workspace = useWorkspace();
+  const { router } = useDesk();
   const { id, unread_count: unread } = conversation;
   const contact = conversation.meta.sender;
   return (
     <li>
       <a
         class={unread > 0 ? "row row-unread" : "row"}
-        href={formatRoute({ view: workspace.view.value, conversationId: id })}
+        href={formatRoute({
+          view: workspace.view.value,
+          conversationId: id,
+          ...filterOf(router.route.value),
+        })}
         aria-current={isOpen ? "true" : undefined}
         tabIndex={isTabStop ? 0 : -1}
         onFocus={() => onReach(id)}
@@ -51,7 +56,7 @@ export function ConversationRow({ conversation, isOpen, isTabStop, onReach }: Pr
           </span>
           <span class="row-line">
             <Preview conversation={conversation} />
-            {workspace.view.value === "all" && (
+            {(workspace.view.value === "all" || workspace.filter.value) && (
               <span class="fact">{statusTexts[conversation.status]}</span>
             )}
             {unread > 0 && (

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentType, VNode } from "preact";
 import { availabilities } from "../../protocol/lists.ts";
-import { formatRoute } from "../store/route.ts";
+import { formatRoute, isFiltered } from "../store/route.ts";
 import { colorSchemes } from "../store/layout.ts";
 import { viewNames } from "../store/views.ts";
 import type { ViewName } from "../store/views.ts";
@@ -25,6 +25,7 @@ import {
 import { paletteKeys } from "./keyboard.ts";
 import { followLink } from "./links.ts";
 import { Menu } from "./menu.tsx";
+import { SavedViewLinks } from "./saved-view-links.tsx";
 import { availabilityTexts, schemeTexts, texts, viewTexts } from "./texts.ts";
 
 const viewIcons: Record<ViewName, ComponentType> = {
@@ -52,6 +53,7 @@ export function NavigationRail() {
         {viewNames.map((view) => (
           <ViewLink key={view} view={view} />
         ))}
+        <SavedViewLinks />
       </ul>
       <div class="rail-foot">
         <RailButton
@@ -75,7 +77,7 @@ export function NavigationRail() {
 
 function ViewLink({ view }: { view: ViewName }) {
   const workspace = useWorkspace();
-  const { layout } = useDesk();
+  const { layout, router } = useDesk();
   const Icon = viewIcons[view];
   const { name } = viewTexts[view];
   const count = workspace.counts.of(view);
@@ -85,10 +87,13 @@ function ViewLink({ view }: { view: ViewName }) {
         class="rail-item"
         href={formatRoute({ view, conversationId: null })}
         title={name}
-        aria-current={workspace.view.value === view ? "page" : undefined}
+        aria-current={
+          !isFiltered(router.route.value) && workspace.view.value === view ? "page" : undefined
+        }
         onClick={(event) =>
           followLink(event, () => {
             layout.isViewsPaneOpen.value = false;
+            layout.isSearchOpen.value = false;
             workspace.show(view);
           })
         }

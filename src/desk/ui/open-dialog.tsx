@@ -3,6 +3,7 @@ import type { ComponentType } from "preact";
 import type { DialogName } from "../store/layout.ts";
 import { CommandPalette } from "./command-palette.tsx";
 import { useDesk } from "./desk-context.ts";
+import { FilterDialog } from "./filter-dialog.tsx";
 import { FollowersDialog, LabelsDialog, PriorityDialog } from "./pickers.tsx";
 import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
 import { SnoozeDialog } from "./snooze-dialog.tsx";
@@ -14,6 +15,7 @@ const dialogs: Record<DialogName, ComponentType> = {
   labels: LabelsDialog,
   priority: PriorityDialog,
   followers: FollowersDialog,
+  filter: FilterDialog,
 };
 
 export function OpenDialog() {

@@ -15,6 +15,7 @@ const failedActions = {
   label: "The label was not changed.",
   priority: "The priority was not changed.",
   mute: "The conversation's notifications were not changed.",
+  view: "The view was not changed.",
   follow: "The followers were not changed.",
   availability: "Your availability was not changed.",
 } as const;
@@ -38,6 +39,7 @@ export function noticeText(notice: Notice): string {
     case "label_removed":
     case "muted":
     case "unmuted":
+    case "view_deleted":
       return workspaceNoticeText(notice);
     case "copied":
       return "Copied";

@@ -48,7 +48,9 @@ export const assignToText = (name: string): string => `Assign to ${name}`;
 
 type WorkspaceNotice = Extract<
   Notice,
-  { kind: "team_assigned" | "priority_set" | "label_removed" | "muted" | "unmuted" }
+  {
+    kind: "team_assigned" | "priority_set" | "label_removed" | "muted" | "unmuted" | "view_deleted";
+  }
 >;
 
 export function workspaceNoticeText(notice: WorkspaceNotice): string {
@@ -63,6 +65,8 @@ export function workspaceNoticeText(notice: WorkspaceNotice): string {
         : `#${notice.conversationId} has priority ${priorityTexts[notice.priority].toLowerCase()}`;
     case "label_removed":
       return `Label ${notice.label} removed`;
+    case "view_deleted":
+      return `View “${notice.name}” deleted`;
     case "muted":
       return `#${notice.conversationId} muted`;
     case "unmuted":
@@ -77,5 +81,6 @@ export const workspaceShortcutTexts: readonly { keys: readonly string[]; does: s
   { keys: ["L"], does: "Labels" },
   { keys: ["P"], does: "Priority" },
   { keys: ["M"], does: "Mute or unmute" },
-  { keys: ["/"], does: "Canned responses, in the text of a reply" },
+  { keys: ["/"], does: "Search; in the text of a reply: canned responses" },
+  { keys: ["F"], does: "Filter the list" },
 ];
