@@ -42,6 +42,7 @@ export function aPublicInbox(more: Partial<PublicInbox> = {}): PublicInbox {
     usual_reply_seconds: null,
     pre_chat_form: null,
     lock_to_single_conversation: false,
+    transcript_by_email: false,
     ...more,
   };
 }

@@ -32,6 +32,15 @@ export const openLinkPath = (token: string, source: string) =>
 /** Where a visitor puts a file before the message that names it. */
 export const visitorUploadsPath = (token: string, source: string) =>
   `${contact(token, source)}/attachments`;
+/** A conversation as a file, or sent by e-mail. */
+export const transcriptPath = ofConversation("transcript");
+/** One message: where a visitor answers what it asks. */
+export const messagePath = (
+  token: string,
+  source: string,
+  id: string | number,
+  message: string | number,
+) => `${messages(token, source, id)}/${part(message)}`;
 /** What the visitor did, for webhooks. */
 export const visitorEventsPath = (token: string, source: string) =>
   `${contact(token, source)}/events`;
@@ -46,8 +55,8 @@ export const publicPaths = {
   toggleStatus: ofConversation("toggle_status"),
   toggleTyping: ofConversation("toggle_typing"),
   updateLastSeen: ofConversation("update_last_seen"),
-  message: (token: string, source: string, id: string | number, message: string | number) =>
-    `${messages(token, source, id)}/${part(message)}`,
+  transcript: transcriptPath,
+  message: messagePath,
 };
 
 /** The hosted page of an inbox: the chat by itself, for links and QR codes. */
@@ -126,6 +135,8 @@ export const applicationPaths = {
     `${applicationPaths.conversation(account, conversation)}/attachments`,
   message: (account: string | number, conversation: string | number, message: string | number) =>
     `${applicationPaths.messages(account, conversation)}/${part(message)}`,
+  transcript: (account: string | number, conversation: string | number) =>
+    `${applicationPaths.conversation(account, conversation)}/transcript`,
   assignments: (account: string | number, conversation: string | number) =>
     `${applicationPaths.conversation(account, conversation)}/assignments`,
   toggleStatus: (account: string | number, conversation: string | number) =>

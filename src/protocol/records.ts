@@ -136,6 +136,8 @@ export const publicInboxSchema = z.object({
   /** What to ask before the first message; null: nothing. */
   pre_chat_form: preChatFormSchema.nullable(),
   lock_to_single_conversation: z.boolean(),
+  /** Whether a visitor can have a conversation sent by e-mail. */
+  transcript_by_email: z.boolean(),
 });
 export type PublicInbox = z.infer<typeof publicInboxSchema>;
 

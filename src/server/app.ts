@@ -44,6 +44,7 @@ import { createUsualReplies } from "./inboxes/usual-replies.ts";
 import { createJobs } from "./jobs/jobs.ts";
 import { handleReplacingLabels } from "./labels/replace.ts";
 import { labelRoutes } from "./labels/routes.ts";
+import { handleMails } from "./mail/mails.ts";
 import { agentMessageRoutes } from "./messages/agent-routes.ts";
 import { createUsualMessageStore } from "./messages/usual-messages.ts";
 import { visitorMessageRoutes } from "./messages/visitor-routes.ts";
@@ -61,6 +62,7 @@ import { chatPageRoutes } from "./share-links/page-routes.ts";
 import { createSnoozeAlarm } from "./snooze/alarm.ts";
 import { snoozeRoutes } from "./snooze/routes.ts";
 import { teamRoutes } from "./teams/routes.ts";
+import { agentTranscriptRoutes, visitorTranscriptRoutes } from "./transcripts/routes.ts";
 import { createWebhooks } from "./webhooks/background.ts";
 import type { Webhooks } from "./webhooks/background.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
@@ -122,6 +124,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
     allowedPrivate: config.allowPrivateAddresses ?? [],
     ...limits.outgoing,
   });
+  const mails = handleMails(room);
   const activity = createContactActivity({ ...room, log });
   const queueNews = createQueueNews({ ...room, log });
   const autoReplies = createAutoReplies({ ...room, log });
@@ -186,6 +189,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
           autoReplies.stop(),
         ]);
         attachments.stop();
+        mails.stop();
       })()),
   };
 }
@@ -202,6 +206,7 @@ async function openClientApi(http: RestDoor, room: RoomDeps): Promise<void> {
       visitorConversationRoutes(own, room);
       visitorMessageRoutes(own, room);
       visitorAttachmentRoutes(own, room);
+      visitorTranscriptRoutes(own, room);
       visitorEventRoutes(own, room);
       visitorLinkRoutes(own, room);
     });
@@ -237,6 +242,7 @@ async function openApplicationApi(
     conversationSearchRoutes(app, deps);
     agentMessageRoutes(app, deps);
     agentAttachmentRoutes(app, deps);
+    agentTranscriptRoutes(app, deps);
     snoozeRoutes(app, deps);
     accessTokenRoutes(app, deps);
     await webhookRoutes(app, webhooks);

@@ -4,6 +4,8 @@ import { z } from "zod";
 import { EMAIL_MAX_LENGTH, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "../protocol/limits.ts";
 import { bucketOf, bucketVariables, explainBucket } from "./config-bucket.ts";
 import type { BucketConfig } from "./config-bucket.ts";
+import { mailVariables, missingForMail, readMailConfig } from "./mail/config.ts";
+import type { MailConfig } from "./mail/config.ts";
 import { createAddressRules } from "./outgoing/address-rules.ts";
 import { readOrCreateSecret } from "./secret.ts";
 import { StartupError } from "./startup-error.ts";
@@ -31,6 +33,8 @@ export interface Config {
   /** Hosts, addresses and ranges that webhooks may call although they are private. */
   allowPrivateAddresses?: string[];
   logLevel: (typeof logLevels)[number];
+  /** Nothing: no e-mail is sent. */
+  mail?: MailConfig;
 }
 
 // No message repeats the value: half of them are secrets, and an address may hold a password.
@@ -94,6 +98,7 @@ const environmentSchema = z.object({
     )
     .optional(),
   ...bucketVariables,
+  ...mailVariables,
   LOG_LEVEL: z
     .enum(logLevels, { error: `is no log level; write one of ${logLevels.join(", ")}` })
     .default("info"),
@@ -132,6 +137,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const mistake = explainBucket(values);
   if (mistake) throw new StartupError(`Parlor's configuration has mistakes:\n  ${mistake}`);
   const s3 = bucketOf(values);
+  const missing = missingForMail(values);
+  if (missing) throw new StartupError(`Parlor's configuration has mistakes:\n  ${missing}.`);
+  const mail = readMailConfig(values);
   const dataDirectory = path.resolve(values.DATA_DIR);
   return {
     host: values.HOST,
@@ -140,6 +148,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     dataDirectory,
     secret: values.PARLOR_SECRET ?? readOrCreateSecret(dataDirectory, SECRET_MIN_LENGTH),
     logLevel: values.LOG_LEVEL,
+    ...(mail && { mail }),
     ...(values.DATABASE_URL && { databaseUrl: values.DATABASE_URL }),
     ...(values.REDIS_URL && { redisUrl: values.REDIS_URL }),
     ...(s3 && { s3 }),

@@ -15,5 +15,5 @@ export interface RoomDeps extends Pick<DatabaseConnection, "db" | "pool"> {
   usualReplies: UsualReplies;
   attachments: Attachments;
   clock: () => Date;
-  config: Pick<Config, "publicUrl" | "secret">;
+  config: Pick<Config, "publicUrl" | "secret" | "mail">;
 }

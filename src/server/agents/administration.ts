@@ -13,6 +13,7 @@ import type { Ledger } from "../audit/administer.ts";
 import { custom_filters, invitations, team_members } from "../database/administration-tables.ts";
 import type { Transaction } from "../database/connection.ts";
 import { account_users, inbox_members, inboxes, teams } from "../database/tables.ts";
+import { mailInvitation } from "../mail/invitation.ts";
 import type { RoomDeps } from "../room.ts";
 import type { AgentIdentity } from "./agents.ts";
 import { findAgent, listMemberships } from "./agents.ts";
@@ -53,6 +54,10 @@ export async function addAgent(
       .insert(account_users)
       .values({ ...values, account_id: agent.accountId, user_id: user.id });
     const invitation = isInvited(user) ? await invite(tx, deps.clock(), user.id) : null;
+    if (invitation) {
+      const { token } = invitation;
+      await mailInvitation(deps, tx, { to: email, by: agent.name, token }, agent.accountId);
+    }
     const added = await findAgent(tx, deps.clock(), agent.accountId, user.id);
     if (!added) throw new Error("INSERT answered no member");
     note(ledger, "create", user.id, { ...values, email });

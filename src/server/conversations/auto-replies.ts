@@ -31,7 +31,7 @@ interface Situation {
   asksForEmail: boolean;
 }
 
-type Deps = Pick<RoomDeps, "db" | "events" | "clock" | "usualReplies"> & { log: Log };
+type Deps = Pick<RoomDeps, "db" | "events" | "clock" | "usualReplies" | "config"> & { log: Log };
 
 /**
  * Starts to follow what visitors write. It is answered after it is stored: nobody waits for this, and a

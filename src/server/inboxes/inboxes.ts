@@ -69,7 +69,7 @@ async function listPublicAgents(
 
 /** What the widget may know of its inbox. */
 export async function publicInboxRecord(
-  deps: Pick<RoomDeps, "db" | "clock" | "usualReplies">,
+  deps: Pick<RoomDeps, "db" | "clock" | "usualReplies" | "config">,
   inbox: InboxRow,
 ): Promise<PublicInbox> {
   const now = deps.clock();
@@ -100,6 +100,8 @@ export async function publicInboxRecord(
     usual_reply_seconds: usualReplySeconds,
     pre_chat_form: preChatForm,
     lock_to_single_conversation: inbox.lock_to_single_conversation,
+    transcript_by_email:
+      deps.config.mail !== undefined && inbox.settings.features?.transcript !== false,
   };
 }
 

@@ -1,6 +1,10 @@
 // Every job that Parlor knows: its name, and what it is told.
 
 export interface JobPayloads {
+  /** Sends a conversation, by its row's id, as it is then. */
+  "transcript:mail": { conversationId: number; to: string };
+  /** Sends an invitation's link; `sealed` is what only this server's secret opens. */
+  "invitation:mail": { sealed: string };
   /** Puts a label in another's place, or none, wherever it stands. */
   "label:replace": { accountId: number; from: string; to: string | null; userId: number };
   /** Makes the conversations of somebody who has left an account nobody's; `by` took him out. */

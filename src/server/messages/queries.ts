@@ -65,6 +65,17 @@ export async function listMessages(
   return bounds.afterSeq === undefined ? records.toReversed() : records;
 }
 
+/** The latest messages that a visitor may see, oldest first. */
+export async function latestPublicMessages(
+  db: Reader,
+  of: MessagesOf,
+  limit: number,
+): Promise<Message[]> {
+  const where = and(eq(messages.conversation_id, of.conversationId), isPublic);
+  const rows = await selectMessages(db, where).orderBy(desc(messages.seq)).limit(limit);
+  return rows.map((row) => messageRecord(row, of.displayId)).toReversed();
+}
+
 async function seqOf(db: Reader, conversationId: number, messageId: number) {
   const [row] = await db
     .select({ seq: messages.seq })

@@ -144,6 +144,7 @@ const work: AccessRow[] = [
   ...rows("inbox", "/conversations/:conversation/toggle_status", ["POST"], { status: "resolved" }),
   ...rows("inbox", "/conversations/:conversation/toggle_priority", ["POST"], { priority: "high" }),
   ...rows("inbox", "/conversations/:conversation/update_last_seen", ["POST"], {}),
+  ...rows("inbox", "/conversations/:conversation/transcript", ["POST"], { email: "a@b.test" }),
   ...rows("inbox", "/conversations/:conversation/mute", ["POST"], {}),
   ...rows("inbox", "/conversations/:conversation/unmute", ["POST"], {}),
 ];

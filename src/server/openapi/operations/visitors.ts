@@ -19,6 +19,8 @@ export const visitorOperations: OperationGroup[] = [
       [`GET ${conversation}`]: ["Get a conversation of a visitor"],
       [`POST ${conversation}/toggle_status`]: ["End a conversation as its visitor"],
       [`POST ${conversation}/toggle_typing`]: ["Say that the visitor is typing"],
+      [`GET ${conversation}/transcript`]: ["Get the transcript, as text or as a page"],
+      [`POST ${conversation}/transcript`]: ["Send the transcript to the visitor by e-mail"],
       [`POST ${conversation}/update_last_seen`]: ["Mark a conversation as read by its visitor"],
       [`POST ${conversation}/messages`]: ["Send a message of a visitor", 90],
       [`GET ${conversation}/messages`]: ["List the messages that a visitor may see", 91],

@@ -29,6 +29,7 @@ export const workOperations: OperationGroup[] = [
       ],
       [`POST ${conversation}/update_last_seen`]: ["Mark a conversation as read"],
       [`POST ${conversation}/mute`]: ["Mute a conversation"],
+      [`POST ${conversation}/transcript`]: ["Send the transcript by e-mail"],
       [`POST ${conversation}/unmute`]: ["Unmute a conversation"],
       [`POST ${conversation}/custom_attributes`]: ["Replace the attributes of a conversation"],
       [`GET ${conversation}/labels`]: ["List the labels of a conversation", 28],

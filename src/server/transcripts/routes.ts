@@ -1,0 +1,72 @@
+// Routes of transcripts: the visitor's own as a file or by e-mail, and the agents' by e-mail.
+import { z } from "zod";
+import { applicationPaths, publicPaths } from "../../protocol/paths.ts";
+import { emailSchema, idSchema } from "../../protocol/requests.ts";
+import type { RestDoor } from "../http/door.ts";
+import { createMailThrottle } from "../mail/throttle.ts";
+import type { RoomDeps } from "../room.ts";
+import { mailTranscriptByAgent, mailTranscriptToVisitor, readTranscript } from "./transcripts.ts";
+
+const params = z.object({ conversation: idSchema });
+const types = { text: "text/plain", html: "text/html" } as const;
+
+export function visitorTranscriptRoutes(app: RestDoor, room: RoomDeps): void {
+  const deps = { ...room, throttle: createMailThrottle(room) };
+  const path = publicPaths.transcript(":inbox", ":source", ":conversation");
+  app.get(
+    path,
+    {
+      schema: {
+        params,
+        querystring: z.object({ format: z.enum(["text", "html"]).default("text") }),
+        response: { 200: z.string() },
+      },
+    },
+    async (request, reply) => {
+      const { conversation } = request.params;
+      const { format } = request.query;
+      const result = await readTranscript(deps, request.visitor, conversation);
+      if (!result.ok) return reply.fail(result.error);
+      const name = `conversation-${conversation}.${format === "html" ? "html" : "txt"}`;
+      return reply
+        .type(`${types[format]}; charset=utf-8`)
+        .header("content-disposition", `attachment; filename="${name}"`)
+        .header("content-security-policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'")
+        .header("cache-control", "no-store")
+        .send(result.data[format]);
+    },
+  );
+  app.post(
+    path,
+    {
+      schema: {
+        params,
+        body: z.object({ email: emailSchema.optional() }),
+        response: { 200: z.object({ email: z.string() }) },
+      },
+    },
+    async ({ visitor, params, body }, reply) => {
+      const { conversation } = params;
+      const result = await mailTranscriptToVisitor(deps, visitor, conversation, body.email);
+      return result.ok ? reply.send(result.data) : reply.fail(result.error);
+    },
+  );
+}
+
+export function agentTranscriptRoutes(app: RestDoor, room: RoomDeps): void {
+  const deps = { ...room, throttle: createMailThrottle(room) };
+  app.post(
+    applicationPaths.transcript(":account", ":conversation"),
+    {
+      schema: {
+        params,
+        body: z.object({ email: emailSchema }),
+        response: { 200: z.undefined() },
+      },
+    },
+    async ({ agent, params, body }, reply) => {
+      const result = await mailTranscriptByAgent(deps, agent, params.conversation, body.email);
+      return result.ok ? reply.code(200).send() : reply.fail(result.error);
+    },
+  );
+}

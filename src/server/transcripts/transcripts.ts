@@ -1,0 +1,137 @@
+// Transcripts: read for a file, and sent by e-mail to whom it may concern.
+import { and, eq } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
+import { failure, success } from "../../protocol/result.ts";
+import type { Result } from "../../protocol/result.ts";
+import type { AgentIdentity } from "../agents/agents.ts";
+import { applyFields } from "../contacts/contacts.ts";
+import type { VisitorIdentity } from "../contacts/visitors.ts";
+import { findConversation, ofAgent, ofVisitor } from "../conversations/find.ts";
+import { contacts, conversations, inboxes, messages } from "../database/tables.ts";
+import type { Mailer } from "../mail/mailer.ts";
+import type { MailThrottle } from "../mail/throttle.ts";
+import { latestPublicMessages } from "../messages/queries.ts";
+import type { RoomDeps } from "../room.ts";
+import { composeTranscript } from "./compose.ts";
+import type { Transcript } from "./compose.ts";
+
+/** Most messages of one transcript, the latest. */
+const MESSAGES_MAX = 2_000;
+
+export type TranscriptDeps = RoomDeps & { throttle: MailThrottle };
+
+/** Some hours: later, nobody waits for it. */
+const job = { maxAttempts: 12 };
+
+const noMail = () => failure("invalid", "This server has no e-mail set up", { field: "email" });
+
+async function read(
+  { db }: Pick<RoomDeps, "db">,
+  where: SQL | undefined,
+): Promise<Result<Transcript>> {
+  const [row] = await db
+    .select({ id: conversations.id, displayId: conversations.display_id, team: inboxes.name })
+    .from(conversations)
+    .innerJoin(inboxes, eq(inboxes.id, conversations.inbox_id))
+    .where(where);
+  if (!row) return failure("not_found", "Resource could not be found");
+  const { id: conversationId, displayId, team } = row;
+  const of = { conversationId, displayId, publicOnly: true };
+  const latest = await latestPublicMessages(db, of, MESSAGES_MAX + 1);
+  return success(
+    composeTranscript({
+      team,
+      displayId,
+      messages: latest.slice(-MESSAGES_MAX),
+      isCut: latest.length > MESSAGES_MAX,
+    }),
+  );
+}
+
+/** What the visitor may see of his conversation. Errors: `not_found`. */
+export const readTranscript = (
+  deps: Pick<RoomDeps, "db">,
+  visitor: VisitorIdentity,
+  displayId: number,
+): Promise<Result<Transcript>> => read(deps, ofVisitor(visitor, displayId));
+
+/**
+ * Sends it to the visitor's own address, and nowhere else. Who has none yet gives one, which becomes
+ * his contact's. Nothing is sent before somebody has answered: what a stranger writes himself goes to
+ * nobody. Answers where it goes. Errors: `not_found`, `invalid` (no address, or another one than his),
+ * `conflict` (nobody has answered), `too_many_requests`.
+ */
+export async function mailTranscriptToVisitor(
+  { events, jobs, config, throttle }: TranscriptDeps,
+  visitor: VisitorIdentity,
+  displayId: number,
+  given: string | undefined,
+): Promise<Result<{ email: string }>> {
+  if (!config.mail) return noMail();
+  return await events.transaction<Result<{ email: string }>>(async (tx, record) => {
+    const [conversation] = await tx
+      .select({ id: conversations.id })
+      .from(conversations)
+      .where(ofVisitor(visitor, displayId));
+    if (!conversation) return failure("not_found", "Resource could not be found");
+    const [answer] = await tx
+      .select({ id: messages.id })
+      .from(messages)
+      .where(
+        and(
+          eq(messages.conversation_id, conversation.id),
+          eq(messages.message_type, "outgoing"),
+          eq(messages.private, false),
+        ),
+      )
+      .limit(1);
+    if (!answer) return failure("conflict", "Nobody has answered in this conversation yet");
+    const [contact] = await tx
+      .select()
+      .from(contacts)
+      .where(eq(contacts.id, visitor.contactId))
+      .for("update");
+    const own = contact?.email ?? null;
+    const email = own ?? given;
+    if (!contact || email === undefined) {
+      return failure("invalid", "must be given", { field: "email" });
+    }
+    if (given !== undefined && given !== email) {
+      return failure("invalid", "is not this visitor's address", { field: "email" });
+    }
+    const counted = await throttle.count({ visitor: visitor.contactInboxId }, email);
+    if (!counted.ok) return counted;
+    if (own === null) {
+      for (const event of await applyFields(tx, contact, { email })) record(event);
+    }
+    await jobs.enqueue(tx, "transcript:mail", { conversationId: conversation.id, to: email }, job);
+    return success({ email });
+  });
+}
+
+/** Sends what the visitor may see to any address. Errors: `not_found`, `invalid`, `too_many_requests`. */
+export async function mailTranscriptByAgent(
+  { db, jobs, config, throttle }: TranscriptDeps,
+  agent: AgentIdentity,
+  displayId: number,
+  email: string,
+): Promise<Result<null>> {
+  const found = await findConversation(db, ofAgent(db, agent, displayId));
+  if (!found.ok) return found;
+  if (!config.mail) return noMail();
+  const counted = await throttle.count({ agent: agent.userId }, email);
+  if (!counted.ok) return counted;
+  await jobs.enqueue(db, "transcript:mail", { conversationId: found.data.id, to: email }, job);
+  return success(null);
+}
+
+/** The job behind both: composed when it is sent, so that a retry tells the present state. */
+export function handleTranscriptMails(deps: RoomDeps, mailer: Mailer | undefined): void {
+  deps.jobs.handle("transcript:mail", async ({ conversationId, to }) => {
+    const transcript = await read(deps, eq(conversations.id, conversationId));
+    // Removed meanwhile, or e-mail was switched off: there is nothing to try again.
+    if (!transcript.ok || !mailer) return;
+    const { title, text, html } = transcript.data;
+    await mailer.send({ to, subject: title, text, html });
+  });
+}
