@@ -57,6 +57,7 @@ const events: Names<EventName> = {
   messageSent: true,
   messageReceived: true,
   connectionChange: true,
+  csatSubmit: true,
   consentChange: true,
   proactiveShown: true,
   proactiveClick: true,

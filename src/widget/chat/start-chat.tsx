@@ -4,6 +4,7 @@ import { render } from "preact";
 import { createLeanSocket } from "../../client/lean-socket.ts";
 import type { VisitorCommandMap, VisitorEventMap } from "../../protocol/socket.ts";
 import { VISITOR_NAMESPACE } from "../../protocol/paths.ts";
+import type { Alerts } from "../browser/alerts.ts";
 import { newId } from "../browser/new-id.ts";
 import { followKeyboard, lockScroll } from "../browser/phone.ts";
 import type { Chat, Core } from "../core.ts";
@@ -12,6 +13,7 @@ import { createChatStores } from "../store/chat.ts";
 import css from "../ui/chat.css?inline";
 import { createDates } from "../ui/dates.ts";
 import { Panel } from "../ui/Panel.tsx";
+import type { RichParts } from "../ui/view.ts";
 import richTextCss from "../ui/rich-text.css?inline";
 
 /** Puts the chat into the first stage's shadow root; `stop` takes it away with everything that it started, and `reset` starts it anew. */
@@ -62,9 +64,28 @@ export function startChat(core: Core, reset: () => void): Chat {
   root.prepend(container);
   const dates = createDates(localeOf(page), Date.now);
   const { settings } = core;
-  const view = { ...stores, settings, isPhone, isPageVisible, isOnline, dates };
+  const rich = signal<RichParts | undefined>(undefined);
+  const view = { ...stores, core, settings, isPhone, isPageVisible, isOnline, dates, rich };
   const draw = () => render(<Panel view={view} />, container);
   draw();
+  const stopRich = effect(() => {
+    if (
+      rich.peek() ||
+      !stores.thread.value?.messages.value.some(({ content_type }) => content_type !== "text")
+    )
+      return;
+    void import("../ui/rich/rich-content.tsx")
+      .then(({ createRichParts }) => (rich.value ??= createRichParts(core, stores)))
+      .catch(() => undefined);
+  });
+  let alerts: Alerts | undefined;
+  const stopAlerts = effect(() => {
+    const message = stores.lastReceived.value;
+    if (!message) return;
+    void import("../browser/alerts.ts")
+      .then(({ createAlerts }) => (alerts ??= createAlerts(core, isPageVisible)).tell(message))
+      .catch(() => undefined);
+  });
   const stopPhone = effect(() => {
     if (!isPhone.value || chatWindow.state.value === "minimized") return undefined;
     const unlock = lockScroll(document);
@@ -87,6 +108,9 @@ export function startChat(core: Core, reset: () => void): Chat {
     stop() {
       stopping.abort();
       stopPhone();
+      stopRich();
+      stopAlerts();
+      alerts?.stop();
       stores.stop();
       render(null, container);
       container.remove();

@@ -59,6 +59,7 @@ const eventNames: EventName[] = [
   "messageSent",
   "messageReceived",
   "connectionChange",
+  "csatSubmit",
   "consentChange",
   "proactiveShown",
   "proactiveClick",

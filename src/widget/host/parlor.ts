@@ -234,6 +234,8 @@ export interface ParlorEvents {
   onMessageSent: Subscribe<"messageSent">;
   /** Somebody answered. The event on `window` comes without the text. */
   onMessageReceived: Subscribe<"messageReceived">;
+  /** The server has the visitor's rating of a conversation, or its change. */
+  onCsatSubmit: Subscribe<"csatSubmit">;
   onConnectionChange: Subscribe<"connectionChange">;
   /** The visitor's decision about the device has changed. */
   onConsentChange: Subscribe<"consentChange">;

@@ -58,6 +58,8 @@ export interface EventDetails {
     text: string;
     agent: AgentDetail | null;
   };
+  /** Every time the visitor gives or changes his rating, 1 to 5. */
+  csatSubmit: { conversationId: number; messageId: number; rating: number };
   connectionChange: { state: "idle" | "connecting" | "connected" | "refused" };
   consentChange: {
     consent: "granted" | "pending" | "denied";

@@ -4,6 +4,7 @@ import { vi } from "vitest";
 import { createVisitorFake } from "../../client/visitor-fake.ts";
 import type { VisitorFake } from "../../client/visitor-fake.ts";
 import type { PublicInbox } from "../../protocol/records.ts";
+import type { Core } from "../core.ts";
 import { createChatStores } from "../store/chat.ts";
 import { createChatWindow } from "../store/chat-window.ts";
 import { createCustomerStore } from "../store/customer.ts";
@@ -73,3 +74,16 @@ export const textsOf = (tab: Tab): (string | null)[] =>
 
 export const detailsOf = (tab: Tab, name: EventName): unknown[] =>
   tab.told.filter((event) => event.name === name).map(({ detail }) => detail);
+
+/** What the first stage hands over, of this tab. */
+export const coreOf = (tab: Tab, isPhone: Core["isPhone"]): Core => ({
+  ...tab,
+  page: window,
+  root: document.createElement("div").attachShadow({ mode: "open" }),
+  baseUrl: "https://chat.test",
+  rest: tab.fake.rest,
+  identityRefusal: signal(null),
+  emit: () => undefined,
+  isPhone,
+  addStyle: () => () => undefined,
+});

@@ -40,6 +40,7 @@ const Failed = tracked(function Failed({
 
 export const Group = tracked(function Group({ view, group, isLast }: GroupProps) {
   const { isOwn, sender, messages } = group;
+  const Rich = view.rich.value;
   const name = isOwn ? texts.you : (sender?.name ?? texts.team);
   const last = messages.at(-1);
   if (!last) return null;
@@ -51,15 +52,18 @@ export const Group = tracked(function Group({ view, group, isLast }: GroupProps)
         <p class={isOwn ? "hidden" : "by"} dir="auto">
           {name}
         </p>
-        {messages.map((message) => (
-          <div
-            key={message.key}
-            class={`bubble ${message.state}${message.tree ? " rich" : isEmojiOnly(message.text) ? " emoji" : ""}`}
-            dir="auto"
-          >
-            {message.tree ? <RichText tree={message.tree} /> : message.text}
-          </div>
-        ))}
+        {messages.map((message) => [
+          message.rich?.content_type !== "input_csat" && (
+            <div
+              key={message.key}
+              class={`bubble ${message.state}${message.tree ? " rich" : isEmojiOnly(message.text) ? " emoji" : ""}`}
+              dir="auto"
+            >
+              {message.tree ? <RichText tree={message.tree} /> : message.text}
+            </div>
+          ),
+          message.rich && (Rich ? <Rich message={message.rich} /> : <p class="wait" />),
+        ])}
         <p class="meta">
           {last.state === "failed" ? (
             <Failed view={view} message={last} />

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals-core";
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { openTab, startConversation } from "../test-kit/chat.ts";
+import { coreOf, openTab, startConversation } from "../test-kit/chat.ts";
 import type { Tab } from "../test-kit/chat.ts";
 import { createDates } from "./dates.ts";
 import { Panel } from "./Panel.tsx";
@@ -21,6 +21,8 @@ async function show(options: { isPhone?: boolean; tab?: Tab } = {}) {
     isPhone,
     isOnline,
     isPageVisible,
+    core: coreOf(tab, isPhone),
+    rich: signal(undefined),
     dates: createDates("en-GB", Date.now),
   };
   render(<Panel view={view} />);
@@ -179,7 +181,7 @@ describe("reading", () => {
     const { tab } = await show();
     await startConversation(tab);
     fireEvent.click(await screen.findByRole("button", { name: "More options" }));
-    fireEvent.click(screen.getByRole("button", { name: "End chat" }));
+    fireEvent.click(await screen.findByRole("button", { name: "End chat" }));
     expect(await screen.findByText(/This conversation is closed/)).toBeTruthy();
     fireEvent.click(screen.getByRole("button", { name: "New conversation" }));
     await vi.waitFor(() => expect(screen.queryByText(/This conversation is closed/)).toBeNull());
@@ -192,7 +194,7 @@ describe("the keyboard", () => {
     await startConversation(tab);
     const menu = await screen.findByRole("button", { name: "More options" });
     fireEvent.click(menu);
-    fireEvent.keyDown(screen.getByRole("button", { name: "End chat" }), { key: "Escape" });
+    fireEvent.keyDown(await screen.findByRole("button", { name: "End chat" }), { key: "Escape" });
     expect(screen.queryByRole("button", { name: "End chat" })).toBeNull();
     expect(tab.chatWindow.state.peek()).toBe("maximized");
     press("Escape");

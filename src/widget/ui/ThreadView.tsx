@@ -1,10 +1,12 @@
 // One conversation: who it is with, what was said, and the field to go on.
-import { useEffect, useRef } from "preact/hooks";
+import type { FunctionComponent } from "preact";
+import { useRef } from "preact/hooks";
 import type { ThreadKey } from "../store/chat-window.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Composer } from "./Composer.tsx";
 import { Availability, CloseButton } from "./Home.tsx";
 import { Icon } from "./Icon.tsx";
+import type { MenuItemsProps } from "./menu/MenuItems.tsx";
 import { Messages } from "./Messages.tsx";
 import { texts } from "./texts.ts";
 import { tracked, useSignal } from "./tracked.ts";
@@ -15,30 +17,20 @@ interface ThreadViewProps {
   threadKey: ThreadKey;
 }
 
-const Menu = tracked(function Menu({ onEnd }: { onEnd: () => void }) {
+type Items = FunctionComponent<MenuItemsProps>;
+
+/** What it offers comes when it is opened first. */
+const Menu = tracked(function Menu({ view, conversation }: Omit<MenuItemsProps, "onClose">) {
   const isOpen = useSignal(false);
+  const items = useSignal<Items | undefined>(undefined);
   const root = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const page = root.current?.getRootNode();
-    const close = (event: Event) => {
-      if (!root.current?.contains(event.target as Node)) isOpen.value = false;
-    };
-    const { current } = root;
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || !isOpen.peek()) return;
-      event.preventDefault();
-      isOpen.value = false;
-      current?.querySelector("button")?.focus();
-    };
-    current?.addEventListener("keydown", onKey);
-    page?.addEventListener("pointerdown", close);
-    page?.addEventListener("focusin", close);
-    return () => {
-      current?.removeEventListener("keydown", onKey);
-      page?.removeEventListener("pointerdown", close);
-      page?.removeEventListener("focusin", close);
-    };
-  }, [isOpen]);
+  const Items = items.value;
+  function toggle(): void {
+    isOpen.value = !isOpen.value;
+    void import("./menu/MenuItems.tsx")
+      .then(({ createMenuItems }) => (items.value ??= createMenuItems(view.core)))
+      .catch(() => (isOpen.value = false));
+  }
   return (
     <div class="menu" ref={root}>
       <button
@@ -46,22 +38,12 @@ const Menu = tracked(function Menu({ onEnd }: { onEnd: () => void }) {
         class="icon"
         aria-label={texts.menu}
         aria-expanded={isOpen.value}
-        onClick={() => (isOpen.value = !isOpen.value)}
+        onClick={toggle}
       >
         <Icon name="menu" />
       </button>
-      {isOpen.value && (
-        <div class="items">
-          <button
-            type="button"
-            onClick={() => {
-              isOpen.value = false;
-              onEnd();
-            }}
-          >
-            {texts.endChat}
-          </button>
-        </div>
+      {isOpen.value && Items && (
+        <Items view={view} conversation={conversation} onClose={() => (isOpen.value = false)} />
       )}
     </div>
   );
@@ -92,9 +74,7 @@ const Header = tracked(function Header({ view, threadKey }: ThreadViewProps) {
         </h2>
         <Availability view={view} isShort />
       </div>
-      {conversation && conversation.status !== "resolved" && settings.isOn("endChat") && (
-        <Menu onEnd={() => void conversations.resolve(conversation.id)} />
-      )}
+      {conversation && <Menu view={view} conversation={conversation} />}
       <CloseButton view={view} />
     </div>
   );

@@ -12,6 +12,8 @@ export interface ShownMessage {
   /** Milliseconds since 1970. */
   at: number;
   state: "sending" | "sent" | "seen" | "failed";
+  /** The message, where it is more than its text. */
+  rich?: Message | undefined;
   /** The outbox's entry, as long as there is one. */
   entry?: OutboxEntry;
 }
@@ -41,6 +43,7 @@ function lineOf(message: Message, agentSeenSeq: number): Line {
     key: message.echo_id ?? String(message.id),
     text: message.content ?? "",
     tree: message.content_tree,
+    rich: message.content_type === "text" ? undefined : message,
     at: message.created_at * 1_000,
     state: message.seq <= agentSeenSeq ? "seen" : "sent",
     isOwn: message.message_type === "incoming",

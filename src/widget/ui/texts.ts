@@ -16,7 +16,6 @@ export const texts = {
   loadingMessages: "Loading messages",
   back: "Back",
   menu: "More options",
-  endChat: "End chat",
   messages: "Messages",
   unreadShort: "unread",
   message: "Message",

@@ -1,10 +1,20 @@
 // What every part of the chat's view is given.
 import type { ReadonlySignal } from "@preact/signals-core";
+import type { FunctionComponent } from "preact";
+import type { Message } from "../../protocol/records.ts";
+import type { Core } from "../core.ts";
 import type { ChatStores } from "../store/chat.ts";
 import type { Settings } from "../store/settings.ts";
 import type { Dates } from "./dates.ts";
 
+/** Draws what a message is beside its text. */
+export type RichParts = FunctionComponent<{ message: Message }>;
+
 export interface ChatView extends ChatStores {
+  /** For what loads on use. */
+  core: Core;
+  /** Undefined until a message needs it. */
+  rich: ReadonlySignal<RichParts | undefined>;
   settings: Settings;
   isPhone: ReadonlySignal<boolean>;
   /** False while the page is in the background. */

@@ -1,0 +1,54 @@
+// The transcript of a conversation: saved as a file, or sent by e-mail.
+import { createRest } from "../../../client/rest.ts";
+import { transcriptPath } from "../../../protocol/paths.ts";
+import { failure, success } from "../../../protocol/result.ts";
+import type { Result } from "../../../protocol/result.ts";
+import type { Core } from "../../core.ts";
+
+export type TranscriptFormat = "text" | "html";
+
+function pathOf({ customer, inbox }: Core, conversationId: number): string | undefined {
+  const source = customer.contact.peek()?.source_id;
+  const identifier = inbox.value.peek()?.identifier;
+  return source && identifier && transcriptPath(identifier, source, conversationId);
+}
+
+const unknown = () => failure("unreachable", "the visitor is not known yet");
+
+/** Fetches it and hands it to the browser as a download. */
+export async function saveTranscript(
+  core: Core,
+  conversationId: number,
+  format: TranscriptFormat,
+): Promise<Result<null>> {
+  const path = pathOf(core, conversationId);
+  if (!path) return unknown();
+  const { document } = core.page;
+  try {
+    const url = `${core.baseUrl}${path}?format=${format}`;
+    const response = await fetch(url, { credentials: "omit" });
+    if (!response.ok) return failure("unreachable", `HTTP ${response.status}`);
+    const address = URL.createObjectURL(await response.blob());
+    const link = document.createElement("a");
+    link.href = address;
+    link.download = `conversation-${conversationId}.${format === "html" ? "html" : "txt"}`;
+    link.click();
+    // The browser has taken it by the next turn.
+    setTimeout(() => URL.revokeObjectURL(address));
+    return success(null);
+  } catch (error) {
+    return failure("unreachable", String(error));
+  }
+}
+
+/** Has it sent, to the visitor's own address. Answers where it goes. */
+export async function sendTranscript(
+  core: Core,
+  conversationId: number,
+  email?: string,
+): Promise<Result<{ email: string }>> {
+  const path = pathOf(core, conversationId);
+  if (!path) return unknown();
+  const rest = createRest({ baseUrl: core.baseUrl });
+  return await rest("POST", path, { body: email === undefined ? {} : { email } });
+}
