@@ -5,6 +5,7 @@ import type { AgentRest } from "../../client/agent-transport.ts";
 import type { Contact } from "../../protocol/records-contacts.ts";
 import type { MessageSearch } from "../../protocol/records-search.ts";
 import type { Conversation } from "../../protocol/records.ts";
+import { success } from "../../protocol/result.ts";
 import type { Failure } from "../../protocol/result.ts";
 import type { Clock } from "./clock.ts";
 
@@ -37,11 +38,18 @@ export interface Search {
 }
 
 const TYPING_PAUSE_MS = 200;
+const noMessages = success<MessageSearch>({ meta: { count: 0, current_page: 1 }, payload: [] });
 const nothing = { items: [], total: 0 };
 
 /** Creates the search, without words. */
-export function createSearch(deps: { rest: AgentRest; accountId: number; clock: Clock }): Search {
-  const { rest, accountId, clock } = deps;
+export function createSearch(deps: {
+  rest: AgentRest;
+  accountId: number;
+  clock: Clock;
+  /** Where messages are of no use. */
+  isForContacts?: boolean;
+}): Search {
+  const { rest, accountId, clock, isForContacts = false } = deps;
   const words = signal("");
   const status = signal<SearchStatus>({ kind: "idle" });
   const messages = signal<FoundPart<MessageSearch["payload"][number]>>(nothing);
@@ -69,7 +77,7 @@ export function createSearch(deps: { rest: AgentRest; accountId: number; clock: 
     status.value = { kind: asked === "" ? "idle" : "searching" };
     if (asked === "") return;
     const [written, people] = await Promise.all([
-      rest.searchMessages(accountId, asked, 1),
+      isForContacts ? noMessages : rest.searchMessages(accountId, asked, 1),
       rest.searchContacts(accountId, asked, 1),
     ]);
     if (mine !== generation) return;

@@ -14,6 +14,8 @@ export type Notice =
   | { kind: "label_removed"; label: string }
   | { kind: "muted" | "unmuted"; conversationId: number }
   | { kind: "view_deleted"; name: string }
+  | { kind: "merged" | "contact_deleted"; name: string }
+  | { kind: "blocked" | "unblocked" }
   | { kind: "copied" }
   | { kind: "copy_failed" }
   | {
@@ -28,7 +30,9 @@ export type Notice =
         | "priority"
         | "mute"
         | "follow"
-        | "view";
+        | "view"
+        | "block"
+        | "contact";
       error: Failure;
     }
   | { kind: "failed"; doing: "availability"; wanted: Availability; error: Failure };

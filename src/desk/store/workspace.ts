@@ -8,6 +8,7 @@ import { createAttributeActions } from "./actions-attributes.ts";
 import { createActions } from "./actions.ts";
 import { createAgents } from "./agents.ts";
 import type { Clock } from "./clock.ts";
+import { createOpenContact } from "./contact.ts";
 import { createConnection } from "./connection.ts";
 import { createCounts } from "./counts.ts";
 import type { Drafts } from "./drafts.ts";
@@ -71,6 +72,7 @@ export function createWorkspace(deps: WorkspaceDeps) {
   const actions = { ...createActions(acting), ...createAttributeActions(acting) };
   const followers = createFollowers({ rest, accountId, toasts });
   const search = createSearch({ rest, accountId, clock });
+  const contactFinder = createSearch({ rest, accountId, clock, isForContacts: true });
   const thread = signal<Thread | null>(null);
   const latestIncoming = signal<Message | null>(null);
 
@@ -101,6 +103,16 @@ export function createWorkspace(deps: WorkspaceDeps) {
   const conversation = computed(() => {
     const id = conversationId.value;
     return id === null ? null : (records.all.value.get(id) ?? null);
+  });
+
+  const openContact = createOpenContact({
+    rest,
+    socket,
+    clock,
+    accountId,
+    conversation,
+    records,
+    toasts,
   });
 
   /** Unread conversations that wait for this agent: their own, and nobody's. */
@@ -204,6 +216,8 @@ export function createWorkspace(deps: WorkspaceDeps) {
     filter: lists.filter,
     savedViews,
     search,
+    contactFinder,
+    openContact,
     conversationId,
     conversation,
     unreadCount,
@@ -225,6 +239,7 @@ export function createWorkspace(deps: WorkspaceDeps) {
       accountLists.stop();
       lists.stop();
       search.stop();
+      contactFinder.stop();
       counts.stop();
       connection.stop();
       socket.close();

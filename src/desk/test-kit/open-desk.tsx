@@ -1,13 +1,13 @@
 // The whole desk drawn on the fake server, for tests of what an agent sees and does.
 import { render, screen, within } from "@testing-library/preact";
 import { onTestFinished } from "vitest";
+import type { AgentFakeOptions } from "../../client/agent-fake.ts";
 import { createDesk } from "../store/desk.ts";
 import { App } from "../ui/app.tsx";
 import { createTestDeps } from "./test-desk.ts";
 import type { TestDesk } from "./test-desk.ts";
 
-interface Options {
-  isSignedIn?: boolean;
+interface Options extends AgentFakeOptions {
   address?: string;
   prepare?: (test: TestDesk) => void;
 }
@@ -23,8 +23,9 @@ export function openDesk({ prepare, ...options }: Options = {}) {
 }
 
 /** Two conversations, the first of them open. */
-export async function openConversation() {
+export async function openConversation(options: AgentFakeOptions = {}) {
   const test = openDesk({
+    ...options,
     address: "/desk/conversations/1",
     prepare({ fake }) {
       fake.startConversation({ name: "Ada Lovelace", content: "My lamp is broken" });

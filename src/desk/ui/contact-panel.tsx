@@ -1,18 +1,37 @@
 // The fourth pane: who the contact is, and the facts of the conversation.
-import type { ComponentChildren } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { EMAIL_MAX_LENGTH, NAME_MAX_LENGTH } from "../../protocol/limits.ts";
 import type { Conversation } from "../../protocol/records.ts";
 import { Avatar } from "./avatar.tsx";
+import { ContactMenu } from "./contact-actions.tsx";
+import { Attributes } from "./contact-attributes.tsx";
+import { ContactLabels, PreviousConversations } from "./contact-more.tsx";
 import { useDesk, useWorkspace } from "./desk-context.ts";
+import { EditableFact } from "./editable-fact.tsx";
+import { Fact } from "./fact.tsx";
 import { contactName, formatFull, formatWhen } from "./format.ts";
-import { CloseIcon, IdentifierIcon, MailIcon, PhoneIcon, VerifiedIcon } from "./icons.tsx";
+import {
+  CloseIcon,
+  IdentifierIcon,
+  MailIcon,
+  PersonIcon,
+  PhoneIcon,
+  VerifiedIcon,
+} from "./icons.tsx";
+import { BlockIcon } from "./icons-workspace.tsx";
 import { numberText, statusTexts, texts } from "./texts.ts";
+import { contactTexts } from "./texts-contact.ts";
+
+const PHONE_MAX_LENGTH = 64;
 
 export function ContactPanel() {
   const { layout } = useDesk();
-  const conversation = useWorkspace().conversation.value;
+  const { conversation: open, openContact } = useWorkspace();
+  const conversation = open.value;
   const closeButton = useRef<HTMLButtonElement>(null);
   const close = () => layout.setContactPanelOpen(false);
+
+  useEffect(() => openContact.follow(), [openContact]);
 
   // Where it covers the thread it takes the focus, and gives it back.
   useLayoutEffect(() => {
@@ -30,11 +49,12 @@ export function ContactPanel() {
       class="contact-pane"
       aria-label={texts.contact}
       onKeyDown={(event) => {
-        if (event.key === "Escape") close();
+        if (event.key === "Escape" && !(event.target instanceof HTMLDialogElement)) close();
       }}
     >
       <header class="pane-head">
         <h2>{texts.contact}</h2>
+        {conversation && <ContactMenu contact={conversation.meta.sender} />}
         <button
           ref={closeButton}
           type="button"
@@ -49,16 +69,22 @@ export function ContactPanel() {
       {!conversation && <Skeleton />}
       {conversation && (
         <div class="contact-scroll">
-          <Person conversation={conversation} />
+          <Person key={conversation.meta.sender.id} conversation={conversation} />
+          <ContactLabels />
           <Attributes
+            model="contact_attribute"
             values={conversation.meta.sender.custom_attributes}
             title={texts.attributes}
+            save={(values) => openContact.update({ custom_attributes: values })}
           />
           <ConversationFacts conversation={conversation} />
           <Attributes
+            model="conversation_attribute"
             values={conversation.custom_attributes}
             title={texts.conversationAttributes}
+            save={(values) => openContact.updateConversation(values)}
           />
+          <PreviousConversations />
         </div>
       )}
     </aside>
@@ -75,6 +101,7 @@ function Skeleton() {
 }
 
 function Person({ conversation }: { conversation: Conversation }) {
+  const { openContact } = useWorkspace();
   const { sender: contact, hmac_verified: isVerified } = conversation.meta;
   return (
     <section class="facts person" aria-label={contactName(contact)}>
@@ -84,38 +111,56 @@ function Person({ conversation }: { conversation: Conversation }) {
         {isVerified && <VerifiedIcon />}
         {isVerified ? texts.verified : texts.notVerified}
       </p>
+      {contact.blocked && (
+        <p class="chip chip-blocked" title={contactTexts.blockedHint}>
+          <BlockIcon />
+          {contactTexts.blocked}
+        </p>
+      )}
       <dl class="fact-list">
-        <Fact name={texts.email} icon={<MailIcon />}>
+        <EditableFact
+          name={texts.name}
+          icon={<PersonIcon />}
+          input="text"
+          maxLength={NAME_MAX_LENGTH}
+          value={contact.name ?? ""}
+          save={(name) => openContact.update({ name: name || null })}
+        >
+          {contact.name}
+        </EditableFact>
+        <EditableFact
+          name={texts.email}
+          icon={<MailIcon />}
+          input="email"
+          maxLength={EMAIL_MAX_LENGTH}
+          value={contact.email ?? ""}
+          save={(email) => openContact.update({ email: email || null })}
+        >
           {contact.email && (
             <a class="text-link" href={`mailto:${contact.email}`}>
               {contact.email}
             </a>
           )}
-        </Fact>
-        <Fact name={texts.phone} icon={<PhoneIcon />}>
+        </EditableFact>
+        <EditableFact
+          name={texts.phone}
+          icon={<PhoneIcon />}
+          input="tel"
+          maxLength={PHONE_MAX_LENGTH}
+          value={contact.phone_number ?? ""}
+          save={(phone) => openContact.update({ phone_number: phone || null })}
+        >
           {contact.phone_number && (
             <a class="text-link" href={`tel:${contact.phone_number}`}>
               {contact.phone_number}
             </a>
           )}
-        </Fact>
+        </EditableFact>
         <Fact name={texts.identifier} icon={<IdentifierIcon />}>
           {contact.identifier}
         </Fact>
       </dl>
     </section>
-  );
-}
-
-function Fact(props: { name: string; icon?: ComponentChildren; children: ComponentChildren }) {
-  return (
-    <div class="fact-line">
-      <dt>
-        {props.icon}
-        {props.name}
-      </dt>
-      <dd dir="auto">{props.children || <span class="quiet">{texts.none}</span>}</dd>
-    </div>
   );
 }
 
@@ -143,23 +188,6 @@ function ConversationFacts({ conversation }: { conversation: Conversation }) {
         <Fact name={texts.firstReply}>{at(conversation.first_reply_created_at)}</Fact>
         <Fact name={texts.waitingSince}>{at(conversation.waiting_since)}</Fact>
         <Fact name={texts.lastActivity}>{at(conversation.last_activity_at)}</Fact>
-      </dl>
-    </section>
-  );
-}
-
-function Attributes({ values, title }: { values: Record<string, unknown>; title: string }) {
-  const entries = Object.entries(values);
-  if (entries.length === 0) return null;
-  return (
-    <section class="facts">
-      <h3>{title}</h3>
-      <dl class="fact-list">
-        {entries.map(([name, value]) => (
-          <Fact key={name} name={name}>
-            {typeof value === "string" ? value : JSON.stringify(value)}
-          </Fact>
-        ))}
       </dl>
     </section>
   );

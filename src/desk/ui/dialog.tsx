@@ -12,12 +12,15 @@ interface Props {
 /** Open for as long as it is drawn. */
 export function Dialog({ label, class: className, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const isGone = useRef(false);
 
   useEffect(() => {
     const element = dialog.current;
     const opener = document.activeElement;
     element?.showModal();
     return () => {
+      // What closes because it is drawn no more has told already, and what follows it stays open.
+      isGone.current = true;
       element?.close();
       // Removed from the page at once, the dialog cannot always give the focus back itself.
       if (opener instanceof HTMLElement) opener.focus();
@@ -30,7 +33,9 @@ export function Dialog({ label, class: className, onClose, children }: Props) {
       ref={dialog}
       class={className}
       aria-label={label}
-      onClose={onClose}
+      onClose={() => {
+        if (!isGone.current) onClose();
+      }}
       onClick={(event) => {
         if (event.target === dialog.current) onClose();
       }}

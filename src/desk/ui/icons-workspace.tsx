@@ -75,3 +75,16 @@ export const PlusIcon = icon(
   </>,
 );
 export const SavedViewIcon = icon(<path d="m19 21-7-4-7 4V5a2 2 0 0 1 2-2h10a2 2 0 0 1 2 2v16z" />);
+export const BlockIcon = icon(
+  <>
+    <path d="M4.929 4.929 19.07 19.071" />
+    <circle cx="12" cy="12" r="10" />
+  </>,
+);
+export const MergeIcon = icon(
+  <>
+    <path d="m8 6 4-4 4 4" />
+    <path d="M12 2v10.3a4 4 0 0 1-1.172 2.872L4 22" />
+    <path d="m20 22-5-5" />
+  </>,
+);

@@ -15,6 +15,8 @@ const failedActions = {
   label: "The label was not changed.",
   priority: "The priority was not changed.",
   mute: "The conversation's notifications were not changed.",
+  block: "The contact was not changed.",
+  contact: "The contact was not changed.",
   view: "The view was not changed.",
   follow: "The followers were not changed.",
   availability: "Your availability was not changed.",
@@ -41,6 +43,14 @@ export function noticeText(notice: Notice): string {
     case "unmuted":
     case "view_deleted":
       return workspaceNoticeText(notice);
+    case "merged":
+      return `Merged with ${notice.name}`;
+    case "contact_deleted":
+      return notice.name === "" ? "Contact deleted" : `${notice.name} deleted`;
+    case "blocked":
+      return "Contact blocked";
+    case "unblocked":
+      return "Contact no longer blocked";
     case "copied":
       return "Copied";
     case "copy_failed":
