@@ -4,7 +4,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { AgentRest, AgentSocket } from "../../client/agent-transport.ts";
 import { MESSAGES_PAGE_SIZE } from "../../protocol/limits.ts";
 import type { Message } from "../../protocol/records.ts";
-import type { Failure } from "../../protocol/result.ts";
+import type { Failure, Result } from "../../protocol/result.ts";
 import type { ConversationRecords } from "./records.ts";
 
 export type ThreadStatus =
@@ -23,6 +23,8 @@ export interface Thread {
   loadOlder(): Promise<void>;
   /** Takes over a created or updated message. */
   receive(message: Message): void;
+  /** Takes a message's content away for good; a tombstone stays. */
+  remove(messageId: number): Promise<Result<Message>>;
   stop(): void;
 }
 
@@ -134,6 +136,11 @@ export function createThread(deps: Deps): Thread {
         return;
       }
       take([message]);
+    },
+    async remove(messageId) {
+      const result = await rest.deleteMessage(accountId, conversationId, messageId);
+      if (result.ok && !isStopped) take([result.data]);
+      return result;
     },
     stop() {
       isStopped = true;

@@ -1,6 +1,7 @@
 // Times and names as people read them, in the browser's own language and time zone.
 import type { Message } from "../../protocol/records.ts";
 import { plainText } from "../../protocol/rich-text.ts";
+import { contactTexts } from "./texts-contact.ts";
 import { texts, visitorName } from "./texts.ts";
 
 const MINUTE_MS = 60_000;
@@ -80,7 +81,8 @@ function firstLetter(word = ""): string {
 }
 
 /** What a message says, without its form. */
-export function wordsOf({ content, content_tree: tree }: Message): string {
+export function wordsOf({ content, content_tree: tree, content_attributes }: Message): string {
+  if (content_attributes["deleted"] === true) return contactTexts.messageDeleted;
   return tree ? plainText(tree) : (content ?? "");
 }
 

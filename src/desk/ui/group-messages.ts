@@ -10,6 +10,9 @@ const GROUP_GAP_MS = 3 * 60_000;
 /** One bubble: a stored message, or one on its way. */
 export interface Bubble {
   key: string;
+  /** Null of one on its way. */
+  id: number | null;
+  isDeleted: boolean;
   content: string;
   /** What its Markdown says, where the text alone does not say as much. */
   tree: RichText | null;
@@ -77,6 +80,8 @@ export function groupMessages({ messages, outbox, self, seenSeq }: Input): Threa
       add(
         {
           key,
+          id: message.id,
+          isDeleted: message.content_attributes["deleted"] === true,
           content,
           tree: message.content_tree ?? null,
           atMs,
@@ -93,6 +98,8 @@ export function groupMessages({ messages, outbox, self, seenSeq }: Input): Threa
     add(
       {
         key: entry.echoId,
+        id: null,
+        isDeleted: false,
         content: entry.content,
         tree: null,
         atMs: entry.createdAt,

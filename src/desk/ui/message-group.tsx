@@ -6,7 +6,9 @@ import { contactName, formatFull, formatTime } from "./format.ts";
 import type { Bubble, ThreadItem } from "./group-messages.ts";
 import { AlertIcon, LockIcon } from "./icons.tsx";
 import { RichText } from "./rich-text.tsx";
+import { DeleteMessage } from "./delete-message.tsx";
 import { failureText, texts } from "./texts.ts";
+import { contactTexts } from "./texts-contact.ts";
 
 type Group = Extract<ThreadItem, { kind: "group" }>;
 
@@ -45,7 +47,12 @@ export function MessageGroup({ group, seenSeq }: { group: Group; seenSeq: number
           </time>
         </p>
         {bubbles.map((bubble) => (
-          <BubbleView key={bubble.key} bubble={bubble} isSeen={bubble.seq === seenSeq} />
+          <BubbleView
+            key={bubble.key}
+            bubble={bubble}
+            isSeen={bubble.seq === seenSeq}
+            isOwn={isOwn}
+          />
         ))}
       </div>
     </article>
@@ -61,9 +68,23 @@ function classOf(bubble: Bubble): string {
   return `bubble bubble-${state}${isEmojiOnly ? " bubble-emoji" : ""}`;
 }
 
-function BubbleView({ bubble, isSeen }: { bubble: Bubble; isSeen: boolean }) {
+interface BubbleProps {
+  bubble: Bubble;
+  isSeen: boolean;
+  isOwn: boolean;
+}
+
+function BubbleView({ bubble, isSeen, isOwn }: BubbleProps) {
+  if (bubble.isDeleted) {
+    return (
+      <div class="bubble-line">
+        <p class="bubble bubble-deleted">{contactTexts.messageDeleted}</p>
+      </div>
+    );
+  }
   return (
     <div class="bubble-line">
+      {isOwn && bubble.id !== null && <DeleteMessage messageId={bubble.id} />}
       <div class={classOf(bubble)} dir="auto" title={formatFull(bubble.atMs)}>
         {bubble.tree ? <RichText tree={bubble.tree} /> : bubble.content}
         {bubble.content === "" && bubble.attachmentCount > 0 && <em>{texts.attachment}</em>}
