@@ -68,28 +68,3 @@ test("the interface is drawn anew with the draft, the thread and the connection 
   await visitor.say("and the rest");
   await visitor.expectSent("and the rest");
 });
-
-test("who is there, where the visitor is and what he does", async ({
-  page,
-  agent,
-  server,
-  serve,
-  visitorOf,
-}) => {
-  await agent.signIn();
-  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
-  const visitor = visitorOf(page, host);
-  await visitor.visit("/");
-  expect(await call(page, "getAvailability")).toMatchObject({
-    state: "available",
-    agents: [{ name: server.agentName, state: "available" }],
-  });
-  await call(page, "page", { title: "Tents" });
-  await call(page, "track", "viewed", { product: 5 });
-  await call(page, "startChat", { text: aText("Hello"), send: true });
-  const info = await page.evaluate(() => window.Parlor?.getCustomerInfo());
-  expect(info).toMatchObject({
-    contactId: expect.any(Number),
-    fields: { page_title: "Tents", page_url: host.url, event_viewed: { data: { product: 5 } } },
-  });
-});

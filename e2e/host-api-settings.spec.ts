@@ -166,19 +166,6 @@ test("the chat stands on the pages that it is meant for, and follows the route",
   await expect(visitor.launcher).toBeHidden();
 });
 
-test("a feature that is off is not offered", async ({ page, server, serve, visitorOf }) => {
-  const host = await serve({ html: withSettings(server, { features: { endChat: false } }) });
-  const visitor = visitorOf(page, host);
-  await page.goto(host.url);
-  await visitor.startConversation();
-  const question = aText("May I end this?");
-  await visitor.say(question);
-  await visitor.expectSent(question);
-  await expect(visitor.panel.getByRole("button", { name: "More options" })).toBeHidden();
-  await page.evaluate(() => window.Parlor?.push({ features: { endChat: true } }));
-  await expect(visitor.panel.getByRole("button", { name: "More options" })).toBeVisible();
-});
-
 test("without consent or storage nothing lies on the device, and the chat works all the same", async ({
   page,
   server,

@@ -2,14 +2,13 @@
 import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
 import type { PublicEvent } from "./kit/host-api.ts";
-import { chatPage, chatPageWithScript, strictPolicy } from "./kit/host-page.ts";
+import { chatPageWithScript, strictPolicy } from "./kit/host-page.ts";
 import { test } from "./kit/host-test.ts";
-import { aText } from "./kit/test.ts";
 
 const noteEvents = `window.heard = [];
 window.Parlor = window.Parlor || [];
 window.Parlor.push((parlor) => {
-  for (const name of ["onChatMaximize", "onChatMinimize", "onChatStarted", "onAgentAssign"]) {
+  for (const name of ["onChatMaximize", "onChatMinimize"]) {
     parlor[name]((event) => window.heard.push(event));
   }
 });`;
@@ -77,82 +76,4 @@ test("opening and closing is told with its reason, once, however it happens", as
   for (const event of closed) expect(event.detail["openMs"]).toBeGreaterThanOrEqual(0);
   const ids = [...opened, ...closed].map((event) => event.id);
   expect(new Set(ids).size).toBe(ids.length);
-});
-
-test("the start of a chat and the agent who takes it are told by ids and names, without message text", async ({
-  page,
-  agent,
-  server,
-  serve,
-  visitorOf,
-}) => {
-  const host = await serve({ html: (nonce) => chatPageWithScript(server, noteEvents, nonce) });
-  const visitor = visitorOf(page, host);
-  await agent.signIn();
-  await visitor.visit("/");
-  await visitor.startConversation();
-  const question = aText("Who will answer me?");
-  await visitor.say(question);
-  await visitor.expectSent(question);
-  await agent.openConversation(question);
-  await agent.assignToMe();
-
-  await expect.poll(async () => (await heard(page, "agentAssign")).length).toBe(1);
-  const [started, ...startedAgain] = await heard(page, "chatStarted");
-  expect(startedAgain).toEqual([]);
-  expect(started?.detail).toMatchObject({ startedBy: "visitor" });
-  expect(started?.detail["conversationId"]).toEqual(expect.any(Number));
-  expect(started?.detail["echoId"]).toEqual(expect.any(String));
-  const [assigned] = await heard(page, "agentAssign");
-  expect(assigned?.source).toBe("agent");
-  expect(assigned?.detail).toMatchObject({
-    conversationId: started?.detail["conversationId"],
-    agent: { name: server.agentName },
-    kind: "assigned",
-  });
-  const everything = JSON.stringify(await page.evaluate(() => window.heard));
-  expect(everything).not.toContain(question);
-  expect(everything).not.toContain(server.administrator.email);
-});
-
-test("visibility, window state and customer info do what their names say", async ({
-  page,
-  server,
-  serve,
-  visitorOf,
-}) => {
-  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
-  const visitor = visitorOf(page, host);
-  await visitor.visit("/");
-  expect(await page.evaluate(() => window.Parlor?.getVisibility())).toBe("shown");
-  await page.evaluate(() => window.Parlor?.setVisibility("hidden"));
-  await expect(visitor.launcher).toBeHidden();
-  expect(await page.evaluate(() => window.Parlor?.getVisibility())).toBe("hidden");
-  await page.evaluate(() => window.Parlor?.show());
-  await expect(visitor.launcher).toBeVisible();
-
-  await page.evaluate(() => window.Parlor?.setWindowState("maximized"));
-  await expect(visitor.panel).toBeVisible();
-  await page.evaluate(() => window.Parlor?.toggle());
-  await expect(visitor.panel).toBeHidden();
-  expect(await page.evaluate(() => window.Parlor?.getWindowState())).toBe("minimized");
-
-  const stored = await page.evaluate(() =>
-    window.Parlor?.setCustomerInfo({ name: "Ada", email: "ada@example.com" }),
-  );
-  expect(stored).toMatchObject({ name: "Ada", email: "ada@example.com" });
-  const cleared = await page.evaluate(() => window.Parlor?.setCustomerInfo({ email: null }));
-  expect(cleared).toMatchObject({ name: "Ada" });
-  expect(cleared?.["email"] ?? null).toBeNull();
-
-  const refusal = await page.evaluate(async () => {
-    try {
-      await window.Parlor?.setWindowState("sideways");
-      return undefined;
-    } catch (error) {
-      const { code, message } = error as { code: string; message: string };
-      return { code, message };
-    }
-  });
-  expect(refusal).toMatchObject({ code: "invalid" });
 });

@@ -20,6 +20,7 @@ async function open(server: Server) {
   const [inbox] = await call<(Inbox & { hmac_token?: string })[]>(list, { headers });
   if (!inbox) throw new Error("there is no inbox");
   return {
+    profile,
     inbox,
     headers,
     url: `${server.url}${applicationPaths.inbox(profile.account_id, inbox.id)}`,
@@ -35,4 +36,15 @@ export async function changeInbox(server: Server, change: Record<string, unknown
 /** What signs identities, as the website's owner copies it from the desk. */
 export async function identitySecret(server: Server): Promise<string> {
   return (await open(server)).inbox.hmac_token ?? "";
+}
+
+/** The administrator by his token: what `createTestAgent` takes, and his number. */
+export async function agentAccess(server: Server) {
+  const { profile } = await open(server);
+  return {
+    serverUrl: server.url,
+    accessToken: profile.access_token,
+    accountId: profile.account_id,
+    agentId: profile.id,
+  };
 }

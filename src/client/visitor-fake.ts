@@ -297,10 +297,8 @@ export function createVisitorFake(
           .filter(({ content }) => content?.toLowerCase().includes(words.toLowerCase()));
         return contact ? success(found.toReversed()) : gone;
       }),
-    post: <Value>(path: string, body: object) =>
-      answer(() =>
-        answerPost(path, body, (source, id) => owned(bySource(source), id)?.record.id),
-      ).then((result) => result as Result<Value>),
+    post: (path, body) =>
+      answer(() => answerPost(path, body, (source, id) => owned(bySource(source), id)?.record.id)),
   };
 
   const fake: VisitorFake = {

@@ -88,7 +88,7 @@ it("somebody else's link opens the chat, and nothing of the other's, until he pr
   expect(refused.mock.calls).toMatchObject([[{ detail: { code: "not_found" } }]]);
   const source = customer.contact.peek()?.source_id ?? "";
   const answered = { ok: true, data: { id: 7 } } as const;
-  const post = vi.spyOn(fake.rest, "post").mockResolvedValue(answered as never);
+  const post = vi.spyOn(fake.rest, "post").mockResolvedValue(answered);
   events.emit("identityChange", { contactId: 1, verified: true, previousContactId: null });
   await vi.waitFor(() => expect(chatWindow.view.peek()).toEqual({ name: "thread", key: 7 }));
   expect(post.mock.calls[0]?.[0]).toContain(source);

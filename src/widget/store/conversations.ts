@@ -131,6 +131,12 @@ export function createConversations(deps: {
     else if (status.peek() !== "ready") status.value = "failed";
   }
 
+  async function tellSeen(id: number, seq: number): Promise<void> {
+    toldSeqs.set(id, seq);
+    const result = await socket.send("conversation:see", { conversation_id: id, seq });
+    if (!result.ok && toldSeqs.get(id) === seq) toldSeqs.delete(id);
+  }
+
   return {
     list,
     status,
@@ -162,10 +168,7 @@ export function createConversations(deps: {
       write({ ...before, unread_count: 0, contact_last_seen_seq: seq });
       // What came meanwhile may still count what was read: the server need not hear it again.
       if ((toldSeqs.get(id) ?? 0) >= seq) return;
-      toldSeqs.set(id, seq);
-      void socket.send("conversation:see", { conversation_id: id, seq }).then((result) => {
-        if (!result.ok && toldSeqs.get(id) === seq) toldSeqs.delete(id);
-      });
+      void tellSeen(id, seq);
     },
     async resolve(id) {
       closing.add(id);
