@@ -2,7 +2,9 @@
 import { onTestFinished } from "vitest";
 import { WebSocket } from "ws";
 import { createLeanSocket } from "../client/lean-socket.ts";
+import { createLocksFake } from "../client/locks-fake.ts";
 import { createRest } from "../client/rest.ts";
+import { createSharedSocket } from "../client/share.ts";
 import { createSocket } from "../client/socket.ts";
 import type { SocketOptions } from "../client/socket.ts";
 import { createVisitorRest } from "../client/visitor-rest.ts";
@@ -13,8 +15,30 @@ import { startTestApp } from "./test-kit/app.ts";
 import { connectAgent } from "./test-kit/sockets.ts";
 
 const openWebSocket = (url: string) => new WebSocket(url) as never;
+
+/** One of several tabs: another one, which came before it, holds the socket. */
+function secondTab(options: SocketOptions): VisitorSocket {
+  const page = { navigator: { locks: createLocksFake() }, BroadcastChannel };
+  const [first, second] = [1, 2].map((): VisitorSocket => {
+    const socket: VisitorSocket = createSharedSocket({
+      own: createLeanSocket({ ...options, openWebSocket }),
+      page,
+      name: () => `${options.baseUrl} ${options.pubsubToken()}`,
+      load: () => import("../client/tabs.ts"),
+    });
+    onTestFinished(() => socket.close());
+    return socket;
+  });
+  if (!first || !second) throw new Error("two were made");
+  // As a page does whose visitor the server has forgotten.
+  first.onState((state) => state === "refused" && first.close());
+  first.connect();
+  return second;
+}
+
 const sockets: Record<string, (options: SocketOptions) => VisitorSocket> = {
   "its own socket": (options) => createLeanSocket({ ...options, openWebSocket }),
+  "another tab's socket": secondTab,
   "long polling": (options) => createSocket({ ...options, transports: ["polling"] }),
 };
 
