@@ -19,6 +19,8 @@ const heard: Record<keyof VisitorEventMap, true> = {
   "conversation:created": true,
   "conversation:updated": true,
   "typing:changed": true,
+  "queue:moved": true,
+  "inbox:updated": true,
   "agent:availability_changed": true,
   "server:stopping": true,
 };

@@ -1,9 +1,6 @@
 // The second stage, composed: the socket, the stores behind a conversation, and their view.
-import { effect, signal } from "@preact/signals-core";
+import { effect } from "@preact/signals-core";
 import { render } from "preact";
-import { createLeanSocket } from "../../client/lean-socket.ts";
-import type { VisitorCommandMap, VisitorEventMap } from "../../protocol/socket.ts";
-import { VISITOR_NAMESPACE } from "../../protocol/paths.ts";
 import type { Alerts } from "../browser/alerts.ts";
 import { newId } from "../browser/new-id.ts";
 import { followKeyboard, lockScroll } from "../browser/phone.ts";
@@ -15,48 +12,16 @@ import { createDates } from "../ui/dates.ts";
 import { Panel } from "../ui/Panel.tsx";
 import type { RichParts } from "../ui/view.ts";
 import richTextCss from "../ui/rich-text.css?inline";
+import { createLine, keepLine } from "./line.ts";
 
 /** Puts the chat into the first stage's shadow root; `stop` takes it away with everything that it started, and `reset` starts it anew. */
 export function startChat(core: Core, reset: () => void): Chat {
-  const { page, root, chatWindow, customer, isPhone } = core;
+  const { page, root, chatWindow, isPhone } = core;
   const { document } = page;
   const stopping = new AbortController();
-  const listen = { signal: stopping.signal };
-  const line = {
-    baseUrl: core.baseUrl,
-    namespace: VISITOR_NAMESPACE,
-    pubsubToken: () => customer.contact.peek()?.pubsub_token ?? "",
-  };
   followOtherTabs(core, reset, stopping.signal);
-  const socket = createLeanSocket<VisitorCommandMap, VisitorEventMap>({
-    ...line,
-    async fetchFallback() {
-      const { createSocket } = await import("../../client/socket.ts");
-      return createSocket({ ...line, transports: ["polling"] });
-    },
-  });
-  const stores = createChatStores({ ...core, socket, now: Date.now, newId });
-  const isPageVisible = signal(document.visibilityState === "visible");
-  const isOnline = signal(page.navigator.onLine);
-  const setOnline = () => {
-    isOnline.value = page.navigator.onLine;
-    if (!isOnline.peek()) return;
-    stores.connection.nudge();
-    stores.outbox.flush();
-  };
-  page.addEventListener("online", setOnline, listen);
-  page.addEventListener("offline", setOnline, listen);
-  // A page's first showing is none: a socket that is on its way would be cut off, with an error in the console.
-  const wake = ({ persisted }: PageTransitionEvent) => persisted && stores.connection.nudge();
-  page.addEventListener("pageshow", wake, listen);
-  document.addEventListener(
-    "visibilitychange",
-    () => {
-      isPageVisible.value = document.visibilityState === "visible";
-      if (isPageVisible.peek()) stores.connection.nudge();
-    },
-    listen,
-  );
+  const stores = createChatStores({ ...core, socket: createLine(core), now: Date.now, newId });
+  const { isPageVisible, isOnline } = keepLine(page, stores, stopping.signal);
 
   core.addStyle(css + richTextCss);
   const place = core.addStyle("");

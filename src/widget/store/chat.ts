@@ -39,6 +39,8 @@ export interface ChatStores {
   thread: ReadonlySignal<Thread | undefined>;
   /** The latest message that somebody else wrote, since the chat was loaded. */
   lastReceived: ReadonlySignal<Message | undefined>;
+  /** Another tab has changed what lies on the device. */
+  reread(): void;
   /** A name for a conversation that is about to begin. */
   newThreadKey: () => ThreadKey;
   stop(): void;
@@ -99,7 +101,7 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
       });
       if (isNew) {
         const detail = { conversationId: conversation.id, echoId, startedBy: "visitor" } as const;
-        emit("chatStarted", detail, { source: "visitor" });
+        emit("chatStarted", detail, { source: "visitor", local: outbox.isOwn(echoId) });
       }
     },
     onSent: (message) => threads.get(message.conversation_id)?.apply(message, message.changed_seq),
@@ -111,7 +113,15 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
       threads.get(message.conversation_id)?.apply(message, state.seq);
       if (message.sender) typing.apply(message.conversation_id, message.sender, false);
     });
-    if (!isNew || message.message_type === "incoming") return;
+    if (!isNew) return;
+    if (message.message_type === "incoming") {
+      const { echo_id: echoId, conversation_id: conversationId } = message;
+      if (echoId !== undefined && !outbox.isOwn(echoId)) {
+        const detail = { echoId, state: "sent", conversationId } as const;
+        emit("messageSent", detail, { source: "visitor", local: false });
+      }
+      return;
+    }
     const { sender } = message;
     lastReceived.value = message;
     emit(
@@ -132,8 +142,7 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
     socket.on("conversation:created", (conversation) => {
       const isNew = !conversations.get(conversation.id);
       // What this tab has just asked for is told when the answer comes.
-      const isOwn = outbox.entries.peek().some(({ thread: key }) => typeof key === "string");
-      if (isNew && isOwn) return;
+      if (isNew && outbox.isStarting()) return;
       conversations.put(conversation);
       if (!isNew) return;
       const detail = { conversationId: conversation.id, echoId: null } as const;
@@ -203,6 +212,10 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
     drafts,
     thread,
     lastReceived,
+    reread() {
+      outbox.reread();
+      drafts.reread();
+    },
     newThreadKey: () => `new:${newId()}`,
     stop() {
       for (const stop of stops) stop();

@@ -19,6 +19,8 @@ export interface Connection {
   isLate: ReadonlySignal<boolean>;
   /** Connects as soon as there is a contact, and stays connected. */
   open: () => void;
+  /** Gives the line up until it is opened again. */
+  close: () => void;
   /** The network or the visitor came back: try now. */
   nudge: () => void;
   stop(): void;
@@ -39,6 +41,12 @@ export function createConnection(deps: {
   function open(): void {
     clearTimeout(timer);
     if (customer.contact.peek()) socket.connect();
+  }
+
+  function close(): void {
+    clearTimeout(timer);
+    socket.close();
+    clearTimeout(lateTimer);
   }
 
   function refused(failure: Failure): void {
@@ -71,12 +79,11 @@ export function createConnection(deps: {
     refusal,
     isLate,
     open,
+    close,
     nudge: () => socket.nudge(),
     stop() {
-      clearTimeout(timer);
-      clearTimeout(lateTimer);
       stopListening();
-      socket.close();
+      close();
     },
   };
 }

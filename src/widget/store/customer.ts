@@ -91,6 +91,16 @@ export function createCustomerStore(deps: {
     storage.set(CONTACT_KEY, JSON.stringify(next));
   }
 
+  /** Another tab was first: is whom it has become. Somebody proven is only who proves it here. */
+  function adopt(): void {
+    const other = contact.peek() || creating ? null : keptContact(storage);
+    if (!other || other.hmac_verified) return;
+    contact.value = other;
+    const said = pending.peek();
+    pending.value = {};
+    if (Object.keys(said).length > 0) void setInfo(said);
+  }
+
   async function create(): Promise<Result<PublicContact>> {
     const sent = pending.peek();
     const result = await rest.createContact(toContact(sent));
@@ -137,6 +147,7 @@ export function createCustomerStore(deps: {
     info,
     setInfo,
     ensure() {
+      adopt();
       const present = contact.peek();
       if (present) return Promise.resolve({ ok: true, data: present });
       creating ??= create();

@@ -10,6 +10,8 @@ export interface Drafts {
   move(from: ThreadKey, to: ThreadKey): void;
   /** Writes for the visitor, from outside the field. */
   prefill(thread: ThreadKey, text: string): void;
+  /** Another tab has written. */
+  reread(): void;
   /** How often that has happened. */
   prefills: ReadonlySignal<number>;
 }
@@ -27,6 +29,7 @@ export function createDrafts(storage: KeyValueStorage): Drafts {
     get,
     set,
     prefills,
+    reread: () => void (prefills.value += 1),
     prefill(thread, text) {
       set(thread, text);
       prefills.value += 1;

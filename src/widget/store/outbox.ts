@@ -20,6 +20,8 @@ export interface OutboxEntry {
   state: "sending" | "failed";
   /** Why it failed. */
   code?: FailureCode;
+  /** Who wrote it, if the server knew them: another identity of this browser must not send it. */
+  from?: string;
 }
 
 export interface Outbox {
@@ -29,6 +31,12 @@ export interface Outbox {
   send(thread: ThreadKey, content: string, origin?: "visitor" | "api"): string;
   retry(echoId: string): void;
   discard(echoId: string): void;
+  /** Whether this page has asked for it. */
+  isOwn(echoId: string): boolean;
+  /** A conversation of this tab is about to begin. */
+  isStarting(): boolean;
+  /** Another tab has written something, or has had it sent. */
+  reread(): void;
   /** Sends whatever waits; for when a connection has come up. */
   flush(): void;
   /** The server has forgotten the visitor: what waits starts conversations of its own. */
@@ -38,7 +46,7 @@ export interface Outbox {
 
 export interface OutboxDeps {
   socket: Pick<VisitorSocket, "send" | "state">;
-  customer: Pick<CustomerStore, "ensure">;
+  customer: Pick<CustomerStore, "contact" | "ensure">;
   /** Asks for a connection, now that there is a contact. */
   connect: () => void;
   storage: KeyValueStorage;
@@ -54,17 +62,23 @@ const RETRY_FIRST_MS = 1_000;
 const RETRY_MAX_MS = 30_000;
 
 /** Entries have a key each: two tabs can write and remove without undoing each other. */
-function readEntries(storage: KeyValueStorage): OutboxEntry[] {
+function readEntries(storage: KeyValueStorage, source: string | undefined): OutboxEntry[] {
   const keys = storage.keys().filter((key) => key.startsWith(OUTBOX_PREFIX));
   const entries = keys.map((key) =>
     readJson<OutboxEntry>(storage, key, (value) => typeof value.echo_id === "string"),
   );
-  return entries.filter((entry) => entry !== null).toSorted((a, b) => a.createdAt - b.createdAt);
+  return entries
+    .filter((entry) => entry !== null)
+    .filter(({ from }) => from === undefined || from === source)
+    .toSorted((a, b) => a.createdAt - b.createdAt);
 }
 
 export function createOutbox(deps: OutboxDeps): Outbox {
   const { socket, customer, storage, emit, now, newId } = deps;
-  const entries = signal(readEntries(storage));
+  const source = () => customer.contact.peek()?.source_id;
+  const read = () => readEntries(storage, source());
+  const entries = signal(read());
+  const own = new Set<string>();
   const running = new Set<ThreadKey>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempts = 0;
@@ -81,8 +95,15 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     entries.value = entries.peek().filter(({ echo_id }) => echo_id !== echoId);
   }
 
+  function signed(entry: OutboxEntry): OutboxEntry {
+    const from = source();
+    return from === undefined ? entry : { ...entry, from };
+  }
+
   function move(from: ThreadKey, to: ThreadKey): void {
-    for (const entry of entries.peek()) if (entry.thread === from) put({ ...entry, thread: to });
+    for (const { from: _, ...entry } of entries.peek()) {
+      if (entry.thread === from) put(signed({ ...entry, thread: to }));
+    }
   }
 
   function flushLater(delayMs: number): void {
@@ -128,11 +149,15 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (result.ok) {
       attempts = 0;
       discard(echo_id);
-      emit(
-        "messageSent",
-        { echoId: echo_id, state: "sent", conversationId: result.data },
-        { source: "visitor" },
-      );
+      // What another page has asked for is told as the server tells it.
+      if (own.has(echo_id)) {
+        const conversationId = result.data;
+        emit(
+          "messageSent",
+          { echoId: echo_id, state: "sent", conversationId },
+          { source: "visitor" },
+        );
+      }
       return true;
     }
     const { code, retryAfterSeconds } = result.error;
@@ -181,7 +206,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       // Never two at one instant: after a reload, the instants are the order.
       const createdAt = Math.max(now(), (entries.peek().at(-1)?.createdAt ?? 0) + 1);
       const entry = { echo_id: newId(), thread, content, createdAt, state: "sending" } as const;
-      put(entry);
+      own.add(entry.echo_id);
+      put(signed(entry));
       if (typeof thread === "string" && isFirst) {
         emit("chatInitiated", { echoId: entry.echo_id, origin }, { source: origin });
       }
@@ -201,6 +227,9 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       void pump(entry.thread);
     },
     discard,
+    isOwn: (echoId) => own.has(echoId),
+    isStarting: () => [...running].some((key) => typeof key === "string"),
+    reread: () => void (entries.value = read()),
     flush() {
       attempts = 0;
       flush();

@@ -1,0 +1,71 @@
+// The line to the server as a browser's page lives: shared by its tabs, given up by a page that sleeps, taken
+// up again by one that wakes.
+import { signal } from "@preact/signals-core";
+import type { ReadonlySignal } from "@preact/signals-core";
+import { createLeanSocket } from "../../client/lean-socket.ts";
+import { createSharedSocket } from "../../client/share.ts";
+import type { VisitorSocket } from "../../client/visitor-transport.ts";
+import { VISITOR_NAMESPACE } from "../../protocol/paths.ts";
+import type { VisitorCommandMap, VisitorEventMap } from "../../protocol/socket.ts";
+import type { Core } from "../core.ts";
+import type { ChatStores } from "../store/chat.ts";
+
+/** Creates the visitor's socket, not yet connected; tabs of one identity share it. */
+export function createLine(core: Pick<Core, "page" | "baseUrl" | "customer">): VisitorSocket {
+  const { page, baseUrl, customer } = core;
+  const line = {
+    baseUrl,
+    namespace: VISITOR_NAMESPACE,
+    pubsubToken: () => customer.contact.peek()?.pubsub_token ?? "",
+  };
+  return createSharedSocket<VisitorCommandMap, VisitorEventMap>({
+    own: createLeanSocket({
+      ...line,
+      async fetchFallback() {
+        const { createSocket } = await import("../../client/socket.ts");
+        return createSocket({ ...line, transports: ["polling"] });
+      },
+    }),
+    page: page as Window & typeof globalThis,
+    name: () => `parlor:${line.pubsubToken()}`,
+    load: () => import("../../client/tabs.ts"),
+  });
+}
+
+/** Keeps the line as the page comes and goes, and hears what other tabs write on the device. */
+export function keepLine(
+  page: Window,
+  { connection, outbox, reread }: Pick<ChatStores, "connection" | "outbox" | "reread">,
+  stop: AbortSignal,
+): { isPageVisible: ReadonlySignal<boolean>; isOnline: ReadonlySignal<boolean> } {
+  const { document } = page;
+  const isPageVisible = signal(document.visibilityState === "visible");
+  const isOnline = signal(page.navigator.onLine);
+  const listen = (target: EventTarget, names: string, hear: (event: Event) => void) => {
+    for (const name of names.split(" ")) target.addEventListener(name, hear, { signal: stop });
+  };
+  listen(page, "online offline", () => {
+    isOnline.value = page.navigator.onLine;
+    if (!isOnline.peek()) return;
+    connection.nudge();
+    outbox.flush();
+  });
+  listen(document, "visibilitychange", () => {
+    isPageVisible.value = document.visibilityState === "visible";
+    if (isPageVisible.peek()) connection.nudge();
+  });
+  // A page that sleeps answers nobody, and a browser keeps none for later that holds a line or a lock.
+  listen(page, "pagehide", connection.close);
+  listen(document, "freeze", connection.close);
+  listen(document, "resume", connection.open);
+  // A page's first showing is none: a socket that is on its way would be cut off, with an error in the console.
+  listen(
+    page,
+    "pageshow",
+    (event) => (event as PageTransitionEvent).persisted && connection.open(),
+  );
+  listen(page, "storage", (event) => {
+    if ((event as StorageEvent).key?.startsWith("parlor:")) reread();
+  });
+  return { isPageVisible, isOnline };
+}
