@@ -20,6 +20,8 @@ export interface Server {
   kill(): Promise<void>;
   /** Starts again, after `kill`, over the same folder, at the same address. */
   restart(): Promise<void>;
+  /** The administrator answers, by REST. */
+  reply(conversationId: number, content: string): Promise<void>;
   /** Every message of a conversation, private notes too, oldest first, as the REST door tells it. */
   listMessages(conversationId: number): Promise<Message[]>;
   /** Stops it and removes its folder. */
@@ -81,6 +83,13 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     kill: () => running.kill(),
     async restart() {
       running = await start();
+    },
+    async reply(conversationId, content) {
+      await call<Message>(applicationPaths.messages(profile.account_id, conversationId), {
+        method: "POST",
+        headers: { ...headers, "content-type": "application/json" },
+        body: JSON.stringify({ content }),
+      });
     },
     async listMessages(conversationId) {
       const messages: Message[] = [];

@@ -1,0 +1,69 @@
+// Tabs of one browser, and what each of them shows and has told its page.
+import { expect } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
+import { createVisitor } from "./visitor.ts";
+import type { Visitor } from "./visitor.ts";
+
+export interface Tab extends Visitor {
+  /** Sockets to the server that are open now. */
+  socketCount(): number;
+  /** Public events of this name so far: whether this page caused them. */
+  told(name: string): Promise<boolean[]>;
+}
+
+interface Told {
+  name: string;
+  local: boolean;
+}
+
+declare global {
+  var toldByParlor: Told[] | undefined;
+}
+
+/** Opens a tab, still empty. */
+export async function openTab(context: BrowserContext, serverUrl: string): Promise<Tab> {
+  const page = await context.newPage();
+  let sockets = 0;
+  page.on("websocket", (socket) => {
+    sockets += 1;
+    socket.on("close", () => (sockets -= 1));
+  });
+  await page.addInitScript(() => {
+    const told: Told[] = [];
+    globalThis.toldByParlor = told;
+    for (const name of ["message-sent", "message-received", "chat-started"]) {
+      addEventListener(`parlor:${name}`, ({ detail }: CustomEventInit<{ local: boolean }>) => {
+        told.push({ name, local: detail?.local ?? true });
+      });
+    }
+  });
+  return {
+    ...createVisitor(page, serverUrl),
+    socketCount: () => sockets,
+    told: (wanted) =>
+      page.evaluate(
+        (name) =>
+          (globalThis.toldByParlor ?? [])
+            .filter((one) => one.name === name)
+            .map((one) => one.local),
+        wanted,
+      ),
+  };
+}
+
+/** The thread shows exactly these texts, each once, in this order. */
+export async function expectThread({ thread }: Visitor, texts: string[]): Promise<void> {
+  const shown = async () => {
+    const lines = (await thread.innerText()).split("\n").map((line) => line.trim());
+    return lines.filter((line) => texts.includes(line));
+  };
+  await expect.poll(shown, { timeout: 20_000 }).toEqual(texts);
+}
+
+/** Ends a page as a crash does: nothing in it gets to say goodbye. */
+export async function crash(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const crashed = page.waitForEvent("crash");
+  void session.send("Page.crash").catch(() => {});
+  await crashed;
+}

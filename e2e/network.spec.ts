@@ -1,0 +1,270 @@
+// Whatever the network, the browser and the server do to each other: in the end the thread is the
+// database's, each message once, in order.
+import { chromium, expect, test as base } from "@playwright/test";
+import type { BrowserContext } from "@playwright/test";
+import { findBrowser } from "../scripts/browser.ts";
+import { SOCKET_PING_INTERVAL_MS } from "../src/protocol/limits.ts";
+import { startFaultProxy } from "./kit/fault-proxy.ts";
+import type { FaultProxy } from "./kit/fault-proxy.ts";
+import { startServer } from "./kit/server.ts";
+import type { Server } from "./kit/server.ts";
+import { crash, expectThread, openTab } from "./kit/tabs.ts";
+import type { Tab } from "./kit/tabs.ts";
+
+interface Fixtures {
+  /** A server for this test alone: the first conversation is number 1. */
+  ownServer: Server;
+  /** Between the browser and the server. */
+  network: FaultProxy;
+  context: BrowserContext;
+  tab: Tab;
+}
+
+const test = base.extend<Fixtures>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from it what a fixture needs.
+  ownServer: async ({}, use) => {
+    const server = await startServer({ keepsPort: true });
+    await use(server);
+    await server.stop();
+  },
+  network: async ({ ownServer }, use) => {
+    const proxy = await startFaultProxy(ownServer.url);
+    await use(proxy);
+    await proxy.stop();
+  },
+  tab: async ({ context, network }, use) => {
+    await use(await openTab(context, network.url));
+  },
+});
+
+const CONVERSATION = 1;
+
+/** From nothing to a conversation that the server knows. */
+async function begin(tab: Tab, text: string): Promise<void> {
+  await tab.visit();
+  await tab.startConversation();
+  await tab.say(text);
+  await tab.expectSent(text);
+}
+
+/** What the database has, without the quiet lines. */
+async function stored(server: Server): Promise<string[]> {
+  const messages = await server.listMessages(CONVERSATION);
+  return messages
+    .filter(({ message_type }) => message_type !== "activity")
+    .map(({ content }) => content ?? "");
+}
+
+async function expectAsStored(tabs: Tab[], server: Server, texts: string[]): Promise<void> {
+  await expect
+    .poll(async () => (await stored(server)).toSorted(), { timeout: 30_000 })
+    .toEqual(texts.toSorted());
+  const inOrder = await stored(server);
+  for (const tab of tabs) {
+    await expectThread(tab, inOrder);
+    await expect(tab.unsentLine).toHaveCount(0);
+  }
+}
+
+test("a slow line, lost acknowledgements, a cut, a killed server and no network at all lose and repeat nothing", async ({
+  tab,
+  network,
+  ownServer,
+  context,
+}) => {
+  test.setTimeout(120_000);
+  await begin(tab, "Hello?");
+  const said = ["Hello?"];
+  const say = async (...texts: string[]) => {
+    for (const text of texts) {
+      await tab.say(text);
+      said.push(text);
+    }
+  };
+
+  network.delay(400);
+  await say("Slow one", "Slow two");
+  await ownServer.reply(CONVERSATION, "Slow answer");
+  await expectAsStored([tab], ownServer, [...said, "Slow answer"]);
+  network.delay(0);
+  said.push("Slow answer");
+
+  // What the visitor says arrives, what the server says does not: sent again, it is stored once.
+  network.swallow("toClient");
+  await say("Unheard one", "Unheard two");
+  await expect.poll(() => stored(ownServer)).toContain("Unheard one");
+  await ownServer.reply(CONVERSATION, "Unheard answer");
+  said.push("Unheard answer");
+  network.mend();
+  await expectAsStored([tab], ownServer, said);
+
+  network.cut();
+  await say("Cut one", "Cut two");
+  await ownServer.reply(CONVERSATION, "Cut answer");
+  said.push("Cut answer");
+  network.mend();
+  await expectAsStored([tab], ownServer, said);
+
+  await ownServer.kill();
+  await say("Dead one", "Dead two");
+  await ownServer.restart();
+  await expectAsStored([tab], ownServer, said);
+
+  await context.setOffline(true);
+  await say("Offline one", "Offline two");
+  // What waits survives the page.
+  await tab.page.close();
+  await context.setOffline(false);
+  const later = await openTab(context, network.url);
+  await later.visit();
+  await expect.poll(() => stored(ownServer), { timeout: 20_000 }).toContain("Offline two");
+  await later.openChat();
+  await later.openConversation("Offline two");
+  await expectAsStored([later], ownServer, said);
+});
+
+test("five tabs have one socket, live in each; a closed and a crashed leader hand it over at once", async ({
+  tab,
+  context,
+  network,
+  ownServer,
+}) => {
+  test.setTimeout(120_000);
+  await begin(tab, "One");
+  const said = ["One"];
+  const tabs = [tab];
+  const join = async () => {
+    const next = await openTab(context, network.url);
+    await next.visit();
+    await next.openChat();
+    await next.openConversation(said.at(-1) ?? "");
+    tabs.push(next);
+  };
+  const count = () => tabs.reduce((sum, one) => sum + one.socketCount(), 0);
+  const hear = async (text: string) => {
+    await ownServer.reply(CONVERSATION, text);
+    said.push(text);
+    for (const one of tabs) await one.expectMessage(text);
+    await expect.poll(count).toBe(1);
+  };
+
+  await join();
+  await expect.poll(count).toBe(1);
+  const second = tabs[1] as Tab;
+  await second.say("From the second");
+  said.push("From the second");
+  await tab.expectMessage("From the second");
+  expect(await second.told("message-sent")).toEqual([true, true]);
+  await expect.poll(() => tab.told("message-sent")).toEqual([true, true, false]);
+
+  await second.composer.fill("Half a senten");
+  await expect(tab.composer).toHaveValue("Half a senten");
+  await second.composer.fill("");
+  await expect(tab.composer).toHaveValue("");
+
+  for (let more = 0; more < 3; more += 1) await join();
+  await hear("To all five");
+  for (const one of tabs) {
+    expect((await one.told("message-received")).filter((local) => local)).toEqual([]);
+  }
+  expect(await tab.told("message-received")).toHaveLength(1);
+
+  // The leader goes: by closing, then by a crash, then asleep with all its timers.
+  await tabs.shift()?.page.close();
+  await expect.poll(count, { timeout: 3_000 }).toBe(1);
+  await hear("To four");
+  const leader = tabs.find((one) => one.socketCount() === 1) as Tab;
+  tabs.splice(tabs.indexOf(leader), 1);
+  await crash(leader.page);
+  await expect.poll(count, { timeout: 3_000 }).toBe(1);
+  await hear("To three");
+
+  // Written by one and another at the same time, with nobody there: sent once each.
+  network.cut();
+  for (const [index, one] of tabs.entries()) {
+    await one.say(`Together ${index}`);
+    said.push(`Together ${index}`);
+  }
+  network.mend();
+  await expectAsStored(tabs, ownServer, said);
+});
+
+test("where WebSocket is blocked, long polling carries the conversation", async ({
+  tab,
+  ownServer,
+  network,
+}) => {
+  const requests: string[] = [];
+  tab.page.on("request", (request) => requests.push(request.url()));
+  await tab.page.routeWebSocket(/\/realtime\//, (socket) => socket.close());
+  await begin(tab, "Anybody?");
+  await ownServer.reply(CONVERSATION, "Through the back door");
+  await tab.expectMessage("Through the back door");
+  expect(requests.some((url) => url.includes("transport=polling"))).toBe(true);
+  network.cut();
+  await tab.say("And again");
+  network.mend();
+  await expectAsStored([tab], ownServer, ["Anybody?", "Through the back door", "And again"]);
+});
+
+test("a tab that was hidden for ten minutes, on a line that died, is up to date when it is looked at", async ({
+  tab,
+  ownServer,
+  network,
+}) => {
+  await tab.page.clock.install();
+  await tab.page.addInitScript(() => {
+    let isHidden = false;
+    Object.defineProperty(document, "visibilityState", {
+      get: () => (isHidden ? "hidden" : "visible"),
+    });
+    addEventListener("test:hide", (event) => {
+      isHidden = (event as CustomEvent<boolean>).detail;
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+  });
+  const hide = (is: boolean) =>
+    tab.page.evaluate((detail) => void dispatchEvent(new CustomEvent("test:hide", { detail })), is);
+  await begin(tab, "I will be back");
+  await hide(true);
+  network.swallow("toClient", "toServer");
+  await ownServer.reply(CONVERSATION, "While you were away");
+  // Open but dead: noticed within two heartbeats.
+  await tab.page.clock.fastForward(2 * SOCKET_PING_INTERVAL_MS);
+  await expect.poll(() => tab.socketCount()).toBe(0);
+  await tab.page.clock.fastForward("10:00");
+  network.mend();
+  await hide(false);
+  await expectAsStored([tab], ownServer, ["I will be back", "While you were away"]);
+  await tab.say("Here I am");
+  await expectAsStored([tab], ownServer, ["I will be back", "While you were away", "Here I am"]);
+});
+
+test("a page that comes back from the browser's memory has what it missed", async ({
+  ownServer,
+}) => {
+  const { args, ...choice } = findBrowser("chromium") ?? { args: [] };
+  // Playwright turns it off unless told otherwise.
+  const browser = await chromium.launch({
+    ...choice,
+    args,
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+  });
+  try {
+    const context = await browser.newContext();
+    const tab = await openTab(context, ownServer.url);
+    await begin(tab, "Just a moment");
+    await tab.page.evaluate(() => {
+      addEventListener("pageshow", ({ persisted }) => (document.title = `kept: ${persisted}`));
+    });
+    await tab.page.goto(`${ownServer.url}/health`);
+    await ownServer.reply(CONVERSATION, "Take your time");
+    await tab.page.goBack();
+    await expect(tab.page).toHaveTitle("kept: true");
+    await expectAsStored([tab], ownServer, ["Just a moment", "Take your time"]);
+    await tab.say("Thanks");
+    await expectAsStored([tab], ownServer, ["Just a moment", "Take your time", "Thanks"]);
+  } finally {
+    await browser.close();
+  }
+});
