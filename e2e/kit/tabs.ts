@@ -7,6 +7,8 @@ import type { Visitor } from "./visitor.ts";
 export interface Tab extends Visitor {
   /** Sockets to the server that are open now. */
   socketCount(): number;
+  /** Sockets that it has opened so far. */
+  openedCount(): number;
   /** Public events of this name so far: whether this page caused them. */
   told(name: string): Promise<boolean[]>;
 }
@@ -24,8 +26,10 @@ declare global {
 export async function openTab(context: BrowserContext, serverUrl: string): Promise<Tab> {
   const page = await context.newPage();
   let sockets = 0;
+  let opened = 0;
   page.on("websocket", (socket) => {
     sockets += 1;
+    opened += 1;
     socket.on("close", () => (sockets -= 1));
   });
   await page.addInitScript(() => {
@@ -40,6 +44,7 @@ export async function openTab(context: BrowserContext, serverUrl: string): Promi
   return {
     ...createVisitor(page, serverUrl),
     socketCount: () => sockets,
+    openedCount: () => opened,
     told: (wanted) =>
       page.evaluate(
         (name) =>
