@@ -1,5 +1,5 @@
 // The second stage, composed: the socket, the stores behind a conversation, and their view.
-import { effect } from "@preact/signals-core";
+import { effect, signal } from "@preact/signals-core";
 import { render } from "preact";
 import type { Alerts } from "../browser/alerts.ts";
 import { newId } from "../browser/new-id.ts";
