@@ -9,12 +9,16 @@ export default defineConfig({
     testTimeout: 15_000,
     hookTimeout: 30_000,
     expect: { poll: { timeout: 10_000 } },
+    // Two cores: one worker waits for the database while the other works.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
         test: {
           name: "server",
           environment: "node",
+          // No module keeps state: one import of them serves all files of a worker.
+          isolate: false,
           include: ["src/server/**/*.test.ts"],
           exclude: [processTests],
           globalSetup: ["src/server/test-kit/global-setup.ts"],
