@@ -1,5 +1,5 @@
 // The desk's transport against the real server: the same suite that its fake passes.
-import { onTestFinished } from "vitest";
+import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { createAgentRest } from "../client/agent-rest.ts";
 import type { AgentSocket } from "../client/agent-transport.ts";
 import type { AgentTransport } from "../client/agent-transport-kit.ts";
@@ -7,12 +7,19 @@ import { describeAgentTransport } from "../client/agent-transport.contract.ts";
 import { describeAgentWorkspace } from "../client/agent-workspace.contract.ts";
 import { createSocket } from "../client/socket.ts";
 import { AGENT_NAMESPACE } from "../protocol/paths.ts";
-import { startTestApp } from "./test-kit/app.ts";
+import { openTestApp } from "./test-kit/app.ts";
+import type { TestApp } from "./test-kit/app.ts";
 import { createBrowserFetch } from "./test-kit/browser-fetch.ts";
 import { asAgent, asVisitor } from "./test-kit/call.ts";
 
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp();
+});
+afterAll(() => app.close());
+
 async function open(): Promise<AgentTransport> {
-  const { url, build, config } = await startTestApp();
+  const { url, build, config } = app;
   const accountId = await build.anAccount();
   const inbox = await build.anInbox(accountId);
   const administrator = await build.anAgent(accountId, { role: "administrator" });

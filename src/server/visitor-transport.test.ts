@@ -1,5 +1,5 @@
 // The widget's transport against the real server: the same suite that its fake passes.
-import { onTestFinished } from "vitest";
+import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { WebSocket } from "ws";
 import { createLeanSocket } from "../client/lean-socket.ts";
 import { createLocksFake } from "../client/locks-fake.ts";
@@ -11,8 +11,15 @@ import { createVisitorRest } from "../client/visitor-rest.ts";
 import { describeVisitorTransport } from "../client/visitor-transport.contract.ts";
 import type { VisitorSocket } from "../client/visitor-transport.ts";
 import { VISITOR_NAMESPACE } from "../protocol/paths.ts";
-import { startTestApp } from "./test-kit/app.ts";
+import { openTestApp } from "./test-kit/app.ts";
+import type { TestApp } from "./test-kit/app.ts";
 import { connectAgent } from "./test-kit/sockets.ts";
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp();
+});
+afterAll(() => app.close());
 
 const openWebSocket = (url: string) => new WebSocket(url) as never;
 
@@ -43,7 +50,7 @@ const sockets: Record<string, (options: SocketOptions) => VisitorSocket> = {
 };
 
 async function openTransport(createSocketOf: (options: SocketOptions) => VisitorSocket) {
-  const { url, build } = await startTestApp();
+  const { url, build } = app;
   const accountId = await build.anAccount();
   const inbox = await build.anInbox(accountId);
   const agent = await build.anAgent(accountId, { inboxes: [inbox], autoOffline: false });
