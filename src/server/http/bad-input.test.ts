@@ -73,6 +73,14 @@ describe("bodies", () => {
     await refused(() => call("POST", contactsUrl(), { body: "<a/>", headers }), 400);
   });
 
+  it("answers 400 to a multipart message that breaks off, or is none", async () => {
+    const headers = { "content-type": "multipart/form-data; boundary=x" };
+    const begun = '--x\r\nContent-Disposition: form-data; name="name"\r\n\r\nVe';
+    for (const body of [begun, "text", "--x\r\nno header", "{}"]) {
+      await refused(() => call("POST", contactsUrl(), { body, headers }), 400);
+    }
+  });
+
   it("answers 413 to a body that is too large", async () => {
     const body = { name: "x".repeat(1_100_000) };
     await refused(() => call("POST", contactsUrl(), { body }), 413);
@@ -186,6 +194,7 @@ describe("paths and queries", () => {
       publicPaths.inbox("unknown"),
       publicPaths.inbox("%00"),
       publicPaths.inbox("x".repeat(200)),
+      publicPaths.inbox("x".repeat(2_000)),
       `/public/api/v1/inboxes/%00/contacts/%00`,
       publicPaths.contact(inbox.token, "unknown"),
       publicPaths.contact(inbox.token, "a\u0000b"),

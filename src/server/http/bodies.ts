@@ -70,6 +70,17 @@ const FILES_FIELD = "attachments[]";
 /** One more than any message may have, so that it is the message that is refused, with its field. */
 const FILES_MAX = ATTACHMENTS_MAX + 1;
 
+/** The parts of a multipart message. What is wrong with it is the client's fault, and says so. */
+async function* partsOf(request: FastifyRequest, limits: { files?: number; fileSize?: number }) {
+  try {
+    yield* request.parts({ limits });
+  } catch (error) {
+    if (typeof (error as { statusCode?: unknown }).statusCode === "number") throw error;
+    const message = "The multipart message is malformed";
+    throw Object.assign(new Error(message, { cause: error }), { statusCode: 400 });
+  }
+}
+
 /**
  * The fields of a multipart body; each file has been taken and stands there by its name.
  * Errors: whatever taking answers, `invalid` for a file where none is taken.
@@ -82,7 +93,7 @@ export async function readMultipart(request: FastifyRequest): Promise<Result<Fie
   const names: string[] = [];
   request.discardFiles = async () => await taker?.data.discard(names);
   const limits = taker ? { files: FILES_MAX, fileSize: taker.data.maxBytes } : {};
-  for await (const part of request.parts({ limits })) {
+  for await (const part of partsOf(request, limits)) {
     if (part.type !== "file") {
       // A part that calls itself JSON has been read already.
       const { value } = part as { value: unknown };

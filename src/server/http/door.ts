@@ -56,6 +56,11 @@ export async function createHttpDoor({ log }: { log: FastifyBaseLogger }): Promi
       maxParamLength: 256,
       querystringParser: parseQuery,
     },
+    frameworkErrors: (error, request, reply) => {
+      // No id is as long as that.
+      if (error.code === "FST_ERR_MAX_PARAM_LENGTH") sendFailure(reply, notFoundFailure);
+      else handleError(error, request, reply);
+    },
     forceCloseConnections: "idle",
     return503OnClosing: false,
   }).withTypeProvider<ZodTypeProvider>();

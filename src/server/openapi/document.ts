@@ -10,7 +10,7 @@ import type { DeclaredRoute } from "./routes-of.ts";
 import { createSchemas } from "./schemas.ts";
 import type { JsonSchema, Schemas } from "./schemas.ts";
 import { securityOf, securitySchemes } from "./security.ts";
-import { canAnswer, statusTexts } from "./statuses.ts";
+import { canAnswer, failureTexts, nameOf } from "./statuses.ts";
 
 interface Content {
   schema: JsonSchema;
@@ -147,15 +147,11 @@ function describeBody(operationId: string, body: z.ZodType, schemas: Schemas) {
   };
 }
 
-const sharedNames = new Map(
-  Object.entries(statusTexts).map(([status, text]) => [status, joined(text, capital)]),
-);
-
 function sharedAnswers(schemas: Schemas): Record<string, Answer> {
   return Object.fromEntries(
-    [...sharedNames].map(([status, name]) => {
+    Object.entries(failureTexts).map(([status, { title }]) => {
       const schema = ["400", "422"].includes(status) ? validationErrorSchema : errorSchema;
-      return [name, describeAnswer(status, schema, schemas)];
+      return [nameOf(title), describeAnswer(status, schema, schemas)];
     }),
   );
 }
@@ -166,10 +162,11 @@ function describeAnswers(route: DeclaredRoute, schemas: Schemas): Record<string,
     Object.entries(route.response)
       .filter(([status]) => canAnswer(route, Number(status)))
       .map(([status, schema]) => {
-        const name = sharedNames.get(status);
+        const title = failureTexts[status]?.title;
         const isShared = schema === errorSchema || schema === validationErrorSchema;
-        if (name !== undefined && isShared)
-          return [status, { $ref: `#/components/responses/${name}` }];
+        if (title !== undefined && isShared) {
+          return [status, { $ref: `#/components/responses/${nameOf(title)}` }];
+        }
         const answer = describeAnswer(status, schema, schemas);
         return [status, isPaged && status === "200" ? { ...answer, headers: pageHeaders } : answer];
       }),
@@ -177,10 +174,12 @@ function describeAnswers(route: DeclaredRoute, schemas: Schemas): Record<string,
 }
 
 function describeAnswer(status: string, schema: z.ZodType, schemas: Schemas): Answer {
-  const description = statusTexts[status] ?? "Done";
+  const failure = failureTexts[status];
+  const description = failure?.title ?? "Done";
   if (schema instanceof z.ZodUndefined) return { description: `${description}, without a body` };
   const json = schemas.output(schema);
-  const example = exampleOf(json, schemas.components);
+  const isOurs = schema === errorSchema || schema === validationErrorSchema;
+  const example = failure && isOurs ? failure.example : exampleOf(json, schemas.components);
   return {
     description,
     ...(status === "429" ? { headers: retryHeaders } : {}),

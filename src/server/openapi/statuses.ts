@@ -2,20 +2,50 @@
 import type { DeclaredRoute } from "./routes-of.ts";
 import { securityOf } from "./security.ts";
 
-/** By status; their names in the description are these words without spaces. */
-export const statusTexts: Record<string, string> = {
-  400: "Malformed",
-  401: "Not authorized",
-  402: "Payment required",
-  403: "Forbidden",
-  404: "Not found",
-  409: "Conflict",
-  413: "Too large",
-  422: "Invalid",
-  429: "Too many requests",
-  500: "Internal error",
-  503: "Not available",
+/** By status: what it is called, and an example of what was wrong. */
+export const failureTexts: Record<string, { title: string; example: object }> = {
+  400: {
+    title: "Malformed",
+    example: faulty("", "Body is not valid JSON", "ctp_invalid_json_body"),
+  },
+  401: { title: "Not authorized", example: said("Invalid Access Token", "unauthenticated") },
+  403: { title: "Forbidden", example: said("This access token is not meant for it", "forbidden") },
+  404: { title: "Not found", example: said("Resource could not be found", "not_found") },
+  409: { title: "Conflict", example: said("It is resolved already", "conflict") },
+  413: { title: "Too large", example: said("The request is too large", "too_large") },
+  422: {
+    title: "Invalid",
+    example: faulty("email", "must be an e-mail address", "invalid_format"),
+  },
+  429: { title: "Too many requests", example: said("Too many requests", "too_many_requests") },
+  500: { title: "Internal error", example: said("Something went wrong on our side", "internal") },
+  503: { title: "Not available", example: said("The database cannot be reached", "unreachable") },
 };
+
+function said(error: string, code: string) {
+  return { error, code };
+}
+
+function faulty(field: string, fault: string, code: string) {
+  const error = field === "" ? fault : `${field.charAt(0).toUpperCase()}${field.slice(1)} ${fault}`;
+  const attributes = field === "" ? [] : [field];
+  return {
+    error,
+    code: "invalid",
+    message: error,
+    attributes,
+    errors: [{ field, message: fault, code }],
+  };
+}
+
+/** The name of a shared answer in the description: `NotFound`. */
+export const nameOf = (title: string) =>
+  title.replaceAll(/ (\w)/g, (_match, letter: string) => letter.toUpperCase());
+
+/** The status of a shared answer, by its name. */
+export function statusOf(name: string): string {
+  return Object.entries(failureTexts).find(([, { title }]) => nameOf(title) === name)?.[0] ?? "";
+}
 
 /** A door lets every route answer every failure; this is what is left of them at one route. */
 export function canAnswer(route: DeclaredRoute, status: number): boolean {
@@ -28,7 +58,8 @@ export function canAnswer(route: DeclaredRoute, status: number): boolean {
     case 413:
       return writes || url.startsWith("/dialects/");
     case 401:
-      return securityOf(url).length > 0 || url.startsWith("/auth/");
+      // Visitors prove who they are when they say so, in the body.
+      return securityOf(url).length > 0 || url.startsWith("/auth/") || (writes && !isProbe);
     case 403:
     case 429:
       return !isProbe;

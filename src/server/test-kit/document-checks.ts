@@ -11,8 +11,8 @@ export interface DescribedOperation {
 }
 
 export interface DocumentChecks {
-  /** The names of all operations. */
-  names: string[];
+  /** All of them. */
+  operations: DescribedOperation[];
   /** The operation that a request means; undefined when the document knows none. */
   find(method: string, pathname: string): DescribedOperation | undefined;
   /** What is wrong with an answer of this operation; undefined when it is as described. */
@@ -59,7 +59,7 @@ export function createDocumentChecks(document: ApiDocument): DocumentChecks {
   }
 
   return {
-    names: operations.map(({ name }) => name),
+    operations,
     find: (method, pathname) =>
       operations.find((one) => one.method === method && one.pattern.test(pathname)),
     faultOfAnswer({ operation }, status, body) {

@@ -45,11 +45,13 @@ export function watchAnswers(server: Server, app: { apiDocument(): ApiDocument }
   });
   return {
     check() {
-      if (checks) noteExercised(inject("exercisedFolder"), seen, checks.names);
+      if (checks) noteExercised(inject("exercisedFolder"), seen, namesOf(checks));
       if (faults.size > 0) throw new Error([RECIPE, ...faults].join("\n\n"));
     },
   };
 }
+
+const namesOf = ({ operations }: DocumentChecks) => operations.map(({ name }) => name);
 
 /** Answers the text of what is written to a response, once it has been. */
 function keepBody(response: ServerResponse): () => string {

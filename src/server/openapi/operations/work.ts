@@ -14,6 +14,7 @@ export const workOperations: OperationGroup[] = [
       [`POST ${A}/conversations`]: ["Create a conversation", 32],
       [`GET ${A}/conversations/meta`]: ["Count conversations", 30],
       [`POST ${A}/conversations/filter`]: ["Filter conversations", 33],
+      [`GET ${A}/conversations/search`]: ["Search messages"],
       [`GET ${conversation}`]: ["Get a conversation", 34],
       [`PATCH ${conversation}`]: ["Update a conversation"],
       [`POST ${conversation}/toggle_status`]: [
