@@ -85,5 +85,8 @@ for (const block of document.querySelectorAll("pre")) {
       },
     );
   });
-  block.before(button);
+  const frame = document.createElement("div");
+  frame.className = "code";
+  block.replaceWith(frame);
+  frame.append(block, button);
 }

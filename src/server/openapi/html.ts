@@ -29,3 +29,10 @@ function markupOf(value: Value): string {
 export function html(parts: TemplateStringsArray, ...values: Value[]): Html {
   return new Html(String.raw({ raw: parts }, ...values.map(markupOf)));
 }
+
+/** A sentence in which `names` between backticks are code. */
+export function prose(text: string): Html {
+  return html`${text
+    .split("`")
+    .map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`))}`;
+}

@@ -1,9 +1,10 @@
 // The reference as a page: the document in the order of its tags, readable without any script.
 import { curlOf } from "./curl.ts";
 import type { Answer, ApiDocument, Operation } from "./document.ts";
-import { html } from "./html.ts";
+import { html, prose } from "./html.ts";
 import type { Html } from "./html.ts";
 import { renderSchema } from "./schema-view.ts";
+import { statusOf } from "./statuses.ts";
 
 interface Entry {
   method: string;
@@ -46,7 +47,7 @@ export function renderReference(document: ApiDocument): string {
           </button>
           <nav id="contents" aria-label="Operations">
             <div class="search" hidden>
-              <label for="search">Search operations</label>
+              <label for="search">Search operations (press /)</label>
               <input id="search" type="search" autocomplete="off" spellcheck="false" />
               <p id="found" role="status"></p>
             </div>
@@ -121,15 +122,9 @@ function renderIntroduction({ info, servers, components }: ApiDocument): Html {
     </p>
     <h2>Failures</h2>
     <p>Every failure has one of these statuses, and a body with a <code>code</code>.</p>
-    <dl class="fields">
-      ${Object.entries(components.responses).map(
-        ([name, answer]) =>
-          html`<div>
-            <dt><code>${answer.description}</code></dt>
-            <dd>${renderExample(`Example of ${name}`, answer)}</dd>
-          </div>`,
-      )}
-    </dl>
+    ${Object.entries(components.responses).map(([name, answer]) =>
+      renderExample(`${statusOf(name)} ${answer.description}`, answer),
+    )}
   </header>`;
 }
 
@@ -144,7 +139,7 @@ function renderEntry({ components, servers }: ApiDocument, entry: Entry): Html {
     <p class="address">
       <span class="method ${method.toLowerCase()}">${method}</span> <code>${path}</code>
     </p>
-    ${description && html`<p>${description}</p>`}
+    ${description !== undefined && html`<p>${prose(description)}</p>`}
     <div class="columns">
       <div>
         ${renderParameters(operation)}
