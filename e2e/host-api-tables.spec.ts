@@ -359,7 +359,7 @@ for (const name of ${JSON.stringify(eventNames.map((name) => name.replace(/[A-Z]
     () => [window.heard ?? [], (window as unknown as { flat: { type: string }[] }).flat] as const,
   );
   for (const [type, detail] of Object.entries(events)) {
-    // Sent away, the greeting would not have been there to be clicked: its unit test tells of it.
+    // It comes on the next visit.
     if (type === "proactiveDismiss") continue;
     const those = heard.filter((event) => event.type === type);
     expect(
@@ -385,5 +385,10 @@ for (const name of ${JSON.stringify(eventNames.map((name) => name.replace(/[A-Z]
   }
   expect(JSON.stringify(flat)).not.toContain("Yes!");
   expect(JSON.stringify(flat)).not.toContain(question);
+  // Nothing was kept: here comes somebody new, who sends the greeting away.
+  await page.goto(host.url);
+  await widget(page).getByRole("button", { name: "Dismiss" }).click();
+  const dismissed = await told("proactiveDismiss");
+  expect(dismissed.map((event) => event.detail)).toEqual([events["proactiveDismiss"]]);
   expect(without(eventNames, [...Object.keys(events), ...toldElsewhere])).toEqual([]);
 });

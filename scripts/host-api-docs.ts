@@ -95,5 +95,11 @@ ${table(
 \`Parlor.onChatMaximize(handler)\` is \`Parlor.on("chatMaximize", handler)\`, and so for each; the same goes out on \`window\` as \`parlor:chat-maximize\`, without anybody's words. A handler is given \`{ id, type, at, v, source, local, detail }\`.
 
 ${table(["event", "detail", "when"], events)}
+
+## Links
+
+\`/chat/WEBSITE_TOKEN\` on the server is the inbox's own page: the chat by itself, in its colours, for people without the website at hand. An administrator takes it down or lets search engines list it by the inbox's settings: \`chatPage: { enabled, indexed }\`.
+
+On that page, and on every page with the chat: \`#chat\` opens it, \`#chat/new?text=…&team=…&agent=…\` opens a new conversation with a text in the field, and \`#chat/open?link=…\`, as \`getShareLink({ conversation })\` makes it, leads back to a conversation. Nothing is sent, and the address is clean again at once. Who may read what: [decision 20](decisions/0020-links-show-the-way.md).
 `;
 }
