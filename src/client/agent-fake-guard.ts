@@ -12,6 +12,8 @@ export function guarded(
 ): AgentRest {
   return new Proxy(answers, {
     get(target, method: keyof AgentRest) {
+      // Calls of their own, not one of these.
+      if (method === "settings") return target.settings;
       return async (...input: never[]) => {
         calls.set(method, (calls.get(method) ?? 0) + 1);
         const error = failures.get(method);

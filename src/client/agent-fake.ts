@@ -12,6 +12,7 @@ import type { FakeSocketControls } from "./agent-fake-socket.ts";
 import { createFakeWorkspace } from "./agent-fake-workspace.ts";
 import { anAttachment } from "./fake-attachments.ts";
 import type { AgentRest, AgentSocket } from "./agent-transport.ts";
+import { createSettingsFake } from "./settings-fake.ts";
 
 export interface AgentFakeOptions {
   /** Milliseconds since 1970. */
@@ -28,6 +29,7 @@ export interface AgentFake extends FakeSocketControls {
   socket: AgentSocket;
   profile: Profile;
   agents: Agent[];
+  settings: ReturnType<typeof createSettingsFake>;
   /** A visitor starts a conversation; answers its number. */
   startConversation(start: {
     name?: string | null;
@@ -169,8 +171,16 @@ export function createAgentFake(options: AgentFakeOptions = {}): AgentFake {
     now,
   });
 
+  const settings = createSettingsFake({
+    profile,
+    agents,
+    inboxes,
+    tell: (change) => socket.emit("settings:changed", change),
+  });
+
   const answers: AgentRest = {
     ...workspace.answers,
+    settings: settings.rest,
     async signIn({ email, password }) {
       if (email !== profile.email || password !== (options.password ?? "correct horse")) {
         return failure("unauthenticated", "Invalid login credentials");
@@ -188,8 +198,8 @@ export function createAgentFake(options: AgentFakeOptions = {}): AgentFake {
       socket.emit("agent:updated", { ...profile });
       return success({ ...profile });
     },
-    listAgents: async () => success(agents),
-    listInboxes: async () => success(inboxes),
+    listAgents: async () => success([...agents]),
+    listInboxes: async () => success([...settings.held.inboxes]),
     async listConversations(_, { status = "open", assignee_type = "all", page = 1 }) {
       const listed = ofStatus(conversations.values(), status);
       const payload = listed.filter((one) => isAssigned(one, assignee_type, profile.id));
@@ -232,6 +242,7 @@ export function createAgentFake(options: AgentFakeOptions = {}): AgentFake {
     socket: socket.socket,
     profile,
     agents,
+    settings,
     calls,
     ...socket.controls,
     startConversation({ name = "Ada Lovelace", content, more = {} }) {

@@ -2,7 +2,10 @@
 import { applicationPaths as paths } from "../protocol/paths.ts";
 import type { AgentRest } from "./agent-transport.ts";
 import { createAgentWorkspaceRest } from "./agent-workspace-rest.ts";
+import type { FieldProblem } from "../protocol/result.ts";
 import { createRest } from "./rest.ts";
+import type { Rest } from "./rest.ts";
+import { createSettingsRest } from "./settings-rest.ts";
 
 const CSRF_HEADER = "x-csrf-token";
 
@@ -20,28 +23,29 @@ export function createAgentRest(options: AgentRestOptions): AgentRest {
   let csrfToken = "";
   const send = options.fetch ?? ((...input: Parameters<typeof fetch>) => fetch(...input));
 
-  const rest = createRest({
-    baseUrl: options.baseUrl,
-    credentials: "same-origin",
-    headers: (): Record<string, string> => (csrfToken === "" ? {} : { [CSRF_HEADER]: csrfToken }),
-    ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
-    fetch: async (input, init) => {
-      const response = await send(input, init);
-      csrfToken = response.headers.get(CSRF_HEADER) ?? csrfToken;
-      return response;
-    },
-  });
-
-  const call: typeof rest = async (method, path, more) => {
+  const call: Rest = async (method, path, more) => {
+    let fields: FieldProblem[] | undefined;
+    const rest = createRest({
+      baseUrl: options.baseUrl,
+      credentials: "same-origin",
+      headers: (): Record<string, string> => (csrfToken === "" ? {} : { [CSRF_HEADER]: csrfToken }),
+      ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+      fetch: async (input, init) => {
+        const response = await send(input, init);
+        csrfToken = response.headers.get(CSRF_HEADER) ?? csrfToken;
+        if (response.status === 422) fields = await fieldsOf(response.clone());
+        return response;
+      },
+    });
     const result = await rest<never>(method, path, more);
-    if (!result.ok && result.error.code === "unauthenticated" && path !== paths.signIn()) {
-      options.onSessionLost?.();
-    }
-    return result;
+    if (result.ok) return result;
+    if (result.error.code === "unauthenticated" && isOfSession(path)) options.onSessionLost?.();
+    return fields ? { ok: false, error: { ...result.error, fields } } : result;
   };
 
   return {
     ...createAgentWorkspaceRest(call),
+    settings: createSettingsRest(call),
     signIn: (input) => call("POST", paths.signIn(), { body: input }),
     async signOut() {
       const result = await call<null>("DELETE", paths.signOut());
@@ -67,4 +71,17 @@ export function createAgentRest(options: AgentRestOptions): AgentRest {
     togglePriority: (account, conversation, priority) =>
       call("POST", paths.togglePriority(account, conversation), { body: { priority } }),
   };
+}
+
+/** Elsewhere, "unauthenticated" speaks of what was typed. */
+const isOfSession = (path: string) => path !== paths.signIn() && path !== paths.password();
+
+async function fieldsOf(response: Response): Promise<FieldProblem[] | undefined> {
+  try {
+    const { errors } = (await response.json()) as { errors?: FieldProblem[] };
+    return errors?.filter(({ field }) => field !== "");
+  } catch {
+    // A proxy's page; the status says enough.
+    return undefined;
+  }
 }

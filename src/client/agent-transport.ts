@@ -12,6 +12,7 @@ import type { ListConversations, ToggleStatus } from "../protocol/requests.ts";
 import type { Result } from "../protocol/result.ts";
 import type { AgentCommandMap, AgentEventMap } from "../protocol/socket.ts";
 import type { AgentWorkspaceRest } from "./agent-workspace-rest.ts";
+import type { SettingsRest } from "./settings-transport.ts";
 import type { RealtimeSocket } from "./socket.ts";
 
 export interface ConversationPage {
@@ -19,6 +20,8 @@ export interface ConversationPage {
 }
 
 export interface AgentRest extends AgentWorkspaceRest {
+  /** What the settings' pages ask. */
+  settings: SettingsRest;
   signIn(input: { email: string; password: string }): Promise<Result<Profile>>;
   signOut(): Promise<Result<null>>;
   getProfile(): Promise<Result<Profile>>;

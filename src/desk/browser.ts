@@ -57,7 +57,7 @@ export function createRouter(): Router & { stop: () => void } {
     route,
     go(next, how = "push") {
       const address = formatRoute(next);
-      if (address === location.pathname + location.search) return;
+      if (address === location.pathname + location.search + location.hash) return;
       history[how === "push" ? "pushState" : "replaceState"](null, "", address);
       route.value = next;
     },

@@ -47,5 +47,5 @@ document.addEventListener("visibilitychange", () => {
 
 addEventListener("beforeunload", (event) => {
   const unsent = desk.workspace.peek()?.outbox.entries.peek() ?? [];
-  if (unsent.length > 0) event.preventDefault();
+  if (unsent.length > 0 || desk.router.isHeld()) event.preventDefault();
 });

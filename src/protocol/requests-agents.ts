@@ -37,3 +37,16 @@ export const setPasswordSchema = z.object({
   reset_password_token: text(128).min(1),
   password: passwordSchema,
 });
+
+/**
+ * What one changes of oneself; what is missing stays. An empty `display_name` means that the name is
+ * shown. A new password needs the present one, and ends every other session.
+ */
+export const updateProfileSchema = z.object({
+  name: text(NAME_MAX_LENGTH).trim().min(1, "must not be empty").optional(),
+  display_name: text(NAME_MAX_LENGTH).trim().nullish(),
+  auto_offline: looseBoolean.optional(),
+  current_password: text(PASSWORD_MAX_LENGTH).optional(),
+  password: passwordSchema.optional(),
+});
+export type UpdateProfile = z.infer<typeof updateProfileSchema>;

@@ -34,7 +34,15 @@ export interface Failure {
   message: string;
   /** Path of the offending input, such as `content` or `custom_attributes.plan`. */
   field?: string;
+  /** Everything that is wrong with the input, where the server has said so. */
+  fields?: readonly FieldProblem[];
   retryAfterSeconds?: number;
+}
+
+export interface FieldProblem {
+  field: string;
+  /** Goes on after the field's name: `must not be empty`. */
+  message: string;
 }
 
 export type Result<Value> = { ok: true; data: Value } | { ok: false; error: Failure };

@@ -7,6 +7,7 @@ import type { Clock } from "./clock.ts";
 import { createTicker } from "./clock.ts";
 import { createDrafts } from "./drafts.ts";
 import { createLayout } from "./layout.ts";
+import { createLeaveGuard } from "./leave-guard.ts";
 import type { Router } from "./route.ts";
 import { createSession } from "./session.ts";
 import type { TextStorage } from "./storage.ts";
@@ -35,7 +36,8 @@ export type Desk = ReturnType<typeof createDesk>;
 
 /** Creates the desk and asks the server who is signed in. */
 export function createDesk(deps: DeskDeps) {
-  const { rest, router, clock } = deps;
+  const { rest, clock } = deps;
+  const router = createLeaveGuard(deps.router);
   const session = createSession({ rest });
   const toasts = createToasts({ clock });
   const layout = createLayout({ storage: deps.browserStorage, isWide: deps.isWide });
@@ -88,6 +90,7 @@ export function createDesk(deps: DeskDeps) {
   return {
     setAvailability,
     signOut,
+    acceptInvitation: rest.settings.acceptInvitation,
     session,
     toasts,
     layout,
@@ -98,6 +101,7 @@ export function createDesk(deps: DeskDeps) {
       stopWorkspaces();
       stopEnds();
       workspace.peek()?.stop();
+      router.stop();
       ticker.stop();
       toasts.stop();
     },

@@ -10,6 +10,12 @@ describe("route", () => {
     ["/desk/?view=mine", { view: "mine", conversationId: null }],
     ["/desk/conversations/123", { view: "open", conversationId: 123 }],
     ["/desk/conversations/123?view=resolved", { view: "resolved", conversationId: 123 }],
+    ["/desk/settings", { view: "open", conversationId: null, settings: "" }],
+    [
+      "/desk/settings/inboxes/3/appearance",
+      { view: "open", conversationId: null, settings: "inboxes/3/appearance" },
+    ],
+    ["/desk/invitation#t0-ken", { view: "open", conversationId: null, invitation: "t0-ken" }],
   ])("reads %s and writes it again", (address, route) => {
     expect(parse(address)).toEqual(route);
     expect(formatRoute(route)).toBe(address);

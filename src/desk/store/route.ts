@@ -13,6 +13,10 @@ export interface Route {
   savedId?: number;
   /** … or one that is written in the address. */
   filter?: FilterDraft;
+  /** A page of the settings, such as `inboxes/3/appearance`; empty: their beginning. Absent: not there. */
+  settings?: string;
+  /** Where an invited agent sets the password: the token of the invitation. */
+  invitation?: string;
 }
 
 export interface Router {
@@ -24,8 +28,22 @@ export interface Router {
 const BASE = "/desk/";
 const firstView: ViewName = "open";
 
+interface Address {
+  pathname: string;
+  search: string;
+  hash: string;
+}
+
 /** Reads an address. One that the desk does not know means the first view. */
-export function parseRoute(address: { pathname: string; search: string }): Route {
+export function parseRoute(address: Address): Route {
+  const settings = /^\/desk\/settings(?:\/((?:[\w-]+\/)*[\w-]*))?$/.exec(address.pathname);
+  if (settings) {
+    const page = (settings[1] ?? "").replace(/\/$/, "");
+    return { view: firstView, conversationId: null, settings: page };
+  }
+  if (/^\/desk\/invitation\/?$/.test(address.pathname)) {
+    return { view: firstView, conversationId: null, invitation: address.hash.slice(1) };
+  }
   const named = new URLSearchParams(address.search).get("view");
   const view = viewNames.find((name) => name === named) ?? firstView;
   const number = /^\/desk\/conversations\/([1-9]\d{0,14})\/?$/.exec(address.pathname)?.[1];
@@ -38,7 +56,9 @@ export function parseRoute(address: { pathname: string; search: string }): Route
 
 /** The address of a route, from the origin on. */
 export function formatRoute(route: Route): string {
-  const { view, conversationId, savedId, filter } = route;
+  const { view, conversationId, savedId, filter, settings, invitation } = route;
+  if (settings !== undefined) return `${BASE}settings${settings === "" ? "" : `/${settings}`}`;
+  if (invitation !== undefined) return `${BASE}invitation#${invitation}`;
   const path = conversationId === null ? BASE : `${BASE}conversations/${conversationId}`;
   const query = new URLSearchParams({
     ...(savedId === undefined ? {} : { saved: String(savedId) }),

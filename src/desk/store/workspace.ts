@@ -16,6 +16,7 @@ import { createFollowers } from "./followers.ts";
 import { createInboxes } from "./inboxes.ts";
 import { startLive } from "./live.ts";
 import { createLists } from "./lists.ts";
+import type { SettingsChange } from "./settings/settings.ts";
 import { createOutbox } from "./outbox.ts";
 import { createConversationRecords } from "./records.ts";
 import { filterOf } from "./route.ts";
@@ -75,6 +76,7 @@ export function createWorkspace(deps: WorkspaceDeps) {
   const contactFinder = createSearch({ rest, accountId, clock, isForContacts: true });
   const thread = signal<Thread | null>(null);
   const latestIncoming = signal<Message | null>(null);
+  const latestSettingsChange = signal<SettingsChange | null>(null);
 
   const outbox = createOutbox({
     socket,
@@ -192,12 +194,22 @@ export function createWorkspace(deps: WorkspaceDeps) {
       onConnected: () => void refetch(),
     }),
   ];
+  stops.push(
+    socket.on("settings:changed", (change) => {
+      latestSettingsChange.value = change;
+      if (change.subject === "inbox") void inboxes.load();
+      if (change.subject === "agent") void agents.load();
+    }),
+  );
   void agents.load();
   void inboxes.load();
   socket.connect();
 
   return {
+    accountId,
     agentId,
+    settingsRest: rest.settings,
+    latestSettingsChange: latestSettingsChange as ReadonlySignal<SettingsChange | null>,
     records,
     connection,
     counts,

@@ -53,8 +53,7 @@ export function createMemoryStorage(): TextStorage {
 }
 
 export function createTestRouter(address = "/desk/"): Router & { address: () => string } {
-  const { pathname, search } = new URL(address, "http://desk.test");
-  const route = signal<Route>(parseRoute({ pathname, search }));
+  const route = signal<Route>(parseRoute(new URL(address, "http://desk.test")));
   return {
     route,
     go: (next) => void (route.value = next),

@@ -32,6 +32,12 @@ export function commandsOf(desk: Desk): Command[] {
     ...findingCommands(desk),
     ...viewCommands(desk),
     ...settingCommands(desk),
+    {
+      id: "settings",
+      label: goToText(texts.settings),
+      key: ",",
+      run: () => desk.router.go({ view: "open", conversationId: null, settings: "" }),
+    },
     { id: "shortcuts", label: texts.shortcuts, key: "?", run: () => open(desk, "shortcuts") },
   ];
 }

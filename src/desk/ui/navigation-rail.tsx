@@ -18,6 +18,7 @@ import {
   MineIcon,
   ResolvedIcon,
   SchemeIcon,
+  SettingsIcon,
   SignOutIcon,
   SnoozedIcon,
   UnassignedIcon,
@@ -56,6 +57,7 @@ export function NavigationRail() {
         <SavedViewLinks />
       </ul>
       <div class="rail-foot">
+        <SettingsLink />
         <RailButton
           label={texts.palette}
           icon={<CommandIcon />}
@@ -81,15 +83,15 @@ function ViewLink({ view }: { view: ViewName }) {
   const Icon = viewIcons[view];
   const { name } = viewTexts[view];
   const count = workspace.counts.of(view);
+  const route = router.route.value;
+  const isElsewhere = route.settings !== undefined || isFiltered(route);
   return (
     <li>
       <a
         class="rail-item"
         href={formatRoute({ view, conversationId: null })}
         title={name}
-        aria-current={
-          !isFiltered(router.route.value) && workspace.view.value === view ? "page" : undefined
-        }
+        aria-current={!isElsewhere && workspace.view.value === view ? "page" : undefined}
         onClick={(event) =>
           followLink(event, () => {
             layout.isViewsPaneOpen.value = false;
@@ -105,6 +107,29 @@ function ViewLink({ view }: { view: ViewName }) {
         )}
       </a>
     </li>
+  );
+}
+
+function SettingsLink() {
+  const { layout, router } = useDesk();
+  const route = { view: "open", conversationId: null, settings: "" } as const;
+  return (
+    <a
+      class="rail-item"
+      href={formatRoute(route)}
+      title={texts.settings}
+      aria-current={router.route.value.settings === undefined ? undefined : "page"}
+      onClick={(event) =>
+        followLink(event, () => {
+          layout.isViewsPaneOpen.value = false;
+          router.go(route);
+        })
+      }
+    >
+      <SettingsIcon />
+      <span class="rail-label">{texts.settings}</span>
+      <kbd aria-hidden="true">,</kbd>
+    </a>
   );
 }
 

@@ -102,6 +102,13 @@ export const texts = {
     "Paste this tag before the closing body tag of your pages. Visitors' conversations arrive here by themselves.",
   firstRunDemo: "Or try it first on the demo page",
   attachment: "Attachment",
+  settings: "Settings",
+  settingsFailed: "The settings could not be loaded.",
+  leaveTitle: "Leave without saving?",
+  leaveText: "What you have changed on this page is not saved yet.",
+  leave: "Discard changes",
+  stay: "Keep editing",
+  skipToSettings: "Skip to the settings",
 } as const;
 
 export const viewTexts: Record<ViewName, { name: string; emptyTitle: string; emptyText: string }> =
@@ -221,6 +228,7 @@ export const shortcutTexts: readonly { keys: readonly string[]; does: string }[]
   { keys: ["S"], does: "Snooze" },
   { keys: ["E"], does: "Resolve or reopen" },
   ...workspaceShortcutTexts,
+  { keys: [","], does: "Settings" },
   { keys: ["?"], does: "Keyboard shortcuts" },
   { keys: ["Esc"], does: "Close, or leave the field" },
 ];

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { applicationPaths } from "../../protocol/paths.ts";
 import { profileSchema } from "../../protocol/records.ts";
-import { setPasswordSchema } from "../../protocol/requests-agents.ts";
+import { setPasswordSchema, updateProfileSchema } from "../../protocol/requests-agents.ts";
 import { setAvailabilitySchema, signInSchema } from "../../protocol/requests.ts";
 import { failure } from "../../protocol/result.ts";
 import { setAvailability } from "../agents/agents.ts";
@@ -14,6 +14,7 @@ import type { Passwords } from "./passwords.ts";
 import { loadProfile } from "./profile.ts";
 import { SESSION_LASTS_MS, beginSession, endSession, findSession } from "./sessions.ts";
 import type { SignInThrottle } from "./sign-in-throttle.ts";
+import { updateProfile } from "./update-profile.ts";
 import { findUserByEmail } from "./users.ts";
 
 export interface SignInDeps extends RoomDeps {
@@ -96,6 +97,27 @@ export function profileRoutes(app: RestDoor, deps: SignInDeps): void {
       if (!profile) return reply.fail(noAccount);
       if (session) reply.header("x-csrf-token", session.csrfToken);
       return reply.send(profile);
+    },
+  );
+  app.put(
+    applicationPaths.profile(),
+    { schema: { body: updateProfileSchema, response: { 200: profileSchema } } },
+    async (request, reply) => {
+      const { user, agent, session, body } = request;
+      // Whoever finds a desk unlocked must not find out its password either.
+      const retryAfterSeconds =
+        body.password === undefined
+          ? undefined
+          : await deps.throttle.attempt(user.email, request.ip);
+      if (retryAfterSeconds !== undefined) {
+        const message = "Too many attempts";
+        return reply.fail(failure("too_many_requests", message, { retryAfterSeconds }).error);
+      }
+      const result = await updateProfile(deps, { user, agent, session }, body);
+      if (!result.ok) return reply.fail(result.error);
+      if (body.password !== undefined) await deps.throttle.succeeded(user.email, request.ip);
+      const profile = await loadProfile(deps, result.data, session);
+      return profile ? reply.send(profile) : reply.fail(noAccount);
     },
   );
   app.route({

@@ -15,7 +15,8 @@ const ASK_EACH_TIME = "no-cache";
 /** A fix of the widget reaches every site within minutes, and no page ever waits for the question. */
 const FRESH_FOR_MINUTES = "public, max-age=300, stale-while-revalidate=86400";
 
-const contentSecurityPolicy = (frameAncestors: string) =>
+/** @param frames what the page may show in frames */
+const contentSecurityPolicy = (frameAncestors: string, frames: string) =>
   [
     "default-src 'none'",
     "script-src 'self'",
@@ -26,12 +27,17 @@ const contentSecurityPolicy = (frameAncestors: string) =>
     "connect-src 'self'",
     "manifest-src 'self'",
     "worker-src 'self'",
+    `frame-src ${frames}`,
     "base-uri 'none'",
     "form-action 'self'",
     `frame-ancestors ${frameAncestors}`,
   ].join("; ");
 
-const policies = { desk: contentSecurityPolicy("'none'"), page: contentSecurityPolicy("'self'") };
+/** The desk shows a preview of the widget, which is one of the pages. */
+const policies = {
+  desk: contentSecurityPolicy("'none'", "'self'"),
+  page: contentSecurityPolicy("'self'", "'none'"),
+};
 
 function headersOf(name: string, type: string): Record<string, string> {
   const headers: Record<string, string> = { "content-type": type };

@@ -1,0 +1,260 @@
+// The settings' side of the agents' fake: lists in memory, with the server's rules as far as pages show them.
+import type {
+  AddedAgent,
+  AuditLog,
+  CannedResponse,
+  CustomAttribute,
+  InboxDetails,
+  Label,
+  Team,
+} from "../protocol/records-administration.ts";
+import type { AccessToken } from "../protocol/access-tokens.ts";
+import type { Webhook, WebhookDelivery } from "../protocol/records-webhooks.ts";
+import type { SettingsSubject } from "../protocol/lists.ts";
+import type { Agent, Inbox, Profile } from "../protocol/records.ts";
+import { failure, success } from "../protocol/result.ts";
+import type { Result } from "../protocol/result.ts";
+import { anAgent, anInbox } from "./agent-fake-records.ts";
+import type { KeptList, SettingsRest } from "./settings-transport.ts";
+
+const missing = () => failure("not_found", "Resource could not be found");
+const empty = (field: string) => refused(field, "must not be empty");
+
+function refused(field: string, message: string) {
+  const error = failure("invalid", `${field} ${message}`, { field }).error;
+  return { ok: false as const, error: { ...error, fields: [{ field, message }] } };
+}
+
+interface Holder<Item> {
+  items: Item[];
+  subject?: SettingsSubject;
+}
+
+export interface SettingsFakeDeps {
+  profile: Profile;
+  agents: Agent[];
+  inboxes: Inbox[];
+  tell: (change: { subject: SettingsSubject; id: number; removed: boolean }) => void;
+}
+
+/** Creates the settings of the fake's account: its inboxes and agents, nothing else yet. */
+export function createSettingsFake({ profile, agents, inboxes, tell }: SettingsFakeDeps) {
+  let lastId = 100;
+  const members = { inbox: new Map<number, number[]>(), team: new Map<number, number[]>() };
+  const deliveries: WebhookDelivery[] = [];
+  const auditLogs: AuditLog[] = [];
+  const invitations = new Map<string, number>();
+
+  function kept<
+    Item extends { id: number },
+    Input extends object,
+    Change,
+    Made extends Item = Item,
+  >(
+    { items, subject }: Holder<Item>,
+    required: (keyof Input & string)[],
+    make: (input: Input, id: number) => Made,
+    change: (item: Item, patch: Change) => Item = (item, patch) => ({ ...item, ...patch }),
+  ): KeptList<Item, Input, Change, Made> {
+    const told = (id: number, removed = false) => subject && tell({ subject, id, removed });
+    const faultOf = (input: object) =>
+      required.find((key) => {
+        const value = (input as Record<string, unknown>)[key];
+        return value !== undefined && (typeof value === "string" ? value.trim() === "" : false);
+      });
+    return {
+      list: async () => success([...items]),
+      async create(_, input) {
+        const fault = faultOf(input);
+        if (fault) return empty(fault);
+        lastId += 1;
+        const made = make(input, lastId);
+        items.push(made);
+        told(made.id);
+        return success(made);
+      },
+      async update(_, id, patch) {
+        const at = items.findIndex((item) => item.id === id);
+        const before = items[at];
+        if (!before) return missing();
+        const fault = faultOf(patch as object);
+        if (fault) return empty(fault);
+        items[at] = change(before, patch);
+        told(id);
+        return success(items[at]);
+      },
+      async remove(_, id) {
+        const at = items.findIndex((item) => item.id === id);
+        if (at < 0) return missing();
+        items.splice(at, 1);
+        told(id, true);
+        return success(null);
+      },
+    };
+  }
+
+  const details = (inbox: Inbox): InboxDetails => ({
+    ...inbox,
+    allowed_domains: [],
+    hmac_mandatory: false,
+    ...(profile.role === "administrator" ? { hmac_token: "hmac-secret" } : {}),
+  });
+  const held = {
+    inboxes: inboxes.map(details),
+    teams: [] as Team[],
+    labels: [] as Label[],
+    cannedResponses: [] as CannedResponse[],
+    customAttributes: [] as CustomAttribute[],
+    webhooks: [] as Webhook[],
+    accessTokens: [] as AccessToken[],
+  };
+
+  const listed = (ids: number[] = []): Result<Agent[]> =>
+    success(agents.filter(({ id }) => ids.includes(id)));
+  const exists = (items: { id: number }[], id: number) => items.some((item) => item.id === id);
+
+  const rest: SettingsRest = {
+    inboxes: kept(
+      { items: held.inboxes, subject: "inbox" },
+      ["name"],
+      (input, id) => details(anInbox({ id, website_token: `token-${id}`, ...input })),
+      (inbox, { settings, channel: _, ...patch }) => ({
+        ...inbox,
+        ...(patch as Partial<InboxDetails>),
+        settings: Object.fromEntries(
+          Object.entries({ ...inbox.settings, ...settings }).filter(([, value]) => value != null),
+        ),
+      }),
+    ),
+    agents: kept(
+      { items: agents, subject: "agent" },
+      ["name", "email"],
+      ({ role, name, email }, id): AddedAgent => {
+        invitations.set(`invitation-${id}`, id);
+        const invitation = { token: `invitation-${id}`, expires_at: 1_800_000_000 };
+        const more = { id, name, email, uid: email, role, confirmed: false };
+        return { ...anAgent(more), invitation };
+      },
+      (agent, { availability: _, ...patch }) => ({ ...agent, ...(patch as Partial<Agent>) }),
+    ),
+    teams: kept({ items: held.teams, subject: "team" }, ["name"], (input, id) => ({
+      id,
+      name: input.name.trim().toLowerCase(),
+      description: input.description ?? "",
+      allow_auto_assign: input.allow_auto_assign ?? true,
+      account_id: 1,
+      is_member: false,
+    })),
+    labels: kept({ items: held.labels, subject: "label" }, ["title"], (input, id) => ({
+      id,
+      title: input.title.trim().toLowerCase(),
+      description: input.description ?? "",
+      color: input.color ?? "#1f93ff",
+      show_on_sidebar: input.show_on_sidebar ?? true,
+    })),
+    cannedResponses: kept(
+      { items: held.cannedResponses, subject: "canned_response" },
+      ["short_code", "content"],
+      (input, id) => ({ id, account_id: 1, ...input }),
+    ),
+    customAttributes: kept(
+      { items: held.customAttributes, subject: "custom_attribute" },
+      ["attribute_display_name", "attribute_key"],
+      (input, id) => ({
+        id,
+        account_id: 1,
+        default_value: "",
+        ...input,
+        attribute_description: input.attribute_description ?? "",
+        attribute_values: JSON.stringify(input.attribute_values ?? []),
+      }),
+      (before, { attribute_values: values, ...patch }) => ({
+        ...before,
+        ...(patch as Partial<CustomAttribute>),
+        ...(values ? { attribute_values: JSON.stringify(values) } : {}),
+      }),
+    ),
+    webhooks: kept({ items: held.webhooks }, ["url"], (input, id) => ({
+      ...input,
+      id,
+      account_id: 1,
+      enabled: true,
+      failing_since: null,
+      switched_off_at: null,
+      switched_off_reason: null,
+      previous_secret_expires_at: null,
+      created_at: 1_760_000_000,
+      secret: `secret-${id}`,
+    })),
+    accessTokens: kept({ items: held.accessTokens }, ["name"], (input, id) => ({
+      ...input,
+      id,
+      account_id: 1,
+      user_id: profile.id,
+      hint: "abcd",
+      last_used_at: null,
+      created_at: 1_760_000_000,
+      token: `token-of-${id}-abcd`,
+    })),
+    listInboxMembers: async (_, id) =>
+      exists(held.inboxes, id) ? listed(members.inbox.get(id)) : missing(),
+    async setInboxMembers(_, id, userIds) {
+      if (!exists(held.inboxes, id)) return missing();
+      members.inbox.set(id, userIds);
+      return listed(userIds);
+    },
+    listTeamMembers: async (_, id) =>
+      exists(held.teams, id) ? listed(members.team.get(id)) : missing(),
+    async setTeamMembers(_, id, userIds) {
+      if (!exists(held.teams, id)) return missing();
+      members.team.set(id, userIds);
+      return listed(userIds);
+    },
+    async rotateWebhookSecret(_, id, overlapSeconds) {
+      const webhook = held.webhooks.find((one) => one.id === id);
+      if (!webhook) return missing();
+      webhook.previous_secret_expires_at = overlapSeconds === 0 ? null : 1_760_000_000;
+      return success({ ...webhook, secret: `rotated-${id}` });
+    },
+    listDeliveries: async (_, id, { state, page }) =>
+      exists(held.webhooks, id)
+        ? success(
+            deliveries
+              .filter((one) => one.webhook_id === id && (!state || one.state === state))
+              .slice((page - 1) * 25, page * 25),
+          )
+        : missing(),
+    async redeliver(_, id, deliveryId) {
+      const delivery = deliveries.find((one) => one.id === deliveryId && one.webhook_id === id);
+      if (!delivery) return missing();
+      return success(Object.assign(delivery, { state: "pending" as const }));
+    },
+    listAuditLogs: async (_, page) =>
+      success({
+        per_page: 25,
+        total_entries: auditLogs.length,
+        current_page: page,
+        audit_logs: auditLogs.slice((page - 1) * 25, page * 25),
+      }),
+    async updateProfile({ name, display_name, auto_offline, current_password, password }) {
+      if (name?.trim() === "") return empty("name");
+      if (password !== undefined && current_password !== "correct horse") {
+        return refused("current_password", "is not right");
+      }
+      if (name !== undefined) profile.name = name;
+      if (display_name !== undefined) profile.display_name = display_name || null;
+      if (auto_offline !== undefined) profile.auto_offline = auto_offline;
+      profile.available_name = profile.display_name ?? profile.name;
+      return success({ ...profile });
+    },
+    async acceptInvitation(token, password) {
+      if (password.length < 8) return refused("password", "is too short (minimum is 8 characters)");
+      const invited = agents.find(({ id }) => id === invitations.get(token));
+      if (!invited) return refused("reset_password_token", "is invalid or has expired");
+      invitations.delete(token);
+      invited.confirmed = true;
+      return success({ success: true });
+    },
+  };
+  return { rest, held, deliveries, auditLogs };
+}

@@ -1,0 +1,137 @@
+// Access tokens: made with scopes, shown once, revoked.
+import { useSignal } from "@preact/signals";
+import { ACCESS_TOKEN_NAME_MAX_LENGTH } from "../../../protocol/limits.ts";
+import { accessTokenScopes } from "../../../protocol/lists.ts";
+import type { AccessTokenScope } from "../../../protocol/lists.ts";
+import type { AccessToken } from "../../../protocol/access-tokens.ts";
+import { createForm } from "../../store/settings/form.ts";
+import { useDesk, useWorkspace } from "../desk-context.ts";
+import { formatFull } from "../format.ts";
+import { useForm, useGo, useSettings } from "./context.ts";
+import { EditorForm, RemoveButton } from "./editor-form.tsx";
+import { ManyField, TextField } from "./fields.tsx";
+import { ItemPages } from "./item-pages.tsx";
+import { KeptRows } from "./kept-rows.tsx";
+import { Missing } from "./missing.tsx";
+import { Once } from "./once.tsx";
+import { Page } from "./page.tsx";
+import type { PageProps } from "./settings-area.tsx";
+import { tokenTexts as words } from "./texts-account.ts";
+import { emptyProblem } from "./texts-lists.ts";
+
+export function AccessTokensPage({ path }: PageProps) {
+  const { accessTokens } = useSettings();
+  return (
+    <ItemPages
+      section="access-tokens"
+      path={path}
+      list={accessTokens}
+      create={words.create}
+      rows={(items) => <TokenRows tokens={items} />}
+      editor={(token) => (token ? <Missing back="access-tokens" /> : <NewToken />)}
+    />
+  );
+}
+
+function TokenRows({ tokens }: { tokens: readonly AccessToken[] }) {
+  const { accessTokens } = useSettings();
+  const { session } = useDesk();
+  const { agents } = useWorkspace();
+  const ownerOf = (id: number) =>
+    id === session.profile.value?.id
+      ? undefined
+      : agents.all.value.find((agent) => agent.id === id)?.available_name;
+  return (
+    <KeptRows
+      label={words.list}
+      emptyTitle={words.emptyTitle}
+      emptyText={words.emptyText}
+      rows={tokens.map((token) => {
+        const scopes = token.scopes.map((scope) => words.scopes[scope].name).join(", ");
+        const used = token.last_used_at;
+        const owner = ownerOf(token.user_id);
+        return {
+          key: token.id,
+          title: token.name,
+          detail: [
+            ...(owner ? [owner] : []),
+            `…${token.hint}`,
+            scopes,
+            used === null ? words.neverUsed : words.lastUsed(formatFull(used * 1000)),
+          ].join(" · "),
+          end: (
+            <RemoveButton
+              class="button"
+              label={words.revoke}
+              title={words.revokeTitle(token.name)}
+              text={words.revokeText}
+              remove={() => accessTokens.remove(token.id)}
+              onRemoved={() => undefined}
+            />
+          ),
+        };
+      })}
+    />
+  );
+}
+
+function NewToken() {
+  const { accessTokens } = useSettings();
+  const go = useGo();
+  const made = useSignal<{ name: string; token: string } | null>(null);
+  const form = useForm(() =>
+    createForm({
+      initial: { name: "", scopes: ["all"] as AccessTokenScope[] },
+      fields: ["name", "scopes"],
+      check: ({ name, scopes }) => [
+        ...emptyProblem("name", name),
+        ...emptyProblem("scopes", scopes.join("")),
+      ],
+      async save(values) {
+        const result = await accessTokens.create(values);
+        if (!result.ok) return result;
+        made.value = result.data;
+        return { ok: true, data: values };
+      },
+    }),
+  );
+  const { name, scopes } = form.values.value;
+  if (made.value) {
+    return (
+      <Page title={made.value.name} back="access-tokens">
+        <Once
+          label={words.token}
+          secret={made.value.token}
+          onDone={() => go("access-tokens", "replace")}
+        />
+      </Page>
+    );
+  }
+  return (
+    <Page title={words.create} back="access-tokens">
+      <EditorForm form={form} isNew submit={words.make}>
+        <TextField
+          label={words.name}
+          hint={words.nameHint}
+          problem={form.problemOf("name")}
+          value={name}
+          maxLength={ACCESS_TOKEN_NAME_MAX_LENGTH}
+          autocomplete="off"
+          isRequired
+          onChange={(name) => form.set({ name })}
+        />
+        <ManyField
+          label={words.scopesLabel}
+          problem={form.problemOf("scopes")}
+          options={accessTokenScopes.map((value) => ({
+            value,
+            label: words.scopes[value].name,
+            hint: words.scopes[value].hint,
+          }))}
+          value={scopes}
+          onChange={(scopes) => form.set({ scopes })}
+        />
+      </EditorForm>
+    </Page>
+  );
+}

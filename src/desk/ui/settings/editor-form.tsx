@@ -1,0 +1,157 @@
+// A form of the settings: its fields, and the bar that saves them and says how far that is.
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
+import type { Failure, Result } from "../../../protocol/result.ts";
+import type { Form } from "../../store/settings/form.ts";
+import { Dialog } from "../dialog.tsx";
+import { failureText, texts as common } from "../texts.ts";
+import { texts } from "./texts.ts";
+
+interface Props<Values extends object> {
+  form: Form<Values>;
+  /** What its button says. "Save" by default. */
+  submit?: string;
+  /** It can be sent as it is: nothing has to be changed first. */
+  isNew?: boolean;
+  onSaved?: () => void;
+  /** Better words for a failure, where the page has some. */
+  explain?: (failure: Failure) => string | undefined;
+  /** What else is at the end. */
+  more?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+export function EditorForm<Values extends object>(props: Props<Values>) {
+  const { form, isNew = false } = props;
+  const element = useRef<HTMLFormElement>(null);
+  const { failure, isDirty, isSaving, isSaved } = form;
+
+  async function submit(): Promise<void> {
+    if (isSaving.peek() || (!isNew && !isDirty.peek())) return;
+    if (await form.submit()) props.onSaved?.();
+    // After the fields have been drawn with what is wrong with them.
+    else setTimeout(() => element.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus());
+  }
+
+  const isIdle = isSaving.value || (!isNew && !isDirty.value);
+  return (
+    <form
+      ref={element}
+      class="editor-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      {props.children}
+      <div class="save-bar">
+        <p class="save-problem" role="alert">
+          {failure.value && (props.explain?.(failure.value) ?? failureText(failure.value))}
+        </p>
+        <div class="save-buttons">
+          <button type="submit" class="button button-primary" aria-disabled={isIdle}>
+            {isSaving.value ? texts.saving : (props.submit ?? texts.save)}
+          </button>
+          {!isNew && isDirty.value && (
+            <button type="button" class="button" onClick={() => form.reset()}>
+              {texts.reset}
+            </button>
+          )}
+          <output class="quiet">{isSaved.value && !isDirty.value ? texts.saved : ""}</output>
+          {props.more}
+        </div>
+      </div>
+    </form>
+  );
+}
+
+interface RemoveProps {
+  /** What the button says. */
+  label: string;
+  /** The question, and what is lost. */
+  title: string;
+  text: string;
+  remove: () => Promise<Result<unknown>>;
+  onRemoved: () => void;
+  explain?: (failure: Failure) => string | undefined;
+  class?: string;
+}
+
+/** A button that removes something for good, once that is confirmed. */
+export function RemoveButton(props: RemoveProps) {
+  const isAsking = useSignal(false);
+  const isBusy = useSignal(false);
+  const problem = useSignal("");
+
+  async function remove(): Promise<void> {
+    if (isBusy.peek()) return;
+    isBusy.value = true;
+    const result = await props.remove();
+    isBusy.value = false;
+    // Somebody else was faster: it is gone as well.
+    if (!result.ok && result.error.code !== "not_found") {
+      problem.value = props.explain?.(result.error) ?? failureText(result.error);
+      return;
+    }
+    isAsking.value = false;
+    props.onRemoved();
+  }
+
+  return (
+    <>
+      <button
+        type="button"
+        class={props.class ?? "button button-danger"}
+        onClick={() => {
+          problem.value = "";
+          isAsking.value = true;
+        }}
+      >
+        {props.label}
+      </button>
+      {isAsking.value && (
+        <Dialog
+          label={props.title}
+          class="dialog question"
+          onClose={() => (isAsking.value = false)}
+        >
+          <h2>{props.title}</h2>
+          <p>{props.text}</p>
+          <p class="save-problem" role="alert">
+            {problem}
+          </p>
+          <div class="question-buttons">
+            <button type="button" class="button" autofocus onClick={() => (isAsking.value = false)}>
+              {texts.cancel}
+            </button>
+            <button
+              type="button"
+              class="button button-danger"
+              aria-disabled={isBusy.value}
+              onClick={() => void remove()}
+            >
+              {props.label}
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+/** A secret or a line to copy, with the button that does it. */
+export function CopyLine({ text, label, copy }: { text: string; label: string; copy: () => void }) {
+  return (
+    <div class="copy-line">
+      <code tabIndex={0} role="group" aria-label={label}>
+        {text}
+      </code>
+      <button type="button" class="button" onClick={copy}>
+        {common.copy}
+        <span class="visually-hidden">: {label}</span>
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,146 @@
+// Teams: the list, and the form of one with its members.
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { NAME_MAX_LENGTH, WIDGET_TEXT_MAX_LENGTH } from "../../../protocol/limits.ts";
+import type { Team } from "../../../protocol/records-administration.ts";
+import type { Failure, Result } from "../../../protocol/result.ts";
+import { createForm } from "../../store/settings/form.ts";
+import { failureText } from "../texts.ts";
+import { useForm, useGo, useSettings } from "./context.ts";
+import { EditorForm, RemoveButton } from "./editor-form.tsx";
+import { CheckField, TextField } from "./fields.tsx";
+import { ItemPages } from "./item-pages.tsx";
+import { KeptRows } from "./kept-rows.tsx";
+import { MemberField } from "./member-field.tsx";
+import { Kept, Page } from "./page.tsx";
+import type { PageProps } from "./settings-area.tsx";
+import { emptyProblem, teamTexts as words } from "./texts-lists.ts";
+import { texts } from "./texts.ts";
+
+export function TeamsPage({ path }: PageProps) {
+  const { teams } = useSettings();
+  return (
+    <ItemPages
+      section="teams"
+      path={path}
+      list={teams}
+      create={words.create}
+      rows={(items) => (
+        <KeptRows
+          label={words.list}
+          emptyTitle={words.emptyTitle}
+          emptyText={words.emptyText}
+          rows={items.map(({ id, name, description }) => ({
+            key: id,
+            path: `teams/${id}`,
+            title: name,
+            detail: description,
+          }))}
+        />
+      )}
+      editor={(team) => <TeamWithMembers key={team?.id ?? "new"} team={team} />}
+    />
+  );
+}
+
+/** The form waits for the members, so that none is lost by saving. */
+function TeamWithMembers({ team }: { team: Team | null }) {
+  const { rest, accountId, agents } = useSettings();
+  const members = useSignal<number[] | null>(team ? null : []);
+  const failed = useSignal<Failure | null>(null);
+  useEffect(() => {
+    if (!team) return;
+    void rest.listTeamMembers(accountId, team.id).then((result) => {
+      if (result.ok) members.value = result.data.map(({ id }) => id);
+      else failed.value = result.error;
+    });
+  }, []);
+  if (failed.value) return <p role="alert">{failureText(failed.value)}</p>;
+  return (
+    <Kept list={agents}>{members.value && <TeamEditor team={team} members={members.value} />}</Kept>
+  );
+}
+
+const valuesOf = (team: Team | null, members: number[]) => ({
+  name: team?.name ?? "",
+  description: team?.description ?? "",
+  allow_auto_assign: team?.allow_auto_assign ?? true,
+  user_ids: members.toSorted((one, other) => one - other),
+});
+type Values = ReturnType<typeof valuesOf>;
+
+function TeamEditor({ team, members }: { team: Team | null; members: number[] }) {
+  const { teams, agents, rest, accountId } = useSettings();
+  const go = useGo();
+  // A new team whose members were refused is not made twice.
+  const made = useSignal(team);
+
+  async function save({ user_ids, ...values }: Values): Promise<Result<Values>> {
+    const { value: before } = made;
+    const result = before ? await teams.update(before.id, values) : await teams.create(values);
+    if (!result.ok) return result;
+    made.value = result.data;
+    const set = await rest.setTeamMembers(accountId, result.data.id, user_ids);
+    if (!set.ok) return set;
+    return { ok: true, data: valuesOf(result.data, user_ids) };
+  }
+  const form = useForm(() =>
+    createForm({
+      initial: valuesOf(team, members),
+      fields: ["name", "description", "user_ids"],
+      check: ({ name }) => emptyProblem("name", name),
+      save,
+    }),
+  );
+  const { name, description, allow_auto_assign, user_ids } = form.values.value;
+  return (
+    <Page title={team?.name ?? words.create} back="teams">
+      <EditorForm
+        form={form}
+        isNew={!team}
+        {...(team ? {} : { submit: texts.create })}
+        onSaved={() => go("teams")}
+        more={
+          team && (
+            <RemoveButton
+              label={texts.remove}
+              title={words.removeTitle(team.name)}
+              text={words.removeText}
+              remove={() => teams.remove(team.id)}
+              onRemoved={() => go("teams", "replace")}
+            />
+          )
+        }
+      >
+        <TextField
+          label={texts.name}
+          hint={words.nameHint}
+          problem={form.problemOf("name")}
+          value={name}
+          maxLength={NAME_MAX_LENGTH}
+          isRequired
+          onChange={(name) => form.set({ name })}
+        />
+        <TextField
+          label={texts.description}
+          problem={form.problemOf("description")}
+          value={description}
+          maxLength={WIDGET_TEXT_MAX_LENGTH}
+          onChange={(description) => form.set({ description })}
+        />
+        <CheckField
+          label={words.autoAssign}
+          value={allow_auto_assign}
+          onChange={(allow_auto_assign) => form.set({ allow_auto_assign })}
+        />
+        <MemberField
+          agents={agents.items.value}
+          value={user_ids}
+          hint={words.membersHint}
+          problem={form.problemOf("user_ids")}
+          onChange={(user_ids) => form.set({ user_ids })}
+        />
+      </EditorForm>
+    </Page>
+  );
+}
