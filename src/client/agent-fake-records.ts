@@ -1,4 +1,5 @@
 // Records with sensible defaults, for tests: each names only what it is about.
+import type { InboxDetails } from "../protocol/records-administration.ts";
 import type { Agent, Conversation, Inbox, Message, Profile } from "../protocol/records.ts";
 
 /** An agent of account 1. */
@@ -59,6 +60,34 @@ export function anInbox(more: Partial<Inbox> = {}): Inbox {
     ...more,
   };
 }
+
+/** What else the server keeps with a new inbox. */
+export const anInboxWithoutHours: Omit<InboxDetails, keyof Inbox> = {
+  allowed_domains: [],
+  hmac_mandatory: false,
+  csat_survey_enabled: false,
+  working_hours_enabled: false,
+  timezone: "UTC",
+  working_hours: [0, 1, 2, 3, 4, 5, 6].map((day) => ({
+    day_of_week: day,
+    closed_all_day: day === 0 || day === 6,
+    open_all_day: false,
+    open_hour: 9,
+    open_minutes: 0,
+    close_hour: 17,
+    close_minutes: 0,
+  })),
+  holidays: [],
+  out_of_office_message: "",
+  enable_email_collect: true,
+  pre_chat_form_enabled: false,
+  pre_chat_form_options: {
+    pre_chat_message: "",
+    pre_chat_fields: [],
+    consent: { text: "", privacy_url: "", required: false },
+  },
+  lock_to_single_conversation: false,
+};
 
 /** A message from a contact. */
 export function aMessage(more: Partial<Message> = {}): Message {

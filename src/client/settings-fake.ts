@@ -14,7 +14,7 @@ import type { SettingsSubject } from "../protocol/lists.ts";
 import type { Agent, Inbox, Profile } from "../protocol/records.ts";
 import { failure, success } from "../protocol/result.ts";
 import type { Result } from "../protocol/result.ts";
-import { anAgent, anInbox } from "./agent-fake-records.ts";
+import { anAgent, anInbox, anInboxWithoutHours } from "./agent-fake-records.ts";
 import type { KeptList, SettingsRest } from "./settings-transport.ts";
 
 const missing = () => failure("not_found", "Resource could not be found");
@@ -94,9 +94,8 @@ export function createSettingsFake({ profile, agents, inboxes, tell }: SettingsF
   }
 
   const details = (inbox: Inbox): InboxDetails => ({
+    ...anInboxWithoutHours,
     ...inbox,
-    allowed_domains: [],
-    hmac_mandatory: false,
     ...(profile.role === "administrator" ? { hmac_token: "hmac-secret" } : {}),
   });
   const held = {

@@ -197,8 +197,6 @@ export function createWorkspace(deps: WorkspaceDeps) {
   stops.push(
     socket.on("settings:changed", (change) => {
       latestSettingsChange.value = change;
-      if (change.subject === "inbox") void inboxes.load();
-      if (change.subject === "agent") void agents.load();
     }),
   );
   void agents.load();
