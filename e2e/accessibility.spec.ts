@@ -1,36 +1,7 @@
 // axe finds nothing on either side in either colour scheme, and nobody needs a mouse.
 import { expect } from "@playwright/test";
-import type { Page } from "@playwright/test";
-import axe from "axe-core";
-import type { AxeResults } from "axe-core";
+import { expectNoIssues } from "./kit/issues.ts";
 import { aText, test } from "./kit/test.ts";
-
-/** What axe has to say against a page, open shadow roots included: each rule with where it is broken. */
-async function findIssues(page: Page, selector?: string): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const results = await page.evaluate(
-    (selector): Promise<AxeResults> => window.axe.run(selector ?? document),
-    selector,
-  );
-  return results.violations.flatMap(({ id, help, nodes }) =>
-    nodes.map((node) => `${id}: ${help}: ${JSON.stringify(node.target)} ${node.failureSummary}`),
-  );
-}
-
-/** Colours in the middle of a change are nobody's colours. */
-async function expectNoIssues(page: Page): Promise<void> {
-  await page.evaluate(() =>
-    Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
-  );
-  // Softly, so that one run tells of every view.
-  expect.soft(await findIssues(page)).toEqual([]);
-}
-
-declare global {
-  interface Window {
-    axe: typeof axe;
-  }
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(`in ${colorScheme} colours`, () => {

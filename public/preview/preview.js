@@ -13,6 +13,8 @@
     routeTracking: "manual",
   };
   window.Parlor = [start];
+  // A chat that opens takes the focus; somebody is writing in the settings meanwhile.
+  HTMLElement.prototype.focus = () => undefined;
   addEventListener("message", ({ origin, source, data }) => {
     if (origin !== location.origin || source !== parent || data?.type !== "parlor:preview") return;
     const { settings, isOpen } = data;

@@ -1,11 +1,14 @@
 import { createAgentFake } from "./agent-fake.ts";
+import { aProfile } from "./agent-fake-records.ts";
 import { keepIn } from "./agent-fake-keeping.ts";
 import type { AgentTransport } from "./agent-transport-kit.ts";
 import { describeAgentTransport } from "./agent-transport.contract.ts";
 import { describeAgentWorkspace } from "./agent-workspace.contract.ts";
+import { describeSettingsTransport } from "./settings-transport.contract.ts";
 
 async function open(): Promise<AgentTransport> {
-  const fake = createAgentFake({ isSignedIn: false, password: "correct horse" });
+  const profile = aProfile({ role: "administrator" });
+  const fake = createAgentFake({ isSignedIn: false, password: "correct horse", profile });
   return {
     rest: fake.rest,
     credentials: { email: fake.profile.email, password: "correct horse" },
@@ -23,3 +26,4 @@ async function open(): Promise<AgentTransport> {
 
 describeAgentTransport("the fake", open);
 describeAgentWorkspace("the fake", open);
+describeSettingsTransport("the fake", open);

@@ -25,6 +25,12 @@ function refused(field: string, message: string) {
   return { ok: false as const, error: { ...error, fields: [{ field, message }] } };
 }
 
+/** What is told once is kept by nobody. */
+const withoutSecrets = <Item extends object>(made: Item): Item =>
+  Object.fromEntries(
+    Object.entries(made).filter(([key]) => !["secret", "token", "invitation"].includes(key)),
+  ) as Item;
+
 interface Holder<Item> {
   items: Item[];
   subject?: SettingsSubject;
@@ -69,7 +75,7 @@ export function createSettingsFake({ profile, agents, inboxes, tell }: SettingsF
         if (fault) return empty(fault);
         lastId += 1;
         const made = make(input, lastId);
-        items.push(made);
+        items.push(withoutSecrets(made));
         told(made.id);
         return success(made);
       },

@@ -6,6 +6,7 @@ import type { AgentTransport } from "../client/agent-transport-kit.ts";
 import { describeAgentTransport } from "../client/agent-transport.contract.ts";
 import { describeAgentWorkspace } from "../client/agent-workspace.contract.ts";
 import { createSocket } from "../client/socket.ts";
+import { describeSettingsTransport } from "../client/settings-transport.contract.ts";
 import { AGENT_NAMESPACE } from "../protocol/paths.ts";
 import { openTestApp } from "./test-kit/app.ts";
 import type { TestApp } from "./test-kit/app.ts";
@@ -74,3 +75,4 @@ async function open(): Promise<AgentTransport> {
 
 describeAgentTransport("the real server", open);
 describeAgentWorkspace("the real server", open);
+describeSettingsTransport("the real server", open);

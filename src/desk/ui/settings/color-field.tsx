@@ -2,6 +2,7 @@
 import { Field } from "./fields.tsx";
 import type { FieldProps } from "./fields.tsx";
 import { fullColor } from "./contrast.ts";
+import { texts } from "./texts.ts";
 
 interface Props extends FieldProps {
   /** `#rgb` or `#rrggbb`, or what somebody has begun to write. */
@@ -16,7 +17,7 @@ export function ColorField({ value, onChange, ...field }: Props) {
         <div class="color-field">
           <input
             type="color"
-            aria-label={field.label}
+            aria-label={texts.colorPicker}
             tabIndex={-1}
             value={fullColor(value) ?? "#000000"}
             onInput={({ currentTarget }) => onChange(currentTarget.value)}

@@ -44,6 +44,7 @@ export const texts = {
   name: "Name",
   description: "Description",
   color: "Colour",
+  colorPicker: "Colour picker",
   none: "None",
   all: "All",
   members: "Members",
