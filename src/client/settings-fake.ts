@@ -123,7 +123,7 @@ export function createSettingsFake({ profile, agents, inboxes, tell }: SettingsF
       { items: held.inboxes, subject: "inbox" },
       ["name"],
       (input, id) => details(anInbox({ id, website_token: `token-${id}`, ...input })),
-      (inbox, { settings, channel: _, ...patch }) => ({
+      (inbox, { settings, channel: _channel, ...patch }) => ({
         ...inbox,
         ...(patch as Partial<InboxDetails>),
         settings: Object.fromEntries(
@@ -140,7 +140,7 @@ export function createSettingsFake({ profile, agents, inboxes, tell }: SettingsF
         const more = { id, name, email, uid: email, role, confirmed: false };
         return { ...anAgent(more), invitation };
       },
-      (agent, { availability: _, ...patch }) => ({ ...agent, ...(patch as Partial<Agent>) }),
+      (agent, { availability: _said, ...patch }) => ({ ...agent, ...(patch as Partial<Agent>) }),
     ),
     teams: kept({ items: held.teams, subject: "team" }, ["name"], (input, id) => ({
       id,

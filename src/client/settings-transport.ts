@@ -23,10 +23,10 @@ import type { Result } from "../protocol/result.ts";
 
 /** A list of things that are kept: read, made, changed, removed. What is missing in a change stays. */
 export interface KeptList<Item, Input, Change = Partial<Input>, Made = Item> {
-  list(accountId: number): Promise<Result<Item[]>>;
-  create(accountId: number, input: Input): Promise<Result<Made>>;
-  update(accountId: number, id: number, change: Change): Promise<Result<Item>>;
-  remove(accountId: number, id: number): Promise<Result<null>>;
+  list: (accountId: number) => Promise<Result<Item[]>>;
+  create: (accountId: number, input: Input) => Promise<Result<Made>>;
+  update: (accountId: number, id: number, change: Change) => Promise<Result<Item>>;
+  remove: (accountId: number, id: number) => Promise<Result<null>>;
 }
 
 export interface AuditLogPage {
@@ -56,33 +56,41 @@ export interface SettingsRest {
   customAttributes: KeptList<CustomAttribute, CreateCustomAttribute>;
   webhooks: KeptList<Webhook, NewWebhook, UpdateWebhook, WebhookWithSecret>;
   accessTokens: Omit<KeptList<AccessToken, CreateAccessToken, never, NewAccessToken>, "update">;
-  listInboxMembers(accountId: number, inboxId: number): Promise<Result<Agent[]>>;
+  listInboxMembers: (accountId: number, inboxId: number) => Promise<Result<Agent[]>>;
   /** Makes these the only members. */
-  setInboxMembers(accountId: number, inboxId: number, userIds: number[]): Promise<Result<Agent[]>>;
-  listTeamMembers(accountId: number, teamId: number): Promise<Result<Agent[]>>;
+  setInboxMembers: (
+    accountId: number,
+    inboxId: number,
+    userIds: number[],
+  ) => Promise<Result<Agent[]>>;
+  listTeamMembers: (accountId: number, teamId: number) => Promise<Result<Agent[]>>;
   /** Makes these the only members. */
-  setTeamMembers(accountId: number, teamId: number, userIds: number[]): Promise<Result<Agent[]>>;
+  setTeamMembers: (
+    accountId: number,
+    teamId: number,
+    userIds: number[],
+  ) => Promise<Result<Agent[]>>;
   /** The secret before goes on signing for so many seconds. */
-  rotateWebhookSecret(
+  rotateWebhookSecret: (
     accountId: number,
     webhookId: number,
     overlapSeconds: number,
-  ): Promise<Result<WebhookWithSecret>>;
+  ) => Promise<Result<WebhookWithSecret>>;
   /** The latest first. */
-  listDeliveries(
+  listDeliveries: (
     accountId: number,
     webhookId: number,
     query: { state?: WebhookDeliveryState; page: number },
-  ): Promise<Result<WebhookDelivery[]>>;
-  redeliver(
+  ) => Promise<Result<WebhookDelivery[]>>;
+  redeliver: (
     accountId: number,
     webhookId: number,
     deliveryId: string,
-  ): Promise<Result<WebhookDelivery>>;
+  ) => Promise<Result<WebhookDelivery>>;
   /** The latest first. */
-  listAuditLogs(accountId: number, page: number): Promise<Result<AuditLogPage>>;
+  listAuditLogs: (accountId: number, page: number) => Promise<Result<AuditLogPage>>;
   /** Errors: `invalid` (with a new password, the present one is wrong or missing). */
-  updateProfile(input: UpdateProfile): Promise<Result<Profile>>;
+  updateProfile: (input: UpdateProfile) => Promise<Result<Profile>>;
   /** Errors: `invalid` (the invitation is unknown, used or too old; the password is too weak). */
-  acceptInvitation(token: string, password: string): Promise<Result<unknown>>;
+  acceptInvitation: (token: string, password: string) => Promise<Result<unknown>>;
 }

@@ -58,7 +58,7 @@ export function Invitation({ token }: { token: string }) {
         </p>
         {isDone.value && (
           <>
-            <p role="status">{texts.done}</p>
+            <output class="block">{texts.done}</output>
             <button type="button" class="button button-primary" autofocus onClick={goOn}>
               {common.signIn}
             </button>

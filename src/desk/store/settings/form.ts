@@ -13,14 +13,14 @@ export interface Form<Values extends object> {
   readonly failure: ReadonlySignal<Failure | null>;
   readonly problems: ReadonlySignal<readonly FieldProblem[]>;
   /** What is wrong with a field, or with something in it. */
-  problemOf(field: string): string | undefined;
-  set(patch: Partial<Values>): void;
+  problemOf: (field: string) => string | undefined;
+  set: (patch: Partial<Values>) => void;
   /** As it was before. */
-  reset(): void;
+  reset: () => void;
   /** The kept values have changed elsewhere: shown unless somebody has begun to type. */
-  rebase(values: Values): void;
+  rebase: (values: Values) => void;
   /** True once it is saved. */
-  submit(): Promise<boolean>;
+  submit: () => Promise<boolean>;
 }
 
 export interface FormDeps<Values extends object> {

@@ -11,15 +11,15 @@ export interface KeptList<Item, Input, Change = Partial<Input>, Made = Item> {
   readonly status: ReadonlySignal<KeptListStatus>;
   readonly items: ReadonlySignal<readonly Item[]>;
   /** Fetches the list unless it is there or on its way. */
-  open(): void;
+  open: () => void;
   /** Fetches it anew, if anybody has looked at it. */
-  refresh(): Promise<void>;
-  retry(): Promise<void>;
-  create(input: Input): Promise<Result<Made>>;
-  update(id: number, change: Change): Promise<Result<Item>>;
-  remove(id: number): Promise<Result<null>>;
+  refresh: () => Promise<void>;
+  retry: () => Promise<void>;
+  create: (input: Input) => Promise<Result<Made>>;
+  update: (id: number, change: Change) => Promise<Result<Item>>;
+  remove: (id: number) => Promise<Result<null>>;
   /** Takes over what another call has answered. */
-  take(item: Item): void;
+  take: (item: Item) => void;
 }
 
 /** Creates the list, not yet fetched. */

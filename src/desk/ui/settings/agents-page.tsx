@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { EMAIL_MAX_LENGTH, NAME_MAX_LENGTH } from "../../../protocol/limits.ts";
 import { userRoles } from "../../../protocol/lists.ts";
+import type { UserRole } from "../../../protocol/lists.ts";
 import type { AddedAgent } from "../../../protocol/records-administration.ts";
 import type { Agent } from "../../../protocol/records.ts";
 import type { Failure } from "../../../protocol/result.ts";
@@ -70,8 +71,8 @@ function Invite() {
   const go = useGo();
   const added = useSignal<AddedAgent | null>(null);
   const form = useForm(() =>
-    createForm({
-      initial: { name: "", email: "", role: "agent" as Agent["role"] },
+    createForm<{ name: string; email: string; role: UserRole }>({
+      initial: { name: "", email: "", role: "agent" },
       fields: ["name", "email", "role"],
       check: ({ name, email }) => [...emptyProblem("name", name), ...emptyProblem("email", email)],
       async save(values) {
@@ -128,7 +129,7 @@ function Invited({ agent }: { agent: AddedAgent }) {
   if (!invitation) {
     return (
       <Page title={agent.name} back="agents">
-        <p role="status">{words.knownAlready}</p>
+        <output class="block">{words.knownAlready}</output>
         <p>
           <button type="button" class="button" onClick={done}>
             {texts.done}

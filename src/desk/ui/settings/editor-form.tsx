@@ -145,9 +145,9 @@ export function RemoveButton(props: RemoveProps) {
 export function CopyLine({ text, label, copy }: { text: string; label: string; copy: () => void }) {
   return (
     <div class="copy-line">
-      <code tabIndex={0} role="group" aria-label={label}>
-        {text}
-      </code>
+      <fieldset aria-label={label}>
+        <code>{text}</code>
+      </fieldset>
       <button type="button" class="button" onClick={copy}>
         {common.copy}
         <span class="visually-hidden">: {label}</span>

@@ -94,10 +94,10 @@ export function Kept({ list, children }: KeptProps) {
     );
   }
   return (
-    <div aria-busy="true" aria-label={texts.loading} role="status" class="bones">
+    <output aria-busy="true" aria-label={texts.loading} class="bones">
       {[1, 2, 3].map((line) => (
         <span key={line} class="bone bone-row" />
       ))}
-    </div>
+    </output>
   );
 }

@@ -13,7 +13,7 @@ import {
   TeamIcon,
   WebhookIcon,
 } from "./icons.tsx";
-import { sectionTexts } from "./texts.ts";
+import type { sectionTexts } from "./texts.ts";
 
 export type SectionName = keyof typeof sectionTexts;
 

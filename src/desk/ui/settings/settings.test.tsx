@@ -28,7 +28,7 @@ describe("the settings", () => {
     const navigation = await screen.findByRole("navigation", { name: "Settings" });
     const names = within(navigation)
       .getAllByRole("link")
-      .map(({ textContent }) => textContent);
+      .map(({ textContent }) => textContent.trim());
     expect(names).toEqual(["Conversations", "Canned responses", "Profile", "Access tokens"]);
     cleanup();
     open("/webhooks", aProfile());

@@ -50,10 +50,11 @@ function TeamWithMembers({ team }: { team: Team | null }) {
   const failed = useSignal<Failure | null>(null);
   useEffect(() => {
     if (!team) return;
-    void rest.listTeamMembers(accountId, team.id).then((result) => {
+    void (async () => {
+      const result = await rest.listTeamMembers(accountId, team.id);
       if (result.ok) members.value = result.data.map(({ id }) => id);
       else failed.value = result.error;
-    });
+    })();
   }, []);
   if (failed.value) return <p role="alert">{failureText(failed.value)}</p>;
   return (

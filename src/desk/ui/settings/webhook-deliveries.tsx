@@ -86,6 +86,11 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
   );
 }
 
+function Body({ text }: { text: string }) {
+  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long one is scrolled by keyboard
+  return <pre tabIndex={0}>{text}</pre>;
+}
+
 interface Props {
   delivery: WebhookDelivery;
   /** One that is switched off takes nothing. */
@@ -123,13 +128,9 @@ function Delivery({ delivery, isOn, onChanged }: Props) {
             {words.payload} / {words.answer}
           </summary>
           <h3>{words.payload}</h3>
-          <pre tabIndex={0} aria-label={words.payload} role="group">
-            {JSON.stringify(delivery.payload, null, 2)}
-          </pre>
+          <Body text={JSON.stringify(delivery.payload, null, 2)} />
           <h3>{words.answer}</h3>
-          <pre tabIndex={0} aria-label={words.answer} role="group">
-            {delivery.response_body || fault || words.noAnswer}
-          </pre>
+          <Body text={delivery.response_body || fault || words.noAnswer} />
           {isOn && (
             <button type="button" class="button" onClick={() => void again()}>
               {words.redeliver}

@@ -197,7 +197,7 @@ function SwitchedOff({ webhook }: { webhook: Webhook }) {
   const { switched_off_at: at, switched_off_reason: reason, failing_since: since } = webhook;
   if (at && reason && !webhook.enabled) {
     return (
-      <div class="notice notice-failing" role="status">
+      <div class="notice notice-failing">
         <p>{words.switchedOff[reason](formatFull(at * 1000))}</p>
         <button
           type="button"

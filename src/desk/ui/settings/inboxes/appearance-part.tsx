@@ -39,7 +39,7 @@ function appearanceOf(values: Values): Appearance {
     position: position === "right" ? undefined : position,
     colorScheme: colorScheme === "auto" ? undefined : colorScheme,
     showAgentAvatars: showAgentAvatars ? undefined : false,
-  }) as Appearance;
+  });
 }
 
 const fields = ["position", "colorScheme", "radius", "offset", "mobileOffset", "zIndex", "color"];

@@ -53,7 +53,7 @@ export function LanguageBar(props: Props) {
     <div class="languages">
       {isOne && <p class="quiet">{words.oneForAll}</p>}
       {!isOne && (
-        <div class="language-list" role="group" aria-label={words.languages}>
+        <fieldset class="language-list" aria-label={words.languages}>
           {languages.map((language) => (
             <button
               key={language}
@@ -65,10 +65,10 @@ export function LanguageBar(props: Props) {
               {languageName(language)}
             </button>
           ))}
-        </div>
+        </fieldset>
       )}
       {isAdding.value && (
-        <div class="language-add" role="group" aria-label={words.addLanguage}>
+        <fieldset class="language-add" aria-label={words.addLanguage}>
           {isOne && (
             <ChoiceField
               label={words.present}
@@ -94,7 +94,7 @@ export function LanguageBar(props: Props) {
           >
             {words.add}
           </button>
-        </div>
+        </fieldset>
       )}
       <div class="language-tools">
         <button

@@ -16,10 +16,11 @@ export function MembersPart({ inbox }: PartProps) {
   const members = useSignal<number[] | null>(null);
   const failed = useSignal<Failure | null>(null);
   useEffect(() => {
-    void rest.listInboxMembers(accountId, inbox.id).then((result) => {
+    void (async () => {
+      const result = await rest.listInboxMembers(accountId, inbox.id);
       if (result.ok) members.value = result.data.map(({ id }) => id);
       else failed.value = result.error;
-    });
+    })();
   }, []);
   if (failed.value) return <p role="alert">{failureText(failed.value)}</p>;
   return (

@@ -81,7 +81,7 @@ export function WordsPart({ inbox }: PartProps) {
     ...(greeting === undefined ? {} : { greeting, greetingIntroduction }),
     ...said,
     ...(language === EVERY ? {} : { locale: language }),
-  } as WidgetSettings;
+  };
   return (
     <div class="with-preview">
       <EditorForm form={form}>
