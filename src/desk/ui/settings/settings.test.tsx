@@ -3,6 +3,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { aProfile, anAgent } from "../../../client/agent-fake-records.ts";
 import { failure } from "../../../protocol/result.ts";
 import { openDesk } from "../../test-kit/open-desk.tsx";
+// Here already, so that no test waits for its code.
+import "./settings-area.tsx";
 
 afterEach(cleanup);
 

@@ -53,6 +53,11 @@ export const connectionOperations: OperationGroup[] = [
       "DELETE /auth/sign_out": ["Sign out"],
       "PUT /auth/password": ["Accept an invitation"],
       "GET /api/v1/profile": ["Get the own profile"],
+      "PUT /api/v1/profile": [
+        "Change the own profile",
+        undefined,
+        "What is missing stays. A new password needs the present one, and ends every other session.",
+      ],
       "POST /api/v1/profile/availability": ["Set the own availability"],
       "PUT /api/v1/profile/availability": ["Put the own availability", undefined, "As with POST."],
     },
