@@ -58,6 +58,7 @@ const events: Names<EventName> = {
   messageReceived: true,
   connectionChange: true,
   csatSubmit: true,
+  attachmentUpload: true,
   consentChange: true,
   proactiveShown: true,
   proactiveClick: true,

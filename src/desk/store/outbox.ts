@@ -2,6 +2,7 @@
 import { batch, signal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
 import type { AgentSocket } from "../../client/agent-transport.ts";
+import type { Upload } from "../../protocol/records-attachments.ts";
 import type { Message } from "../../protocol/records.ts";
 import type { Failure } from "../../protocol/result.ts";
 import type { Clock } from "./clock.ts";
@@ -10,6 +11,8 @@ export interface OutboxEntry {
   echoId: string;
   conversationId: number;
   content: string;
+  /** Files that the server holds already. */
+  files?: readonly Upload[];
   isPrivate: boolean;
   /** Milliseconds since 1970. */
   createdAt: number;
@@ -20,6 +23,7 @@ export interface OutboxEntry {
 export interface NewMessage {
   conversationId: number;
   content: string;
+  files?: readonly Upload[];
   isPrivate: boolean;
 }
 
@@ -81,6 +85,7 @@ export function createOutbox({ socket, clock, createId, onSent }: Deps): Outbox 
       const result = await socket.send("message:send", {
         conversation_id: conversationId,
         content: next.content,
+        ...(next.files && { attachments: next.files.map(({ upload_id }) => upload_id) }),
         private: next.isPrivate,
         echo_id: next.echoId,
       });

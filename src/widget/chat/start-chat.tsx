@@ -8,6 +8,7 @@ import type { Chat, Core } from "../core.ts";
 import { followOtherTabs } from "./other-tabs.ts";
 import { createChatStores } from "../store/chat.ts";
 import css from "../ui/chat.css?inline";
+import type { ChatFiles } from "./files.tsx";
 import { createDates } from "../ui/dates.ts";
 import { Panel } from "../ui/Panel.tsx";
 import type { RichParts } from "../ui/view.ts";
@@ -30,7 +31,28 @@ export function startChat(core: Core, reset: () => void): Chat {
   const dates = createDates(localeOf(page), Date.now);
   const { settings } = core;
   const rich = signal<RichParts | undefined>(undefined);
-  const view = { ...stores, core, settings, isPhone, isPageVisible, isOnline, dates, rich };
+  const files = signal<ChatFiles | null>(null);
+  let loading: Promise<ChatFiles | null> | undefined;
+  const loadFiles = () =>
+    (loading ??= (async () => {
+      const { createFiles } = await import("./files.tsx");
+      return stopping.signal.aborted ? null : (files.value = createFiles(core, localeOf(page)));
+    })().catch(() => {
+      loading = undefined;
+      return null;
+    }));
+  const view = {
+    ...stores,
+    core,
+    settings,
+    isPhone,
+    isPageVisible,
+    isOnline,
+    dates,
+    rich,
+    files,
+    loadFiles,
+  };
   const draw = () => render(<Panel view={view} />, container);
   draw();
   const stopRich = effect(() => {
@@ -76,6 +98,7 @@ export function startChat(core: Core, reset: () => void): Chat {
       stopRich();
       stopAlerts();
       alerts?.stop();
+      files.peek()?.stop();
       stores.stop();
       render(null, container);
       container.remove();

@@ -60,6 +60,7 @@ const eventNames: EventName[] = [
   "messageReceived",
   "connectionChange",
   "csatSubmit",
+  "attachmentUpload",
   "consentChange",
   "proactiveShown",
   "proactiveClick",

@@ -237,6 +237,8 @@ export interface ParlorEvents {
   /** The server has the visitor's rating of a conversation, or its change. */
   onCsatSubmit: Subscribe<"csatSubmit">;
   onConnectionChange: Subscribe<"connectionChange">;
+  /** What becomes of a file that the visitor adds. Without its name. */
+  onAttachmentUpload: Subscribe<"attachmentUpload">;
   /** The visitor's decision about the device has changed. */
   onConsentChange: Subscribe<"consentChange">;
   /** A message of its own accord stands above the launcher: the greeting. */

@@ -60,6 +60,13 @@ export interface EventDetails {
   };
   /** Every time the visitor gives or changes his rating, 1 to 5. */
   csatSubmit: { conversationId: number; messageId: number; rating: number };
+  attachmentUpload: {
+    state: "uploading" | "ready" | "failed" | "cancelled";
+    /** In bytes. */
+    size: number;
+    /** By its content once the server has it; before, as the browser calls it. */
+    contentType: string;
+  };
   connectionChange: { state: "idle" | "connecting" | "connected" | "refused" };
   consentChange: {
     consent: "granted" | "pending" | "denied";

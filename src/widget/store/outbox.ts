@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals-core";
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { VisitorSocket } from "../../client/visitor-transport.ts";
+import type { Upload } from "../../protocol/records-attachments.ts";
 import type { Message, PublicConversation } from "../../protocol/records.ts";
 import { success } from "../../protocol/result.ts";
 import type { FailureCode, Result } from "../../protocol/result.ts";
@@ -15,6 +16,8 @@ export interface OutboxEntry {
   echo_id: string;
   thread: ThreadKey;
   content: string;
+  /** Files that the server holds already. */
+  files?: Upload[];
   /** Milliseconds since 1970. */
   createdAt: number;
   state: "sending" | "failed";
@@ -28,7 +31,7 @@ export interface Outbox {
   /** In the order of writing. */
   entries: ReadonlySignal<OutboxEntry[]>;
   /** Answers the message's `echo_id`. */
-  send(thread: ThreadKey, content: string, origin?: "visitor" | "api"): string;
+  send(thread: ThreadKey, content: string, origin?: "visitor" | "api", files?: Upload[]): string;
   retry(echoId: string): void;
   discard(echoId: string): void;
   /** Whether this page has asked for it. */
@@ -118,11 +121,15 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const contact = await customer.ensure();
     if (!contact.ok) return contact;
     deps.connect();
-    const { echo_id, content, thread } = entry;
+    const { echo_id, thread, files } = entry;
+    const said = {
+      content: entry.content,
+      ...(files && { attachments: files.map(({ upload_id }) => upload_id) }),
+    };
     if (typeof thread === "number") {
       const result = await socket.send("message:send", {
         conversation_id: thread,
-        content,
+        ...said,
         echo_id,
       });
       if (!result.ok) return result;
@@ -133,7 +140,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const result = await socket.send("conversation:start", {
       ...readJson<object>(storage, wishPrefix + thread, () => true),
       echo_id: thread.slice("new:".length),
-      message: { content, echo_id },
+      message: { ...said, echo_id },
     });
     if (!result.ok) return result;
     discard(echo_id);
@@ -201,11 +208,12 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   return {
     entries,
-    send(thread, content, origin = "visitor") {
+    send(thread, content, origin = "visitor", files = []) {
       const isFirst = !entries.peek().some((entry) => entry.thread === thread);
       // Never two at one instant: after a reload, the instants are the order.
       const createdAt = Math.max(now(), (entries.peek().at(-1)?.createdAt ?? 0) + 1);
-      const entry = { echo_id: newId(), thread, content, createdAt, state: "sending" } as const;
+      const entry: OutboxEntry = { echo_id: newId(), thread, content, createdAt, state: "sending" };
+      if (files[0]) entry.files = files;
       own.add(entry.echo_id);
       put(signed(entry));
       if (typeof thread === "string" && isFirst) {

@@ -1,5 +1,5 @@
 // Where the visitor writes. Enter sends, Shift+Enter breaks the line, a draft stays until it is sent.
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { MESSAGE_CONTENT_MAX_LENGTH } from "../../protocol/limits.ts";
 import type { ThreadKey } from "../store/chat-window.ts";
 import { Icon } from "./Icon.tsx";
@@ -25,6 +25,11 @@ export const Composer = tracked(function Composer({
 }) {
   const { drafts, outbox, typing } = view;
   const field = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  const files = view.files.value;
+  const limits = view.inbox.value.value?.attachment_limits;
+  const takesFiles =
+    view.settings.isOn("attachments") && Boolean(limits && limits.max_count * limits.kinds.length);
   const text = useSignal("");
   const prefills = drafts.prefills.value;
   const shownKey = useRef<ThreadKey | undefined>(undefined);
@@ -38,9 +43,28 @@ export const Composer = tracked(function Composer({
   function send(): void {
     const content = text.peek().trim();
     field.current?.focus();
-    if (content === "") return;
-    outbox.send(threadKey, content);
+    const uploads = files ? files.take(threadKey, () => latestSend.current()) : [];
+    if (!uploads || (content === "" && !uploads[0])) return;
+    outbox.send(threadKey, content, "visitor", uploads);
     write("");
+  }
+
+  const latestSend = useRef(send);
+  latestSend.current = send;
+
+  /** Files that were chosen, dropped or pasted; answers whether there are any. */
+  function attach(list: FileList | null | undefined): boolean {
+    const chosen = takesFiles ? [...(list ?? [])] : [];
+    if (chosen[0]) void view.loadFiles().then((loaded) => loaded?.add(threadKey, chosen));
+    return chosen.length > 0;
+  }
+  function pick(capture: string): void {
+    const { current } = picker;
+    if (!current) return;
+    current.setAttribute("capture", capture);
+    current.accept = capture ? "image/*" : "";
+    if (!capture) current.removeAttribute("capture");
+    current.click();
   }
 
   useLayoutEffect(() => {
@@ -48,46 +72,97 @@ export const Composer = tracked(function Composer({
     shownKey.current = threadKey;
     // The server gave this conversation its number: what is in the field goes on.
     const isSame = typeof before === "string" && typeof threadKey === "number";
+    if (isSame) view.files.peek()?.move(before, threadKey);
     if (!isSame || !text.peek()) text.value = drafts.get(threadKey);
     return () => {
       if (typeof threadKey === "number") typing.set(threadKey, false);
     };
   }, [threadKey, drafts, typing, text, prefills]);
+  // Dropped anywhere on the conversation.
+  useEffect(() => {
+    const place = field.current?.closest<HTMLElement>(".thread");
+    if (!takesFiles || !place) return undefined;
+    const over = (event: DragEvent) => {
+      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+    };
+    const drop = (event: DragEvent) => {
+      if (attach(event.dataTransfer?.files)) event.preventDefault();
+    };
+    place.addEventListener("dragover", over);
+    place.addEventListener("drop", drop);
+    return () => {
+      place.removeEventListener("dragover", over);
+      place.removeEventListener("drop", drop);
+    };
+  }, [takesFiles, threadKey]);
   const value = text.value;
   useLayoutEffect(() => {
     if (field.current) fit(field.current);
   }, [value]);
 
+  const Tray = files?.Tray;
+  const hasFiles = Boolean(files?.items(threadKey).some(({ state }) => state !== "failed"));
   return (
-    <form
-      class="composer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      <textarea
-        ref={field}
-        rows={1}
-        dir="auto"
-        maxLength={MESSAGE_CONTENT_MAX_LENGTH}
-        aria-label={texts.message}
-        placeholder={texts.placeholder}
-        value={value}
-        onInput={(event) => write(event.currentTarget.value)}
-        onBlur={() => typeof threadKey === "number" && typing.set(threadKey, false)}
-        onKeyDown={(event) => {
-          // While an input method composes, Enter picks a word (229: Safari, after the fact).
-          if (event.isComposing || event.keyCode === 229) return;
-          if (event.key === "Enter" && !event.shiftKey) {
-            event.preventDefault();
-            send();
-          }
+    <>
+      {Tray && <Tray thread={threadKey} />}
+      <form
+        class="composer"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
         }}
-      />
-      <button type="submit" aria-label={texts.send} disabled={value.trim() === ""}>
-        <Icon name="send" />
-      </button>
-    </form>
+      >
+        {takesFiles && (
+          <>
+            <input
+              ref={picker}
+              type="file"
+              multiple
+              hidden
+              onChange={({ currentTarget: input }) => {
+                attach(input.files);
+                input.value = "";
+              }}
+            />
+            <button type="button" class="attach" aria-label={texts.attach} onClick={() => pick("")}>
+              <Icon name="attach" />
+            </button>
+            {view.isPhone.value && (
+              <button
+                type="button"
+                class="attach"
+                aria-label={texts.camera}
+                onClick={() => pick("environment")}
+              >
+                <Icon name="camera" />
+              </button>
+            )}
+          </>
+        )}
+        <textarea
+          ref={field}
+          rows={1}
+          dir="auto"
+          maxLength={MESSAGE_CONTENT_MAX_LENGTH}
+          aria-label={texts.message}
+          placeholder={texts.placeholder}
+          value={value}
+          onInput={(event) => write(event.currentTarget.value)}
+          onPaste={(event) => attach(event.clipboardData?.files) && event.preventDefault()}
+          onBlur={() => typeof threadKey === "number" && typing.set(threadKey, false)}
+          onKeyDown={(event) => {
+            // While an input method composes, Enter picks a word (229: Safari, after the fact).
+            if (event.isComposing || event.keyCode === 229) return;
+            if (event.key === "Enter" && !event.shiftKey) {
+              event.preventDefault();
+              send();
+            }
+          }}
+        />
+        <button type="submit" aria-label={texts.send} disabled={value.trim() === "" && !hasFiles}>
+          <Icon name="send" />
+        </button>
+      </form>
+    </>
   );
 });

@@ -1,5 +1,8 @@
 // What one person said within one minute.
+import { Fragment } from "preact";
+import { useEffect } from "preact/hooks";
 import type { Sender } from "../../protocol/records.ts";
+import type { ShownFile } from "../store/files.ts";
 import { Avatar } from "./Avatar.tsx";
 import type { MessageGroup, ShownMessage } from "./group-messages.ts";
 import { isEmojiOnly } from "./emoji-only.ts";
@@ -7,6 +10,7 @@ import { RichText } from "./RichText.tsx";
 import { texts } from "./texts.ts";
 import { tracked } from "./tracked.ts";
 import type { ChatView } from "./view.ts";
+import { namesOf } from "./words.ts";
 
 interface GroupProps {
   view: ChatView;
@@ -38,6 +42,13 @@ const Failed = tracked(function Failed({
   );
 });
 
+/** By their names, until what draws them is there. */
+const Files = tracked(function Files({ view, files }: { view: ChatView; files: ShownFile[] }) {
+  const Shown = view.files.value?.Shown;
+  useEffect(() => void view.loadFiles(), [view]);
+  return Shown ? <Shown files={files} /> : <div class="bubble">{namesOf(files)}</div>;
+});
+
 export const Group = tracked(function Group({ view, group, isLast }: GroupProps) {
   const { isOwn, sender, messages } = group;
   const Rich = view.rich.value;
@@ -52,18 +63,20 @@ export const Group = tracked(function Group({ view, group, isLast }: GroupProps)
         <p class={isOwn ? "hidden" : "by"} dir="auto">
           {name}
         </p>
-        {messages.map((message) => [
-          message.rich?.content_type !== "input_csat" && (
-            <div
-              key={message.key}
-              class={`bubble ${message.state}${message.tree ? " rich" : isEmojiOnly(message.text) ? " emoji" : ""}`}
-              dir="auto"
-            >
-              {message.tree ? <RichText tree={message.tree} /> : message.text}
-            </div>
-          ),
-          message.rich && (Rich ? <Rich message={message.rich} /> : <p class="wait" />),
-        ])}
+        {messages.map((message) => (
+          <Fragment key={message.key}>
+            {message.rich?.content_type !== "input_csat" && message.text !== "" && (
+              <div
+                class={`bubble ${message.state}${message.tree ? " rich" : isEmojiOnly(message.text) ? " emoji" : ""}`}
+                dir="auto"
+              >
+                {message.tree ? <RichText tree={message.tree} /> : message.text}
+              </div>
+            )}
+            {message.rich && (Rich ? <Rich message={message.rich} /> : <p class="wait" />)}
+            {message.files.length > 0 && <Files view={view} files={message.files} />}
+          </Fragment>
+        ))}
         <p class="meta">
           {last.state === "failed" ? (
             <Failed view={view} message={last} />

@@ -6,7 +6,7 @@ import { Icon } from "./Icon.tsx";
 import { texts } from "./texts.ts";
 import { tracked } from "./tracked.ts";
 import type { ChatView } from "./view.ts";
-import { wordsOf } from "./words.ts";
+import { namesOf, wordsOf } from "./words.ts";
 
 const AVATARS_MAX = 4;
 
@@ -120,7 +120,11 @@ function conversationRow(view: ChatView, conversation: PublicConversation) {
   const { id, assignee, messages, last_activity_at, unread_count } = conversation;
   const waiting = view.outbox.entries.value.findLast(({ thread }) => thread === id);
   const last = messages.at(-1);
-  const text = waiting?.content ?? (last ? wordsOf(last) : "");
+  const text = waiting
+    ? waiting.content || namesOf(waiting.files ?? [])
+    : last
+      ? wordsOf(last)
+      : "";
   const isOwn = waiting !== undefined || last?.message_type === "incoming";
   const sender = last?.message_type === "incoming" ? null : last?.sender;
   const name = assignee?.name ?? sender?.name ?? view.settings.title.value ?? texts.team;

@@ -24,6 +24,8 @@ async function show(options: { isPhone?: boolean; tab?: Tab } = {}) {
     core: coreOf(tab, isPhone),
     rich: signal(undefined),
     dates: createDates("en-GB", Date.now),
+    files: signal(null),
+    loadFiles: () => Promise.resolve(null),
   };
   render(<Panel view={view} />);
   await act(() => tab.chatWindow.open("launcher"));

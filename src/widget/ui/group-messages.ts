@@ -1,6 +1,7 @@
 // Messages as a reader sees them: by day, and in groups of one sender within one minute.
 import type { Message, Sender } from "../../protocol/records.ts";
 import type { RichText } from "../../protocol/rich-text.ts";
+import type { ShownFile } from "../store/files.ts";
 import type { OutboxEntry } from "../store/outbox.ts";
 
 export interface ShownMessage {
@@ -9,6 +10,7 @@ export interface ShownMessage {
   text: string;
   /** What the text says as Markdown, if that is more. */
   tree: RichText | undefined;
+  files: ShownFile[];
   /** Milliseconds since 1970. */
   at: number;
   state: "sending" | "sent" | "seen" | "failed";
@@ -44,6 +46,7 @@ function lineOf(message: Message, agentSeenSeq: number): Line {
     text: message.content ?? "",
     tree: message.content_tree,
     rich: message.content_type === "text" ? undefined : message,
+    files: message.attachments,
     at: message.created_at * 1_000,
     state: message.seq <= agentSeenSeq ? "seen" : "sent",
     isOwn: message.message_type === "incoming",
@@ -56,6 +59,7 @@ function lineOfEntry(entry: OutboxEntry): Line {
     key: entry.echo_id,
     text: entry.content,
     tree: undefined,
+    files: entry.files ?? [],
     at: entry.createdAt,
     state: entry.state,
     entry,

@@ -21,6 +21,8 @@ export const texts = {
   message: "Message",
   placeholder: "Write a message…",
   send: "Send",
+  attach: "Attach files",
+  camera: "Take a photo",
   you: "You",
   team: "Support team",
   today: "Today",

@@ -5,6 +5,7 @@ import type { Message } from "../../protocol/records.ts";
 import type { Core } from "../core.ts";
 import type { ChatStores } from "../store/chat.ts";
 import type { Settings } from "../store/settings.ts";
+import type { ChatFiles } from "../chat/files.tsx";
 import type { Dates } from "./dates.ts";
 
 /** Draws what a message is beside its text. */
@@ -21,4 +22,7 @@ export interface ChatView extends ChatStores {
   isPageVisible: ReadonlySignal<boolean>;
   isOnline: ReadonlySignal<boolean>;
   dates: Dates;
+  /** Null until somebody needs it. */
+  files: ReadonlySignal<ChatFiles | null>;
+  loadFiles: () => Promise<ChatFiles | null>;
 }

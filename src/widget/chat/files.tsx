@@ -1,0 +1,139 @@
+// Files, composed: uploads, their tray, and files in the thread. Loaded when there is one or is to be one.
+import { signal } from "@preact/signals-core";
+import { createTray } from "../../client/file-tray.ts";
+import type { Tray as ClientTray, TrayItem } from "../../client/file-tray.ts";
+import { createSendFile } from "../../client/send-file.ts";
+import { visitorUploadsPath } from "../../protocol/paths.ts";
+import { newId } from "../browser/new-id.ts";
+import type { Core } from "../core.ts";
+import type { ThreadKey } from "../store/chat-window.ts";
+import type { FileTrays, ShownFile } from "../store/files.ts";
+import css from "../ui/files.css?inline";
+import { MessageFiles, Tray } from "../ui/Files.tsx";
+import type { FileActions } from "../ui/Files.tsx";
+
+export interface ChatFiles extends FileTrays {
+  Tray: (props: { thread: ThreadKey }) => preact.ComponentChild;
+  Shown: (props: { files: ShownFile[] }) => preact.ComponentChild;
+  /** The server gave a conversation its number. */
+  move(from: ThreadKey, to: ThreadKey): void;
+  stop(): void;
+}
+
+export function createFiles(core: Core, locale: string): ChatFiles {
+  const { inbox, customer, emit } = core;
+  const sendFile = createSendFile({ baseUrl: core.baseUrl });
+  const trays = new Map<ThreadKey, ClientTray>();
+  const all = signal<ReadonlyMap<ThreadKey, readonly TrayItem[]>>(new Map());
+  const waiting = signal<{ thread: ThreadKey; then: () => void } | null>(null);
+  const isWaiting = signal(false);
+  /** What this browser holds of pictures, by upload. */
+  const previews = new Map<string, string>();
+  let isStyled = false;
+  let closeViewer: () => void = () => undefined;
+  core.addStyle(css);
+
+  async function send(file: File, options: Parameters<typeof sendFile>[2]) {
+    const contact = await customer.ensure();
+    if (!contact.ok) return contact;
+    const { identifier } = inbox.value.peek() ?? { identifier: "" };
+    const path = visitorUploadsPath(identifier, contact.data.source_id);
+    return await sendFile(path, file, options);
+  }
+
+  function tell(item: TrayItem): void {
+    const { file, state, fraction, upload } = item;
+    if (state === "uploading" && fraction > 0) return;
+    if (upload?.file_type === "image") {
+      previews.set(upload.upload_id, URL.createObjectURL(file));
+    }
+    const detail = { state, size: file.size, contentType: upload?.content_type ?? file.type };
+    emit("attachmentUpload", detail, { source: "visitor" });
+  }
+
+  function onChange(thread: ThreadKey, items: readonly TrayItem[], changed?: TrayItem): void {
+    all.value = new Map(all.peek()).set(thread, items);
+    if (changed) tell(changed);
+    const held = waiting.peek();
+    if (held?.thread !== thread || items.some(({ state }) => state === "uploading")) return;
+    waiting.value = null;
+    isWaiting.value = false;
+    // What failed is for the visitor to decide.
+    if (items.every(({ state }) => state === "ready")) held.then();
+  }
+
+  function trayOf(thread: ThreadKey): ClientTray {
+    const known = trays.get(thread);
+    if (known) return known;
+    const limits = () => inbox.value.peek()?.attachment_limits ?? { max_bytes: 0, max_count: 0 };
+    const made: ClientTray = createTray({
+      limits,
+      send,
+      newId,
+      onChange: (items, changed) => onChange(keyOf(made) ?? thread, items, changed),
+    });
+    trays.set(thread, made);
+    return made;
+  }
+  const keyOf = (tray: ClientTray) => [...trays].find(([, one]) => one === tray)?.[0];
+
+  const actions: FileActions = {
+    locale,
+    preview: (file) => ("upload_id" in file ? previews.get(file.upload_id) : undefined),
+    view(file, pictures) {
+      if (!("data_url" in file)) return;
+      void (async () => {
+        const { openViewer } = await import("../ui/Viewer.tsx");
+        const sent = pictures.filter((one) => "data_url" in one);
+        const { root, addStyle } = core;
+        closeViewer = openViewer({
+          root,
+          addStyle,
+          all: sent,
+          first: sent.indexOf(file),
+          isStyled,
+        });
+        isStyled = true;
+      })().catch(() => undefined);
+    },
+  };
+
+  const files: ChatFiles = {
+    isWaiting,
+    items: (thread) => all.value.get(thread) ?? [],
+    add: (thread, list) => trayOf(thread).add(list),
+    retry: (thread, key) => trayOf(thread).retry(key),
+    remove(thread, key) {
+      const item = trayOf(thread)
+        .items()
+        .find((one) => one.key === key);
+      trayOf(thread).remove(key);
+      if (item?.state !== "uploading") return;
+      const { size, type: contentType } = item.file;
+      emit("attachmentUpload", { state: "cancelled", size, contentType }, { source: "visitor" });
+    },
+    take(thread, then) {
+      const uploads = trayOf(thread).take();
+      waiting.value = uploads ? null : { thread, then };
+      isWaiting.value = !uploads;
+      return uploads;
+    },
+    move(from, to) {
+      const tray = trays.get(from);
+      if (!tray) return;
+      trays.delete(from);
+      trays.set(to, tray);
+      all.value = new Map(all.peek()).set(to, tray.items());
+      const held = waiting.peek();
+      if (held?.thread === from) waiting.value = { ...held, thread: to };
+    },
+    Tray: ({ thread }) => <Tray trays={files} thread={thread} />,
+    Shown: ({ files: list }) => <MessageFiles files={list} actions={actions} />,
+    stop() {
+      closeViewer();
+      for (const tray of trays.values()) tray.stop();
+      for (const url of previews.values()) URL.revokeObjectURL(url);
+    },
+  };
+  return files;
+}

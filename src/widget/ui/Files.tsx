@@ -1,0 +1,156 @@
+// Files in the thread and on their way to it: pictures small, everything else by name and size.
+import type { TrayItem } from "../../client/file-tray.ts";
+import type { ThreadKey } from "../store/chat-window.ts";
+import type { FileTrays, ShownFile } from "../store/files.ts";
+import { fileSize } from "./file-size.ts";
+import { fileTexts } from "./texts-files.ts";
+import { tracked, useSignal } from "./tracked.ts";
+
+/** Shown at most this large, in pixels. */
+const PICTURE_MAX = 240;
+
+export interface FileActions {
+  locale: string;
+  /** Shows a picture large; `all` are those to leaf through. */
+  view(file: ShownFile, all: ShownFile[]): void;
+  /** What this browser still holds of an upload. */
+  preview(file: ShownFile): string | undefined;
+}
+
+/** Drawn in a place of its size before it is there: nothing moves when it comes. */
+function sizeOf({ width, height }: ShownFile): { width: number; height: number } {
+  const [w, h] = [width ?? PICTURE_MAX, height ?? PICTURE_MAX];
+  const scale = Math.min(1, PICTURE_MAX / Math.max(w, h));
+  return { width: Math.max(1, Math.round(w * scale)), height: Math.max(1, Math.round(h * scale)) };
+}
+
+const Picture = tracked(function Picture({
+  file,
+  all,
+  actions,
+}: {
+  file: ShownFile;
+  all: ShownFile[];
+  actions: FileActions;
+}) {
+  const hasFailed = useSignal(false);
+  const src = actions.preview(file) ?? ("thumb_url" in file ? file.thumb_url : undefined);
+  // The page may not allow pictures of our server: it can still be saved.
+  if (!src || hasFailed.value) return <FileRow file={file} actions={actions} />;
+  return (
+    <button
+      type="button"
+      class="picture"
+      aria-label={fileTexts.open(file.file_name)}
+      onClick={() => actions.view(file, all)}
+    >
+      <img {...sizeOf(file)} src={src} alt="" onError={() => (hasFailed.value = true)} />
+    </button>
+  );
+});
+
+function FileRow({ file, actions }: { file: ShownFile; actions: FileActions }) {
+  const inside = (
+    <>
+      <svg viewBox="0 0 24 24" aria-hidden="true">
+        <path d="M15 2H6a2 2 0 0 0-2 2v16a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2V7zM14 2v5h6" />
+      </svg>
+      <span>
+        <bdi>{file.file_name}</bdi>
+        <small>{fileSize(file.file_size, actions.locale)}</small>
+      </span>
+    </>
+  );
+  if (!("data_url" in file)) return <span class="file">{inside}</span>;
+  return (
+    <a
+      class="file"
+      href={file.data_url}
+      download={file.file_name}
+      target="_blank"
+      rel="noopener noreferrer"
+      aria-label={`${fileTexts.download(file.file_name)}, ${fileSize(file.file_size, actions.locale)}`}
+    >
+      {inside}
+    </a>
+  );
+}
+
+/** The files of one message. */
+export function MessageFiles({ files, actions }: { files: ShownFile[]; actions: FileActions }) {
+  const pictures = files.filter(({ file_type }) => file_type === "image");
+  return (
+    <div class="files">
+      {files.map((file, index) =>
+        file.file_type === "image" ? (
+          <Picture key={index} file={file} all={pictures} actions={actions} />
+        ) : (
+          <FileRow key={index} file={file} actions={actions} />
+        ),
+      )}
+    </div>
+  );
+}
+
+const Item = tracked(function Item({
+  item,
+  trays,
+  thread,
+}: {
+  item: TrayItem;
+  trays: FileTrays;
+  thread: ThreadKey;
+}) {
+  const { key, file, state, fraction, error } = item;
+  const percent = Math.round(fraction * 100);
+  return (
+    <li class={state}>
+      <bdi>{file.name}</bdi>
+      {state === "uploading" && (
+        <progress max={1} value={fraction} aria-label={fileTexts.uploading(file.name, percent)} />
+      )}
+      {state === "ready" && <span class="hidden">{fileTexts.ready}</span>}
+      {state === "failed" && (
+        <>
+          <span role="alert">{fileTexts.failure(error?.code ?? "")}</span>
+          <button
+            type="button"
+            aria-label={fileTexts.retry(file.name)}
+            onClick={() => trays.retry(thread, key)}
+          >
+            ↻
+          </button>
+        </>
+      )}
+      <button
+        type="button"
+        aria-label={fileTexts.remove(file.name)}
+        onClick={() => trays.remove(thread, key)}
+      >
+        ×
+      </button>
+    </li>
+  );
+});
+
+/** What lies ready for the next message. */
+export const Tray = tracked(function Tray({
+  trays,
+  thread,
+}: {
+  trays: FileTrays;
+  thread: ThreadKey;
+}) {
+  const items = trays.items(thread);
+  if (items.length === 0) return null;
+  return (
+    <div class="tray">
+      <ul aria-label={fileTexts.files}>
+        {items.map((item) => (
+          <Item key={item.key} item={item} trays={trays} thread={thread} />
+        ))}
+      </ul>
+      <p role="status">{trays.isWaiting.value && fileTexts.sendsWhenUploaded}</p>
+    </div>
+  );
+});
