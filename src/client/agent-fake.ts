@@ -10,7 +10,8 @@ import { countsOf, isAssigned, ofStatus, withMessage } from "./agent-fake-rules.
 import { createFakeSocket } from "./agent-fake-socket.ts";
 import type { FakeSocketControls } from "./agent-fake-socket.ts";
 import { createFakeWorkspace } from "./agent-fake-workspace.ts";
-import { anAttachment } from "./fake-attachments.ts";
+import { createTray } from "./file-tray.ts";
+import { anAttachment, anUpload } from "./fake-attachments.ts";
 import type { AgentRest, AgentSocket } from "./agent-transport.ts";
 import { createSettingsFake } from "./settings-fake.ts";
 
@@ -231,6 +232,8 @@ export function createAgentFake(options: AgentFakeOptions = {}): AgentFake {
       change(id, { status, snoozed_until: status === "snoozed" ? snoozed_until : null });
       return success({});
     },
+    openTray: (_account, _conversation, deps) =>
+      createTray({ ...deps, send: (file) => Promise.resolve(success(anUpload(file))) }),
     async togglePriority(_, id, priority) {
       change(id, { priority });
       return success(null);

@@ -6,6 +6,8 @@ import type { FieldProblem } from "../protocol/result.ts";
 import { createRest } from "./rest.ts";
 import type { Rest } from "./rest.ts";
 import { createSettingsRest } from "./settings-rest.ts";
+import { createTray } from "./file-tray.ts";
+import { createSendFile } from "./send-file.ts";
 
 const CSRF_HEADER = "x-csrf-token";
 
@@ -43,9 +45,19 @@ export function createAgentRest(options: AgentRestOptions): AgentRest {
     return fields ? { ok: false, error: { ...result.error, fields } } : result;
   };
 
+  const sendFile = createSendFile({
+    baseUrl: options.baseUrl,
+    headers: () => ({ [CSRF_HEADER]: csrfToken }),
+  });
+
   return {
     ...createAgentWorkspaceRest(call),
     settings: createSettingsRest(call),
+    openTray: (account, conversation, deps) =>
+      createTray({
+        ...deps,
+        send: (file, more) => sendFile(paths.attachments(account, conversation), file, more),
+      }),
     signIn: (input) => call("POST", paths.signIn(), { body: input }),
     async signOut() {
       const result = await call<null>("DELETE", paths.signOut());

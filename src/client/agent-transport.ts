@@ -13,6 +13,7 @@ import type { Result } from "../protocol/result.ts";
 import type { AgentCommandMap, AgentEventMap } from "../protocol/socket.ts";
 import type { AgentWorkspaceRest } from "./agent-workspace-rest.ts";
 import type { SettingsRest } from "./settings-transport.ts";
+import type { Tray, TrayDeps } from "./file-tray.ts";
 import type { RealtimeSocket } from "./socket.ts";
 
 export interface ConversationPage {
@@ -55,11 +56,16 @@ export interface AgentRest extends AgentWorkspaceRest {
     conversationId: number,
     input: ToggleStatus,
   ): Promise<Result<unknown>>;
+  /** A place for the files of one message: uploaded as soon as they are added. */
+  openTray(accountId: number, conversationId: number, deps: AgentTrayDeps): Tray;
   togglePriority(
     accountId: number,
     conversationId: number,
     priority: ConversationPriority | null,
   ): Promise<Result<null>>;
 }
+
+/** What the view of a tray says of it. */
+export type AgentTrayDeps = Omit<TrayDeps, "send">;
 
 export type AgentSocket = RealtimeSocket<AgentCommandMap, AgentEventMap>;

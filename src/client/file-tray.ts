@@ -35,13 +35,16 @@ export interface Tray {
 /** Uploads at a time: the rest wait their turn. */
 const AT_ONCE_MAX = 3;
 
-/** The files that lie ready for one message. `onChange` hears of every change of an item. */
-export function createTray(deps: {
+export interface TrayDeps {
   limits: () => TrayLimits;
   send: (file: File, options: Parameters<SendFile>[2]) => Promise<Result<Upload>>;
+  /** Hears of every change of an item. */
   onChange: (items: readonly TrayItem[], changed?: TrayItem) => void;
   newId: () => string;
-}): Tray {
+}
+
+/** The files that lie ready for one message. */
+export function createTray(deps: TrayDeps): Tray {
   let items: readonly TrayItem[] = [];
   const running = new Map<string, AbortController>();
 

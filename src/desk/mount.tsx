@@ -13,6 +13,7 @@ import "./styles/shell.css";
 import "./styles/list.css";
 import "./styles/thread.css";
 import "./styles/composer.css";
+import "./styles/files.css";
 import "./styles/contact.css";
 import "./styles/dialogs.css";
 import "./styles/finding.css";

@@ -12,6 +12,7 @@ import { createOpenContact } from "./contact.ts";
 import { createConnection } from "./connection.ts";
 import { createCounts } from "./counts.ts";
 import type { Drafts } from "./drafts.ts";
+import { createFiles } from "./files.ts";
 import { createFollowers } from "./followers.ts";
 import { createInboxes } from "./inboxes.ts";
 import { startLive } from "./live.ts";
@@ -85,6 +86,16 @@ export function createWorkspace(deps: WorkspaceDeps) {
     onSent(message) {
       const open = thread.peek();
       if (open?.conversationId === message.conversation_id) open.receive(message);
+    },
+  });
+
+  const files = createFiles({
+    rest,
+    accountId,
+    createId: deps.createId,
+    limitsOf(id) {
+      const inboxId = records.all.peek().get(id)?.inbox_id;
+      return inboxes.all.peek().find((inbox) => inbox.id === inboxId)?.attachment_limits;
     },
   });
 
@@ -218,6 +229,7 @@ export function createWorkspace(deps: WorkspaceDeps) {
     actions,
     followers,
     outbox,
+    files,
     drafts,
     thread: thread as ReadonlySignal<Thread | null>,
     latestIncoming: latestIncoming as ReadonlySignal<Message | null>,
@@ -240,6 +252,7 @@ export function createWorkspace(deps: WorkspaceDeps) {
     show: (name: ViewName) => router.go({ view: name, conversationId: null }),
     stop() {
       for (const stop of stops) stop();
+      files.stop();
       for (const { conversationId: id, content, isPrivate } of outbox.stop()) {
         const kind = isPrivate ? "note" : "reply";
         const rest = drafts.read(id, kind);

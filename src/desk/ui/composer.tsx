@@ -5,6 +5,7 @@ import { MESSAGE_CONTENT_MAX_LENGTH } from "../../protocol/limits.ts";
 import type { DraftKind } from "../store/drafts.ts";
 import { useCannedPicker } from "./canned-picker.tsx";
 import { useDesk, useWorkspace } from "./desk-context.ts";
+import { AttachButton, FileTray, useDrop } from "./file-tray.tsx";
 import { LockIcon, SendIcon } from "./icons.tsx";
 import { texts } from "./texts.ts";
 
@@ -20,6 +21,11 @@ export function Composer() {
   const { hint, name } = isPrivate ? kinds[1] : kinds[0];
   const field = useRef<HTMLTextAreaElement>(null);
   const { text, change, send, stopTyping } = useDraft(kind);
+  const { files, conversationId } = useWorkspace();
+  const id = conversationId.value ?? 0;
+  const hasFiles = files.items(id, kind).some(({ state }) => state !== "failed");
+  const addFiles = (chosen: File[]) => files.add(id, kind, chosen);
+  useDrop(field, addFiles);
   const canned = useCannedPicker({ field, text, change });
 
   // Each wish to write moves the focus here, at once: the next key is already part of the text.
@@ -66,6 +72,12 @@ export function Composer() {
         dir="auto"
         rows={2}
         value={text}
+        onPaste={(event) => {
+          const pasted = [...(event.clipboardData?.files ?? [])];
+          if (pasted.length === 0) return;
+          event.preventDefault();
+          addFiles(pasted);
+        }}
         onInput={(event) => {
           change(event.currentTarget.value);
           canned.look();
@@ -78,12 +90,14 @@ export function Composer() {
           canned.look();
         }}
       />
+      <FileTray conversationId={id} kind={kind} />
       <div class="composer-foot">
+        <AttachButton onFiles={addFiles} />
         <span class="quiet composer-hint">{texts.sendHint}</span>
         <button
           type="submit"
           class="button button-primary send-button"
-          aria-disabled={text.trim() === ""}
+          aria-disabled={text.trim() === "" && !hasFiles}
         >
           {isPrivate ? <LockIcon /> : <SendIcon />}
           {texts.send}
@@ -95,13 +109,23 @@ export function Composer() {
 
 /** The draft of one kind, and what typing in it tells others. */
 function useDraft(kind: DraftKind) {
-  const { conversationId, drafts, outbox, typing } = useWorkspace();
+  const { conversationId, drafts, files, outbox, typing } = useWorkspace();
   const id = conversationId.value ?? 0;
   const isPrivate = kind === "note";
   const text = drafts.read(id, kind);
   const stopTyping = () => typing.tell(id, false, isPrivate);
 
   useEffect(() => stopTyping, [kind]);
+
+  function send(): void {
+    const content = drafts.read(id, kind).trim();
+    const uploads = files.take(id, kind, send);
+    if (!uploads || (content === "" && uploads.length === 0)) return;
+    stopTyping();
+    const message = { conversationId: id, content, isPrivate };
+    outbox.send(uploads.length > 0 ? { ...message, files: uploads } : message);
+    drafts.write(id, kind, "");
+  }
 
   return {
     text,
@@ -110,13 +134,7 @@ function useDraft(kind: DraftKind) {
       drafts.write(id, kind, next);
       typing.tell(id, next.trim() !== "", isPrivate);
     },
-    send: (): void => {
-      const content = drafts.read(id, kind).trim();
-      if (content === "") return;
-      stopTyping();
-      outbox.send({ conversationId: id, content, isPrivate });
-      drafts.write(id, kind, "");
-    },
+    send,
   };
 }
 

@@ -86,10 +86,22 @@ export function wordsOf({ content, content_tree: tree, content_attributes }: Mes
   return tree ? plainText(tree) : (content ?? "");
 }
 
+/** A file's size as people say it: `1.2 MB`. */
+export function formatSize(bytes: number): string {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+  const power = Math.min(3, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return new Intl.NumberFormat(undefined, {
+    style: "unit",
+    unit: units[power] ?? "byte",
+    unitDisplay: "short",
+    maximumFractionDigits: power > 1 ? 1 : 0,
+  }).format(bytes / 1_000 ** power);
+}
+
 /** A message in one line, for a list. */
 export function previewOf(message: Message, agentId: number): string {
   const text = wordsOf(message).replace(/\s+/gu, " ").trim().slice(0, 200);
-  const shown = text || (message.attachments.length > 0 ? texts.attachment : "");
+  const shown = text || message.attachments.map((file) => file.file_name).join(", ");
   const isOwn = message.sender?.type === "user" && message.sender.id === agentId;
   return isOwn ? `${texts.you}: ${shown}` : shown;
 }

@@ -1,4 +1,5 @@
 // Turns a thread into what is drawn: day dividers, quiet lines, and messages grouped by who wrote them.
+import type { Attachment, Upload } from "../../protocol/records-attachments.ts";
 import type { Message, Sender } from "../../protocol/records.ts";
 import type { RichText } from "../../protocol/rich-text.ts";
 import type { OutboxEntry } from "../store/outbox.ts";
@@ -19,7 +20,7 @@ export interface Bubble {
   atMs: number;
   seq: number | null;
   outbox: OutboxEntry | null;
-  attachmentCount: number;
+  files: readonly (Attachment | Upload)[];
 }
 
 export type ThreadItem =
@@ -87,7 +88,7 @@ export function groupMessages({ messages, outbox, self, seenSeq }: Input): Threa
           atMs,
           seq: message.seq,
           outbox: null,
-          attachmentCount: message.attachments.length,
+          files: message.attachments,
         },
         { side, isPrivate: message.private, sender: message.sender },
       );
@@ -105,7 +106,7 @@ export function groupMessages({ messages, outbox, self, seenSeq }: Input): Threa
         atMs: entry.createdAt,
         seq: null,
         outbox: entry,
-        attachmentCount: 0,
+        files: entry.files ?? [],
       },
       { side: "agent", isPrivate: entry.isPrivate, sender: self },
     );

@@ -205,3 +205,12 @@ export const SettingsIcon = icon(
     <circle cx="12" cy="12" r="3" />
   </>,
 );
+export const AttachIcon = icon(
+  <path d="m16 6-8.414 8.586a2 2 0 0 0 2.829 2.829l8.414-8.586a4 4 0 1 0-5.657-5.657l-8.379 8.551a6 6 0 1 0 8.485 8.485l8.379-8.551" />,
+);
+export const FileIcon = icon(
+  <>
+    <path d="M15 2H6a2 2 0 0 0-2 2v16a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2V7Z" />{" "}
+    <path d="M14 2v4a2 2 0 0 0 2 2h4" />
+  </>,
+);

@@ -5,6 +5,7 @@ import { useWorkspace } from "./desk-context.ts";
 import { contactName, formatFull, formatTime } from "./format.ts";
 import type { Bubble, ThreadItem } from "./group-messages.ts";
 import { AlertIcon, LockIcon } from "./icons.tsx";
+import { MessageFiles } from "./message-files.tsx";
 import { RichText } from "./rich-text.tsx";
 import { DeleteMessage } from "./delete-message.tsx";
 import { failureText, texts } from "./texts.ts";
@@ -85,10 +86,12 @@ function BubbleView({ bubble, isSeen, isOwn }: BubbleProps) {
   return (
     <div class="bubble-line">
       {isOwn && bubble.id !== null && <DeleteMessage messageId={bubble.id} />}
-      <div class={classOf(bubble)} dir="auto" title={formatFull(bubble.atMs)}>
-        {bubble.tree ? <RichText tree={bubble.tree} /> : bubble.content}
-        {bubble.content === "" && bubble.attachmentCount > 0 && <em>{texts.attachment}</em>}
-      </div>
+      {(bubble.content !== "" || bubble.files.length === 0) && (
+        <div class={classOf(bubble)} dir="auto" title={formatFull(bubble.atMs)}>
+          {bubble.tree ? <RichText tree={bubble.tree} /> : bubble.content}
+        </div>
+      )}
+      {bubble.files.length > 0 && <MessageFiles files={bubble.files} />}
       {bubble.outbox && <OutboxState entry={bubble.outbox} />}
       {isSeen && bubble.seq !== null && <p class="bubble-state">{texts.seen}</p>}
     </div>

@@ -1,0 +1,155 @@
+// Files between a visitor and an agent, each in a browser of their own, good ones and hostile ones.
+import { readFile } from "node:fs/promises";
+import { expect } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { aText, test } from "./kit/test.ts";
+import { aPicture } from "../src/server/attachments/test-files.ts";
+
+/** Hears of it when anything of a file is run. */
+async function watchForCanary(page: Page): Promise<() => string[]> {
+  const sung: string[] = [];
+  await page.exposeFunction("canary", (where: string) => void sung.push(where));
+  page.on("dialog", (dialog) => {
+    sung.push(dialog.message());
+    void dialog.dismiss();
+  });
+  return () => sung;
+}
+
+const html = "<script>parent.canary('html');opener?.canary('html');alert('html')</script>";
+const svg = `<svg xmlns="http://www.w3.org/2000/svg" onload="parent.canary('svg');alert('svg')"/>`;
+
+test("a visitor sends pictures and files, the agent opens and saves them and sends one back", async ({
+  visitor,
+  agent,
+}) => {
+  const png = await aPicture("png", 800, 400);
+  await agent.signIn();
+  await visitor.visit();
+  await visitor.startConversation();
+  const { panel, thread } = visitor;
+  const picker = panel.locator("input[type=file]");
+  await picker.setInputFiles([
+    { name: "shelf.png", mimeType: "image/png", buffer: png },
+    { name: "order.txt", mimeType: "text/plain", buffer: Buffer.from("42 shelves") },
+    { name: "wrong.txt", mimeType: "text/plain", buffer: Buffer.from("oops") },
+  ]);
+  const tray = panel.getByRole("list", { name: "Files to send" });
+  await expect(tray.getByRole("listitem")).toHaveCount(3);
+  await tray.getByRole("button", { name: "Remove wrong.txt" }).click();
+  const words = aText("Is this the right shelf?");
+  await visitor.say(words);
+  await visitor.expectSent(words);
+  await expect(tray).toBeHidden();
+  await expect(thread.getByRole("button", { name: "Open picture shelf.png" })).toBeVisible();
+  await expect(thread.getByRole("link", { name: /^Download order\.txt/ })).toBeVisible();
+
+  await agent.openConversation(words);
+  const picture = agent.thread.getByRole("button", { name: "Open picture shelf.png" });
+  const thumbnail = picture.locator("img");
+  await expect
+    .poll(() =>
+      thumbnail.evaluate((img: HTMLImageElement) => [img.naturalWidth, img.naturalHeight]),
+    )
+    .toEqual([560, 280]);
+  await picture.click();
+  const viewer = agent.page.getByRole("dialog", { name: "Picture" });
+  await expect
+    .poll(() => viewer.locator("img").evaluate((img: HTMLImageElement) => img.naturalWidth))
+    .toBe(800);
+  await agent.page.keyboard.press("Escape");
+  await expect(viewer).toBeHidden();
+  const saving = agent.page.waitForEvent("download");
+  await agent.thread.getByRole("link", { name: /^Download order\.txt/ }).click();
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toBe("order.txt");
+  expect(await readFile(await saved.path(), "utf8")).toBe("42 shelves");
+
+  await agent.page
+    .locator("form.composer input[type=file]")
+    .setInputFiles([{ name: "plan.png", mimeType: "image/png", buffer: png }]);
+  const ready = agent.page.getByRole("list", { name: "Files to send" });
+  await expect(ready.getByRole("listitem")).toHaveCount(1);
+  await agent.page.getByRole("button", { name: "Send" }).click();
+  await expect(ready).toBeHidden();
+  const back = thread.getByRole("button", { name: "Open picture plan.png" });
+  await back.click();
+  const large = visitor.page.getByRole("dialog", { name: "Picture" });
+  await expect
+    .poll(() => large.locator("img").evaluate((img: HTMLImageElement) => img.naturalWidth))
+    .toBe(800);
+  await large.getByRole("button", { name: "Close picture" }).click();
+  await expect(large).toBeHidden();
+  await expect(visitor.panel).toBeVisible();
+
+  // Everything is there again after a reload, from the server.
+  await visitor.page.reload();
+  await expect(thread.getByRole("button", { name: /^Open picture/ })).toHaveCount(2);
+});
+
+test("an upload that is cut says so and goes through when it is tried again", async ({
+  visitor,
+}) => {
+  await visitor.visit();
+  await visitor.startConversation();
+  const uploads = "**/contacts/*/attachments";
+  await visitor.page.route(uploads, (route) => route.abort());
+  await visitor.panel
+    .locator("input[type=file]")
+    .setInputFiles([{ name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("note") }]);
+  const tray = visitor.panel.getByRole("list", { name: "Files to send" });
+  await expect(tray.getByText("Upload interrupted.")).toBeVisible();
+  await expect(visitor.panel.getByRole("button", { name: "Send" })).toBeDisabled();
+  await visitor.page.unroute(uploads);
+  await tray.getByRole("button", { name: "Try note.txt again" }).click();
+  await visitor.panel.getByRole("button", { name: "Send" }).click();
+  await expect(visitor.thread.getByRole("link", { name: /^Download note\.txt/ })).toBeVisible();
+  await expect(visitor.unsentLine).toHaveCount(0);
+});
+
+test("files may be dropped and pasted, and hostile ones are saved and never run", async ({
+  visitor,
+  agent,
+}) => {
+  await agent.signIn();
+  const sung = [await watchForCanary(visitor.page), await watchForCanary(agent.page)];
+  await visitor.visit();
+  await visitor.startConversation();
+  const transfer = await visitor.page.evaluateHandle(
+    ([page, picture]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([page ?? ""], "page.html", { type: "text/html" }));
+      data.items.add(new File([picture ?? ""], "drawing.svg", { type: "image/svg+xml" }));
+      return data;
+    },
+    [html, svg],
+  );
+  await visitor.thread.dispatchEvent("drop", { dataTransfer: transfer });
+  const tray = visitor.panel.getByRole("list", { name: "Files to send" });
+  await expect(tray.getByRole("listitem")).toHaveCount(2);
+  const words = aText("Open these, please");
+  await visitor.say(words);
+  await visitor.expectSent(words);
+  await agent.openConversation(words);
+  for (const name of ["page.html", "drawing.svg"]) {
+    const link = agent.thread.getByRole("link", { name: new RegExp(`^Download ${name}`) });
+    const href = (await link.getAttribute("href")) ?? "";
+    const saving = agent.page.waitForEvent("download");
+    await link.click();
+    expect((await saving).suggestedFilename()).toBe(name);
+    // Opened by itself or in a frame, it is saved, too.
+    const tab = await agent.page.context().newPage();
+    const opening = tab.waitForEvent("download");
+    await tab.goto(new URL(href, agent.url).href).catch(() => undefined);
+    expect((await opening).suggestedFilename()).toBe(name);
+    await tab.close();
+    await agent.page.evaluate((address) => {
+      const image = document.body.appendChild(document.createElement("img"));
+      return new Promise((resolve) => {
+        image.onerror = image.onload = resolve;
+        image.src = address;
+      });
+    }, href);
+  }
+  expect(sung.flatMap((heard) => heard())).toEqual([]);
+});
