@@ -14,6 +14,8 @@ export function guarded(
     get(target, method: keyof AgentRest) {
       // Calls of their own, not one of these.
       if (method === "settings") return target.settings;
+      // It only makes something: what that calls is the server's business.
+      if (method === "openTray") return target.openTray;
       return async (...input: never[]) => {
         calls.set(method, (calls.get(method) ?? 0) + 1);
         const error = failures.get(method);
