@@ -11,6 +11,7 @@ import "./styles/controls.css";
 import "./styles/chips.css";
 import "./styles/shell.css";
 import "./styles/list.css";
+import "./styles/rich-content.css";
 import "./styles/thread.css";
 import "./styles/composer.css";
 import "./styles/files.css";

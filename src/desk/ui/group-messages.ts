@@ -17,6 +17,8 @@ export interface Bubble {
   content: string;
   /** What its Markdown says, where the text alone does not say as much. */
   tree: RichText | null;
+  /** The message, where it asks or shows more than its text. */
+  rich: Message | null;
   atMs: number;
   seq: number | null;
   outbox: OutboxEntry | null;
@@ -85,6 +87,7 @@ export function groupMessages({ messages, outbox, self, seenSeq }: Input): Threa
           isDeleted: message.content_attributes["deleted"] === true,
           content,
           tree: message.content_tree ?? null,
+          rich: message.content_type === "text" ? null : message,
           atMs,
           seq: message.seq,
           outbox: null,
@@ -103,6 +106,7 @@ export function groupMessages({ messages, outbox, self, seenSeq }: Input): Threa
         isDeleted: false,
         content: entry.content,
         tree: null,
+        rich: null,
         atMs: entry.createdAt,
         seq: null,
         outbox: entry,

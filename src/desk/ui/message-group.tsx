@@ -6,6 +6,7 @@ import { contactName, formatFull, formatTime } from "./format.ts";
 import type { Bubble, ThreadItem } from "./group-messages.ts";
 import { AlertIcon, LockIcon } from "./icons.tsx";
 import { MessageFiles } from "./message-files.tsx";
+import { RichContent } from "./rich-content.tsx";
 import { RichText } from "./rich-text.tsx";
 import { DeleteMessage } from "./delete-message.tsx";
 import { failureText, texts } from "./texts.ts";
@@ -92,6 +93,11 @@ function BubbleView({ bubble, isSeen, isOwn }: BubbleProps) {
         </div>
       )}
       {bubble.files.length > 0 && <MessageFiles files={bubble.files} />}
+      {bubble.rich && (
+        <div class="bubble-asked">
+          <RichContent message={bubble.rich} />
+        </div>
+      )}
       {bubble.outbox && <OutboxState entry={bubble.outbox} />}
       {isSeen && bubble.seq !== null && <p class="bubble-state">{texts.seen}</p>}
     </div>

@@ -1,0 +1,186 @@
+// What a chat asks and leaves behind: choices, forms and cards, a rating, a transcript, and how it tells who looks elsewhere.
+import { readFile } from "node:fs/promises";
+import { expect } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { applicationPaths } from "../src/protocol/paths.ts";
+import type { Message, Profile } from "../src/protocol/records.ts";
+import { attacks, CANARY } from "../src/server/messages/rich-text/attack-corpus.ts";
+import { changeInbox } from "./kit/inbox-settings.ts";
+import type { Server } from "./kit/server.ts";
+import { aText, test } from "./kit/test.ts";
+
+const choices = [
+  { title: "The red one", value: "red" },
+  { title: "<img src=x onerror=globalThis.parlorCanary=1>", value: "blue" },
+];
+const form = [
+  { name: "mail", label: "Your address", type: "email", required: true },
+  { name: "size", label: "Size", type: "select", options: [{ label: "Small", value: "s" }] },
+];
+const card = {
+  title: attacks[0]?.text,
+  description: attacks[2]?.text,
+  actions: [{ type: "link", text: "https://bank.test", uri: "https://shop.test/chair" }],
+};
+
+/** Sends what only a program can, as the administrator. */
+async function signIn(server: Server) {
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(server.url + applicationPaths.signIn(), {
+    method: "POST",
+    headers,
+    body: JSON.stringify(server.administrator),
+  });
+  const profile = (await answer.json()) as Profile;
+  return async (conversationId: number, body: object): Promise<Message> => {
+    const sent = await fetch(
+      server.url + applicationPaths.messages(profile.account_id, conversationId),
+      {
+        method: "POST",
+        headers: { ...headers, api_access_token: profile.access_token },
+        body: JSON.stringify(body),
+      },
+    );
+    expect(sent.status).toBe(200);
+    return (await sent.json()) as Message;
+  };
+}
+
+const canaryOf = (page: Page) =>
+  page.evaluate((name) => (globalThis as Record<string, unknown>)[name], CANARY);
+
+/** As a browser does when another tab is looked at. */
+const look = (page: Page, state: "visible" | "hidden") =>
+  page.evaluate((now) => {
+    Object.defineProperty(document, "visibilityState", { configurable: true, get: () => now });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, state);
+
+test("questions are answered by keyboard, the rating reaches the desk, and the transcript is harmless", async ({
+  visitor,
+  agent,
+  server,
+}) => {
+  const send = await signIn(server);
+  await changeInbox(server, { csat_survey_enabled: true });
+  try {
+    await agent.signIn();
+    await visitor.visit();
+    await visitor.startConversation();
+    const question = aText("Which chair?");
+    await visitor.say(question);
+    await visitor.expectSent(question);
+    await agent.openConversation(question);
+    const id = Number(/(\d+)\/?$/.exec(agent.page.url())?.[1]);
+    const { page, thread, panel } = visitor;
+
+    await send(id, {
+      content: "Which one?",
+      content_type: "input_select",
+      content_attributes: { items: choices },
+    });
+    const red = thread.getByRole("button", { name: "The red one" });
+    await red.focus();
+    await page.keyboard.press("Enter");
+    await expect(red).toHaveAttribute("aria-pressed", "true");
+    await expect(red).toBeFocused();
+    await expect(agent.thread.getByText("Answer: The red one")).toBeVisible();
+
+    await send(id, {
+      content: "Details",
+      content_type: "form",
+      content_attributes: { items: form },
+    });
+    const address = thread.getByRole("textbox", { name: "Your address" });
+    await address.fill("nobody");
+    await page.keyboard.press("Enter");
+    await expect(address).toHaveAttribute("aria-invalid", "true");
+    await expect(address).toHaveAccessibleDescription("This is no e-mail address.");
+    await expect(address).toBeFocused();
+    await address.fill("vera@example.com");
+    await thread.getByRole("combobox", { name: "Size" }).selectOption("Small");
+    await thread.getByRole("button", { name: "Send" }).click();
+    await expect(thread.getByText("Thank you. This is what you have sent:")).toBeVisible();
+    await expect(agent.thread.getByText("vera@example.com")).toBeVisible();
+
+    await send(id, {
+      content: "Look",
+      content_type: "cards",
+      content_attributes: { items: [card] },
+    });
+    const link = thread.getByRole("link", { name: /bank\.test/ });
+    await expect(link).toHaveAttribute("href", "https://shop.test/chair");
+    await expect(link).toContainText("shop.test");
+
+    await page.getByRole("button", { name: "More options" }).click();
+    const downloading = page.waitForEvent("download");
+    await panel.getByRole("button", { name: "Save as web page" }).click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toBe(`conversation-${id}.html`);
+    const html = await readFile(await download.path(), "utf8");
+    expect(html).toContain("The red one");
+    const file = await page.context().newPage();
+    await file.setContent(html);
+    await expect(file.getByRole("heading", { name: /^Conversation/ })).toBeVisible();
+    expect(await canaryOf(file)).toBeUndefined();
+    await page.keyboard.press("Escape");
+
+    await page.evaluate(() => {
+      const told: unknown[] = [];
+      Object.assign(globalThis, { told });
+      addEventListener("parlor:csat-submit", (event) => told.push((event as CustomEvent).detail));
+    });
+    await agent.leaveComposer();
+    await agent.resolve();
+    const faces = thread.getByRole("group", { name: "How was your conversation?" });
+    await expect(faces.getByRole("radio")).toHaveCount(5);
+    await faces.getByRole("radio", { name: "Good", exact: true }).click();
+    await expect(thread.getByText("Thank you for your rating.")).toBeVisible();
+    await thread.getByRole("textbox", { name: /Tell us more/ }).fill("Quick <b>answer</b>");
+    await thread.getByRole("button", { name: "Send comment" }).click();
+    await expect(thread.getByText("Thank you for telling us.")).toBeVisible();
+    await expect(agent.thread.getByText("Rated 4 of 5")).toBeVisible();
+    await expect(agent.thread.getByText("Quick <b>answer</b>")).toBeVisible();
+    const told = await page.evaluate(() => (globalThis as unknown as { told: unknown[] }).told);
+    expect(told).toHaveLength(2);
+    expect(JSON.stringify(told)).toContain('"rating":4');
+    for (const one of [page, agent.page]) expect(await canaryOf(one)).toBeUndefined();
+  } finally {
+    await changeInbox(server, { csat_survey_enabled: false });
+  }
+});
+
+test("a hidden page says in its title that somebody wrote, and has its own title back when it is seen", async ({
+  visitor,
+  agent,
+}) => {
+  await agent.signIn();
+  await visitor.visit();
+  await visitor.startConversation();
+  const question = aText("Are you there?");
+  await visitor.say(question);
+  await visitor.expectSent(question);
+  await agent.openConversation(question);
+  const { page, panel } = visitor;
+  const menu = page.getByRole("button", { name: "More options" });
+  await menu.click();
+  const sound = panel.getByRole("button", { name: "Sound for new messages" });
+  await expect(sound).toHaveAttribute("aria-pressed", "false");
+  await sound.click();
+  await expect(sound).toHaveAttribute("aria-pressed", "true");
+  await page.keyboard.press("Escape");
+  await expect(sound).toBeHidden();
+  await expect(menu).toBeFocused();
+
+  const title = await page.title();
+  await look(page, "hidden");
+  await agent.reply(aText("I am."));
+  await expect(page).toHaveTitle(/ has written$/);
+  await look(page, "visible");
+  await expect(page).toHaveTitle(title);
+
+  // The chat comes back where it was, and the visitor's wish with it.
+  await page.reload();
+  await menu.click();
+  await expect(sound).toHaveAttribute("aria-pressed", "true");
+});
