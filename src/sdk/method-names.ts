@@ -24,6 +24,7 @@ const methods: Names<MethodName> = {
   prefill: true,
   sendMessage: true,
   endChat: true,
+  requestTranscript: true,
   listConversations: true,
   search: true,
   getAvailability: true,

@@ -38,9 +38,9 @@ export function createMailer({ smtpUrl, from }: MailConfig): Mailer {
 
   return {
     async send({ to, subject, text, html }) {
-      const { sendMail } = await bound((transport ??= open()));
+      const opened = await (transport ??= open());
       // An address as an object is never read as a list of addresses.
-      await sendMail({
+      await opened.sendMail({
         from,
         to: { name: "", address: to },
         subject: oneLine(subject),
@@ -55,11 +55,6 @@ export function createMailer({ smtpUrl, from }: MailConfig): Mailer {
       transport = undefined;
     },
   };
-}
-
-async function bound(opening: Promise<Transporter>): Promise<Pick<Transporter, "sendMail">> {
-  const transport = await opening;
-  return { sendMail: transport.sendMail.bind(transport) as Transporter["sendMail"] };
 }
 
 const oneLine = (said: string) => said.replaceAll(/[\p{Cc}\s]+/gu, " ").trim();

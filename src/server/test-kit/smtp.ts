@@ -30,6 +30,8 @@ export async function startSmtp(): Promise<TestSmtp> {
     if (reader) reader(mail);
     else unread.push(mail);
   }
+  const keep = async (raw: Buffer, recipients: string[]) =>
+    arrived({ ...(await PostalMime.parse(raw)), recipients });
   const server = new SMTPServer({
     authOptional: true,
     hideSTARTTLS: true,
@@ -42,10 +44,9 @@ export async function startSmtp(): Promise<TestSmtp> {
           done(Object.assign(new Error("Try again later"), { responseCode: 451 }));
           return;
         }
-        void PostalMime.parse(Buffer.concat(chunks)).then((email) => {
-          arrived({ ...email, recipients: session.envelope.rcptTo.map(({ address }) => address) });
-          done();
-        });
+        const recipients = session.envelope.rcptTo.map(({ address }) => address);
+        void keep(Buffer.concat(chunks), recipients);
+        done();
       });
     },
   });

@@ -45,21 +45,23 @@ function notesOf({ content_type, content_attributes, attachments }: Message): No
     items?: unknown;
     submitted_values?: unknown;
   };
-  const named = attachments.map((file) => {
+  const named = attachments.map((file): Note => {
     const { file_name: name, fallback_title: title } = file as Record<string, unknown>;
-    return { words: `Attachment: ${String(name ?? title ?? "file")}` };
+    return {
+      words: `Attachment: ${typeof name === "string" ? name : typeof title === "string" ? title : "file"}`,
+    };
   });
   switch (content_type) {
     case "input_select":
-      return [...named, ...answered(values as ChoiceItem[] | undefined)];
+      return named.concat(answered(values as ChoiceItem[] | undefined));
     case "cards": {
-      const links = (items as CardItem[]).flatMap((card) => [
+      const links = (items as CardItem[]).flatMap((card): Note[] => [
         { words: [card.title, card.description].filter(Boolean).join(": ") },
         ...card.actions.flatMap((one) =>
           one.type === "link" ? [{ words: one.text, href: one.uri }] : [],
         ),
       ]);
-      return [...named, ...links, ...answered(values as ChoiceItem[] | undefined)];
+      return named.concat(links, answered(values as ChoiceItem[] | undefined));
     }
     case "article":
       return (items as ArticleItem[]).map(({ title, link }) => ({ words: title, href: link }));
@@ -80,8 +82,12 @@ function notesOf({ content_type, content_attributes, attachments }: Message): No
       const comment = rated.feedback_message ? `: ${rated.feedback_message}` : "";
       return [{ words: `Rating: ${rated.rating} of 5${comment}` }];
     }
-    default:
+    case "text":
+    case "input_text":
+    case "input_textarea":
       return named;
+    default:
+      return content_type satisfies never;
   }
 }
 

@@ -71,7 +71,7 @@ const eventNames: EventName[] = [
 
 /** Those of methods.ts. */
 const laterMethods =
-  "startChat openConversation prefill sendMessage endChat listConversations search getAvailability setLocale page track setConsent reloadUI identify logout diagnose getShareLink";
+  "startChat openConversation prefill sendMessage endChat listConversations search getAvailability setLocale page track setConsent reloadUI identify logout diagnose getShareLink requestTranscript";
 
 const rejection = ({ code, message }: Failure) => new ParlorError(code, message);
 

@@ -155,6 +155,17 @@ function createMethods({ core, on, load, chat, reset }: MethodDeps) {
       if (typeof key !== "number") throw new ParlorError("not_found", "no conversation is open");
       return conversationInfo(must(await conversations.resolve(key)));
     },
+    async requestTranscript(
+      options: { conversation?: unknown; email?: unknown; as?: unknown } = {},
+    ) {
+      const { requestTranscript } = await import("./request-transcript.ts");
+      const { conversations } = await stores();
+      await conversations.load();
+      const view = chatWindow.view.peek();
+      const shown = view.name === "thread" && typeof view.key === "number" ? view.key : undefined;
+      const id = options.conversation ?? shown ?? conversations.list.peek()[0]?.id;
+      return must(await requestTranscript(core, (await known(id)).id, options));
+    },
     async listConversations(): Promise<ConversationInfo[]> {
       const { conversations } = await stores();
       await conversations.load();

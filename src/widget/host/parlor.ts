@@ -50,6 +50,12 @@ export interface SentMessage {
   echoId: string;
 }
 
+/** `email`: where it goes; null: the browser saves it. */
+export interface RequestedTranscript {
+  conversationId: number;
+  email: string | null;
+}
+
 /** What `startChat` answers: nulls, when nothing was sent. */
 export type ChatStart = SentMessage | { conversationId: null; echoId: null };
 
@@ -130,6 +136,16 @@ export interface LaterMethods {
   sendMessage: (message: string | { text: string; conversation?: number }) => Promise<SentMessage>;
   /** Ends a conversation, else the one that `prefill` would choose. Rejects with `not_found` when none is open. */
   endChat: (id?: number) => Promise<ConversationInfo>;
+  /**
+   * Sends the conversation (else the one on screen, else the newest) by e-mail to the visitor, or has his browser
+   * save it: `as` says which; without it, by e-mail where the server sends any and his address is known.
+   * Rejects with `invalid` for another address than his, and `conflict` while nobody has answered.
+   */
+  requestTranscript: (options?: {
+    conversation?: number;
+    email?: string;
+    as?: "email" | "text" | "html";
+  }) => Promise<RequestedTranscript>;
   /** The visitor's conversations, newest activity first. */
   listConversations: () => Promise<ConversationInfo[]>;
   /** Messages with these words, newest first, among the latest of the visitor's newest conversations. */

@@ -9,7 +9,7 @@ import { tracked, useSignal } from "../tracked.ts";
 import type { ChatView } from "../view.ts";
 import css from "./menu.css?inline";
 import { menuTexts } from "./texts-menu.ts";
-import type { TranscriptFormat } from "./transcript.ts";
+import type { TranscriptFormat } from "../../browser/transcript.ts";
 
 const SOUND_KEY: AlertKey = "sound";
 const NOTIFY_KEY: AlertKey = "notify";
@@ -117,11 +117,11 @@ const Transcript = tracked(function Transcript({ core, id }: { core: Core; id: n
   }
   const fail = () => (told.value = menuTexts.failed);
   async function save(format: TranscriptFormat): Promise<void> {
-    const { saveTranscript } = await import("./transcript.ts");
+    const { saveTranscript } = await import("../../browser/transcript.ts");
     tell(await saveTranscript(core, id, format), () => menuTexts.saved);
   }
   async function send(email?: string): Promise<void> {
-    const { sendTranscript } = await import("./transcript.ts");
+    const { sendTranscript } = await import("../../browser/transcript.ts");
     const result = await sendTranscript(core, id, email);
     tell(result, (sent) => menuTexts.sentTo(sent.email));
     if (result.ok) isAsking.value = false;

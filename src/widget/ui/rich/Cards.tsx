@@ -1,7 +1,7 @@
 // Cards and articles: pictures, words and links, each of which the server has checked.
 import type { Message } from "../../../protocol/records.ts";
 import type { ArticleItem, CardItem } from "../../../protocol/rich-content.ts";
-import type { SendAnswer } from "./answers.ts";
+import type { SendAnswer } from "../../chat/answers.ts";
 import { Choices } from "./Choices.tsx";
 
 /** The server lets no other address in; a script among addresses is worth a second look. */

@@ -3,7 +3,7 @@ import type { Message } from "../../../protocol/records.ts";
 import type { ChoiceItem, SubmittedValues } from "../../../protocol/rich-content.ts";
 import type { Failure } from "../../../protocol/result.ts";
 import { tracked, useSignal } from "../tracked.ts";
-import type { SendAnswer } from "./answers.ts";
+import type { SendAnswer } from "../../chat/answers.ts";
 import { Failed } from "./Submit.tsx";
 import { richTexts } from "./texts-rich.ts";
 
@@ -33,7 +33,7 @@ export const Choices = tracked(function Choices({ message, items, send, label }:
   }
   return (
     <>
-      <div class="choices" role="group" aria-label={label ?? richTexts.choose}>
+      <fieldset class="choices" aria-label={label ?? richTexts.choose}>
         {items.map((item) => (
           <button
             key={item.value}
@@ -47,7 +47,7 @@ export const Choices = tracked(function Choices({ message, items, send, label }:
             {item.title}
           </button>
         ))}
-      </div>
+      </fieldset>
       <Failed failure={failure.value} />
     </>
   );

@@ -4,7 +4,7 @@ import type { Message } from "../../../protocol/records.ts";
 import type { FormItem, SubmittedValues } from "../../../protocol/rich-content.ts";
 import type { Failure } from "../../../protocol/result.ts";
 import { tracked, useSignal } from "../tracked.ts";
-import type { Answer, SendAnswer } from "./answers.ts";
+import type { Answer, SendAnswer } from "../../chat/answers.ts";
 import { Submit } from "./Submit.tsx";
 import { richTexts } from "./texts-rich.ts";
 
@@ -97,7 +97,10 @@ export const Form = tracked(function Form({ message, items, send, toAnswer }: Fo
     event.preventDefault();
     if (isSending.peek() || !form.current) return;
     const data = new FormData(form.current);
-    const values = items.map(({ name }) => ({ name, value: String(data.get(name) ?? "").trim() }));
+    const values = items.map(({ name }) => {
+      const value = data.get(name);
+      return { name, value: typeof value === "string" ? value.trim() : "" };
+    });
     const wrong = items.flatMap((item, at) => {
       const fault = faultOf(item, values[at]?.value ?? "");
       return fault ? [[item.name, fault]] : [];

@@ -6,7 +6,7 @@ import type { SubmittedValues } from "../../../protocol/rich-content.ts";
 import { RATING_OPEN_MS } from "../../../protocol/rich-content.ts";
 import type { Failure } from "../../../protocol/result.ts";
 import { tracked, useSignal } from "../tracked.ts";
-import type { SendAnswer } from "./answers.ts";
+import type { SendAnswer } from "../../chat/answers.ts";
 import { Submit } from "./Submit.tsx";
 import { richTexts } from "./texts-rich.ts";
 

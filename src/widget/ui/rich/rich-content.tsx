@@ -5,8 +5,8 @@ import type { RichAttributes } from "../../../protocol/rich-content.ts";
 import type { Core } from "../../core.ts";
 import type { ChatStores } from "../../store/chat.ts";
 import type { RichParts } from "../view.ts";
-import { createSendAnswer } from "./answers.ts";
-import type { SendAnswer } from "./answers.ts";
+import { createSendAnswer } from "../../chat/answers.ts";
+import type { SendAnswer } from "../../chat/answers.ts";
 import { Articles, Cards } from "./Cards.tsx";
 import { Choices } from "./Choices.tsx";
 import { Form, SentForm } from "./Form.tsx";
@@ -43,8 +43,13 @@ function Part({ message, send }: { message: Message; send: SendAnswer }) {
       const toAnswer = ([first]: { value: string }[]) => ({ email: first?.value ?? "" });
       return <Form message={message} items={emailItems} send={send} toAnswer={toAnswer} />;
     }
-    default:
+    case "input_csat":
+    case "text":
+    case "input_text":
+    case "input_textarea":
       return null;
+    default:
+      return message.content_type satisfies never;
   }
 }
 

@@ -1,12 +1,12 @@
 // Sending what a visitor answers to a message that asks.
-import { createRest } from "../../../client/rest.ts";
-import { messagePath } from "../../../protocol/paths.ts";
-import type { Message } from "../../../protocol/records.ts";
-import type { SubmittedValues } from "../../../protocol/rich-content.ts";
-import { failure } from "../../../protocol/result.ts";
-import type { Result } from "../../../protocol/result.ts";
-import type { Core } from "../../core.ts";
-import type { ChatStores } from "../../store/chat.ts";
+import { createRest } from "../../client/rest.ts";
+import { messagePath } from "../../protocol/paths.ts";
+import type { Message } from "../../protocol/records.ts";
+import type { SubmittedValues } from "../../protocol/rich-content.ts";
+import { failure } from "../../protocol/result.ts";
+import type { Result } from "../../protocol/result.ts";
+import type { Core } from "../core.ts";
+import type { ChatStores } from "../store/chat.ts";
 
 export type Answer = SubmittedValues[keyof SubmittedValues];
 /** Resolves when the server has it, and the thread shows it. */

@@ -1,9 +1,9 @@
 // The transcript of a conversation: saved as a file, or sent by e-mail.
-import { createRest } from "../../../client/rest.ts";
-import { transcriptPath } from "../../../protocol/paths.ts";
-import { failure, success } from "../../../protocol/result.ts";
-import type { Result } from "../../../protocol/result.ts";
-import type { Core } from "../../core.ts";
+import { createRest } from "../../client/rest.ts";
+import { transcriptPath } from "../../protocol/paths.ts";
+import { failure, success } from "../../protocol/result.ts";
+import type { Result } from "../../protocol/result.ts";
+import type { Core } from "../core.ts";
 
 export type TranscriptFormat = "text" | "html";
 
