@@ -146,7 +146,8 @@ test("files may be dropped and pasted, and hostile ones are saved and never run"
     await agent.page.evaluate((address) => {
       const image = document.body.appendChild(document.createElement("img"));
       return new Promise((resolve) => {
-        image.onerror = image.onload = resolve;
+        image.addEventListener("error", resolve);
+        image.addEventListener("load", resolve);
         image.src = address;
       });
     }, href);

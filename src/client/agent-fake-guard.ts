@@ -15,7 +15,9 @@ export function guarded(
       // Calls of their own, not one of these.
       if (method === "settings") return target.settings;
       // It only makes something: what that calls is the server's business.
-      if (method === "openTray") return target.openTray;
+      if (method === "openTray") {
+        return (...input: Parameters<AgentRest["openTray"]>) => target.openTray(...input);
+      }
       return async (...input: never[]) => {
         calls.set(method, (calls.get(method) ?? 0) + 1);
         const error = failures.get(method);

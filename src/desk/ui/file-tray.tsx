@@ -48,9 +48,9 @@ export function FileTray({ conversationId, kind }: { conversationId: number; kin
           </li>
         ))}
       </ul>
-      <p class="quiet" role="status">
+      <output class="quiet">
         {files.waiting.value === trayKey(conversationId, kind) && fileTexts.sendsWhenUploaded}
-      </p>
+      </output>
     </div>
   );
 }

@@ -56,7 +56,7 @@ export function createBucketStorage(s3: NonNullable<Config["s3"]>): FileStorage 
         const { Errors = [] } = await client.send(
           new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }),
         );
-        const [failed] = Errors.filter(({ Code }) => Code !== "NoSuchKey");
+        const failed = Errors.find(({ Code }) => Code !== "NoSuchKey");
         if (failed) throw new Error(`the bucket kept a file: ${failed.Code ?? "unknown"}`);
       }
     },

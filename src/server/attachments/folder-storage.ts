@@ -25,7 +25,11 @@ export function createFolderStorage(dataDirectory: string): FileStorage {
     async putFile(key, from) {
       // On the disk before its name is: a power cut leaves the whole file or none.
       const file = await open(from);
-      await file.sync().finally(() => file.close());
+      try {
+        await file.sync();
+      } finally {
+        await file.close();
+      }
       await rename(from, await prepare(key));
     },
     async putBytes(key, bytes) {

@@ -25,7 +25,7 @@ export function createFiles(core: Core, locale: string): ChatFiles {
   const sendFile = createSendFile({ baseUrl: core.baseUrl });
   const trays = new Map<ThreadKey, ClientTray>();
   const all = signal<ReadonlyMap<ThreadKey, readonly TrayItem[]>>(new Map());
-  const waiting = signal<{ thread: ThreadKey; then: () => void } | null>(null);
+  const waiting = signal<{ thread: ThreadKey; onReady: () => void } | null>(null);
   const isWaiting = signal(false);
   /** What this browser holds of pictures, by upload. */
   const previews = new Map<string, string>();
@@ -59,7 +59,7 @@ export function createFiles(core: Core, locale: string): ChatFiles {
     waiting.value = null;
     isWaiting.value = false;
     // What failed is for the visitor to decide.
-    if (items.every(({ state }) => state === "ready")) held.then();
+    if (items.every(({ state }) => state === "ready")) held.onReady();
   }
 
   function trayOf(thread: ThreadKey): ClientTray {
@@ -112,9 +112,9 @@ export function createFiles(core: Core, locale: string): ChatFiles {
       const { size, type: contentType } = item.file;
       emit("attachmentUpload", { state: "cancelled", size, contentType }, { source: "visitor" });
     },
-    take(thread, then) {
+    take(thread, onReady) {
       const uploads = trayOf(thread).take();
-      waiting.value = uploads ? null : { thread, then };
+      waiting.value = uploads ? null : { thread, onReady };
       isWaiting.value = !uploads;
       return uploads;
     },

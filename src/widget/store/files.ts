@@ -4,6 +4,8 @@ import type { TrayItem } from "../../client/file-tray.ts";
 import type { Attachment, Upload } from "../../protocol/records-attachments.ts";
 import type { ThreadKey } from "./chat-window.ts";
 
+export type { TrayItem };
+
 /** A file of a message that was sent, or of one that waits to be. */
 export type ShownFile = Attachment | Upload;
 

@@ -1,7 +1,6 @@
 // Files in the thread and on their way to it: pictures small, everything else by name and size.
-import type { TrayItem } from "../../client/file-tray.ts";
 import type { ThreadKey } from "../store/chat-window.ts";
-import type { FileTrays, ShownFile } from "../store/files.ts";
+import type { FileTrays, ShownFile, TrayItem } from "../store/files.ts";
 import { fileSize } from "./file-size.ts";
 import { fileTexts } from "./texts-files.ts";
 import { tracked, useSignal } from "./tracked.ts";
@@ -150,7 +149,7 @@ export const Tray = tracked(function Tray({
           <Item key={item.key} item={item} trays={trays} thread={thread} />
         ))}
       </ul>
-      <p role="status">{trays.isWaiting.value && fileTexts.sendsWhenUploaded}</p>
+      <output>{trays.isWaiting.value && fileTexts.sendsWhenUploaded}</output>
     </div>
   );
 });

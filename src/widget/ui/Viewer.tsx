@@ -34,6 +34,8 @@ const Viewer = tracked(function Viewer({
   if (!file) return null;
   const step = (by: number) => (at.value = Math.min(Math.max(at.peek() + by, 0), all.length - 1));
   return (
+    // A dialog is where its keys are heard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <dialog
       ref={dialog}
       class="viewer"
