@@ -34,7 +34,11 @@ test("the reference is searched and read with the keyboard, and asks nobody else
   await expect(page.locator("#record-Agent")).toBeInViewport();
 
   await page.evaluate(axe.source);
-  const issues = await page.evaluate(async () => (await window.axe.run()).violations);
+  // Of each kind of thing one: all hundred operations would take axe half a minute.
+  const issues = await page.evaluate(async () => {
+    const include = [".skip", ".side", "header", "#listAgents", "#sendMessage", "#record-Agent"];
+    return (await window.axe.run({ include: include.map((part) => [part]) })).violations;
+  });
   expect(issues.map(({ id, nodes }) => [id, nodes[0]?.target])).toEqual([]);
   expect(elsewhere).toEqual([]);
   expect(await watch.violations()).toEqual([]);

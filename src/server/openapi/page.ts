@@ -163,6 +163,13 @@ function renderEntry({ components, servers }: ApiDocument, entry: Entry): Html {
         ${answers
           .filter(([status]) => status.startsWith("2"))
           .map(([status, answer]) => renderExample(`Answer ${status}`, answer))}
+        ${
+          // What is not said above of all failures.
+          failures
+            .filter(([, answer]) => answer.$ref === undefined)
+            .slice(0, 1)
+            .map(([, answer]) => renderExample("A failure", answer))
+        }
       </div>
     </div>
   </article>`;

@@ -8,7 +8,9 @@ export const nameOfReference = ({ $ref }: JsonSchema) => $ref?.split("/").at(-1)
 /** Fields of fields are folded away. */
 export function renderSchema(schema: JsonSchema): Html {
   const fields = fieldsOf(schema);
-  if (!fields) return html`<p class="kind">${kindOf(schema)}</p>`;
+  if (!fields)
+    return html`<p class="kind">${kindOf(schema)}</p>
+      ${variantsOf(schema).map(renderVariant)}`;
   const list = Object.entries(fields.properties ?? {});
   return html`${schema === fields ? undefined : html`<p class="kind">${kindOf(schema)}</p>`}
   ${
@@ -18,6 +20,19 @@ export function renderSchema(schema: JsonSchema): Html {
           ${list.map(([name, field]) => renderField(name, field, fields.required ?? []))}
         </dl>`
   }`;
+}
+
+/** The objects among which a schema lets one choose. */
+function variantsOf(schema: JsonSchema): JsonSchema[] {
+  return (choicesOf(schema) ?? []).flatMap((one) => (one.properties ? [one] : variantsOf(one)));
+}
+
+function renderVariant(schema: JsonSchema): Html {
+  const kind = schema.properties?.["type"];
+  return html`<details>
+    <summary>${kind ? html`Of type ${kindOf(kind)}` : "An object"}</summary>
+    ${renderSchema(schema)}
+  </details>`;
 }
 
 function renderField(name: string, field: JsonSchema, required: string[]): Html {

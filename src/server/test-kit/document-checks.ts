@@ -26,9 +26,15 @@ export interface DocumentChecks {
 
 /** Compiles each schema when it is first needed. */
 export function createDocumentChecks(document: ApiDocument): DocumentChecks {
-  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  const ajv = new Ajv2020({
+    strict: false,
+    validateFormats: false,
+    // The document itself is checked elsewhere; and what is referred to is compiled once.
+    validateSchema: false,
+    inlineRefs: false,
+  });
   ajv.addSchema({ components: document.components }, "api");
-  const compiled = new Map<JsonSchema, ValidateFunction>();
+  const compiled = new Map<string, ValidateFunction>();
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => {
       const name = `${method.toUpperCase()} ${path}`;
@@ -39,11 +45,11 @@ export function createDocumentChecks(document: ApiDocument): DocumentChecks {
   operations.sort((a, b) => a.name.split("{").length - b.name.split("{").length);
 
   function validatorOf(schema: JsonSchema): ValidateFunction {
-    const known = compiled.get(schema);
-    if (known) return known;
     const text = JSON.stringify(schema).replaceAll('"#/components/', '"api#/components/');
+    const known = compiled.get(text);
+    if (known) return known;
     const validate = ajv.compile(JSON.parse(text) as object);
-    compiled.set(schema, validate);
+    compiled.set(text, validate);
     return validate;
   }
 
