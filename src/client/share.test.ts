@@ -22,6 +22,7 @@ async function openBrowser() {
     let isFrozen = false;
     class Channel extends BroadcastChannel {
       override set onmessage(hear: ((event: MessageEvent) => void) | null) {
+        // oxlint-disable-next-line unicorn/prefer-add-event-listener -- the one that tabs use
         super.onmessage = (event) => isFrozen || hear?.call(this, event as never);
       }
     }

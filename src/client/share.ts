@@ -110,7 +110,10 @@ export function createSharedSocket<Commands extends object, Events extends objec
         if (!lock) return void follow();
         if (isGone) return undefined;
         own.connect();
+        // In place of any listener before: what loads with the second tab hears instead of this.
+        // oxlint-disable-next-line unicorn/prefer-add-event-listener
         channel.onmessage = () => {
+          // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
           channel.postMessage({ kind: "alive" });
           meeting ??= meet(true).catch(() => void (meeting = undefined));
         };
@@ -146,7 +149,7 @@ export function createSharedSocket<Commands extends object, Events extends objec
     },
     nudge: () => carrier.nudge(),
     async send(name, input) {
-      return (await carrier.send(name, input)) as never;
+      return await carrier.send(name, input);
     },
     on(name, listener) {
       const entry: [string, (data: unknown) => void] = [name, listener as never];

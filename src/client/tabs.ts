@@ -182,7 +182,10 @@ function follow({ inside, post, listen }: TabOfMany, takeOver: () => void): () =
 export function joinTabs({ inside, channel, locks, key, isLeading }: TabsDeps): () => void {
   const tab: TabOfMany = {
     inside,
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
     post: (said) => channel.postMessage(said),
+    // In place of any listener before.
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener
     listen: (hear) => void (channel.onmessage = hear),
   };
   const leaving = new AbortController();

@@ -27,7 +27,15 @@ export async function openWorld(app: TestApp) {
   ]);
   const messagesOf = async () => (await work("GET", `${path}/messages`)).body as Message[];
   return {
-    ...{ id, path, agent, visitor, work, visit, widget, desk, messagesOf },
+    id,
+    path,
+    agent,
+    visitor,
+    work,
+    visit,
+    widget,
+    desk,
+    messagesOf,
     surveyId: survey.body.id as number,
     stop: async () => void (await Promise.all([widget.stop(), desk.stop()])),
   };

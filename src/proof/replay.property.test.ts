@@ -29,7 +29,7 @@ function withContact(messages: readonly Message[], contact: { id: number; name: 
 }
 
 /** A visitor is not told of notes and lines: his number may lag behind, nothing else. */
-function asSeen({ seq: _, ...conversation }: PublicConversation) {
+function asSeen({ seq: _seq, ...conversation }: PublicConversation) {
   return { ...conversation, messages: withContact(conversation.messages, conversation.contact) };
 }
 

@@ -26,7 +26,7 @@ export function createLine(core: Pick<Core, "page" | "baseUrl" | "customer">): V
         return createSocket({ ...line, transports: ["polling"] });
       },
     }),
-    page: page as Window & typeof globalThis,
+    page,
     name: () => `parlor:${line.pubsubToken()}`,
     load: () => import("../../client/tabs.ts"),
   });
