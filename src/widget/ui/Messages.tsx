@@ -1,26 +1,15 @@
 // The log of a conversation, which stays where its reader is.
 import { untracked } from "@preact/signals-core";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { OutboxEntry } from "../store/outbox.ts";
 import type { ThreadKey } from "../store/chat-window.ts";
 import { groupMessages } from "./group-messages.ts";
-import type { MessageDay } from "./group-messages.ts";
 import { Group, Typing } from "./Group.tsx";
 import { Icon } from "./Icon.tsx";
 import { texts } from "./texts.ts";
-import { tracked, useSignal, useSignalEffect } from "./tracked.ts";
+import { tracked, useSignalEffect } from "./tracked.ts";
+import { usePlace } from "./use-place.ts";
+import { useWindow } from "./use-window.ts";
 import type { ChatView } from "./view.ts";
-
-/** This close to the end, a reader is at the end. */
-const END_PX = 48;
-/** This close to the start, older messages are fetched. */
-const START_PX = 240;
-
-interface Place {
-  firstKey: string | undefined;
-  lastKey: string | undefined;
-  height: number;
-}
 
 /** Reads as soon as it is on screen, and tells the server. */
 function useSeen(view: ChatView, isAtEnd: { value: boolean }): void {
@@ -35,55 +24,6 @@ function useSeen(view: ChatView, isAtEnd: { value: boolean }): void {
     if (connection.state.value !== "connected") return;
     untracked(() => conversations.see(shown.id, seq));
   });
-}
-
-/** Keeps the reader's place: at the end while there, else where older messages would push it away. */
-function usePlace(view: ChatView, threadKey: ThreadKey, days: MessageDay[]) {
-  const log = useRef<HTMLDivElement>(null);
-  const isAtEnd = useSignal(true);
-  const missed = useSignal(0);
-  const place = useRef<Place>({ firstKey: undefined, lastKey: undefined, height: 0 });
-  const lastGroup = days.at(-1)?.groups.at(-1);
-  const last = lastGroup?.messages.at(-1);
-  const firstKey = days[0]?.groups[0]?.messages[0]?.key;
-
-  function toEnd(): void {
-    if (log.current) log.current.scrollTop = log.current.scrollHeight;
-    missed.value = 0;
-  }
-  useLayoutEffect(() => {
-    isAtEnd.value = true;
-    toEnd();
-  }, [typeof threadKey === "string" ? "new" : threadKey]);
-  useLayoutEffect(() => {
-    const { current } = log;
-    if (!current) return;
-    const before = place.current;
-    const height = current.scrollHeight;
-    const isNewLast = before.lastKey !== undefined && before.lastKey !== last?.key;
-    if (isAtEnd.peek() || (isNewLast && lastGroup?.isOwn && last?.entry)) toEnd();
-    else if (before.firstKey !== firstKey && before.lastKey === last?.key) {
-      current.scrollTop += height - before.height;
-    } else if (isNewLast) missed.value += 1;
-    place.current = { firstKey, lastKey: last?.key, height: current.scrollHeight };
-  });
-  useEffect(() => {
-    const { current } = log;
-    if (!current) return undefined;
-    // The composer grows, a keyboard comes: the end stays in sight.
-    const observer = new ResizeObserver(() => isAtEnd.peek() && toEnd());
-    observer.observe(current);
-    return () => observer.disconnect();
-  }, []);
-  function onScroll(): void {
-    const { current } = log;
-    if (!current) return;
-    const { scrollTop, scrollHeight, clientHeight } = current;
-    isAtEnd.value = scrollHeight - scrollTop - clientHeight < END_PX;
-    if (isAtEnd.peek()) missed.value = 0;
-    if (scrollTop < START_PX) void view.thread.peek()?.loadOlder();
-  }
-  return { log, isAtEnd, missed, toEnd, onScroll };
 }
 
 const Placeholder = tracked(function Placeholder({
@@ -125,13 +65,20 @@ export const Messages = tracked(function Messages({
   const { thread, outbox, conversations, dates, typing } = view;
   const waiting = outbox.entries.value.filter((entry) => entry.thread === threadKey);
   const conversation = typeof threadKey === "number" ? conversations.get(threadKey) : undefined;
-  const days = groupMessages(thread.value?.messages.value ?? [], waiting, {
+  const all = thread.value?.messages.value ?? [];
+  const drawn = useWindow(threadKey, all);
+  const days = groupMessages(drawn.messages, drawn.isLatest ? waiting : [], {
     agentSeenSeq: conversation?.agent_last_seen_seq ?? 0,
     dayKey: dates.dayKey,
   });
   const lastOwnKey = days.flatMap(({ groups }) => groups).findLast(({ isOwn }) => isOwn)?.key;
   const typist = conversation && typing.byConversation.value.get(conversation.id);
-  const { log, isAtEnd, missed, toEnd, onScroll } = usePlace(view, threadKey, days);
+  const { log, isAtEnd, missed, toEnd, onScroll } = usePlace(
+    view,
+    threadKey,
+    drawn,
+    waiting.at(-1) ?? all.at(-1),
+  );
   useSeen(view, isAtEnd);
   return (
     <div class="log-box">

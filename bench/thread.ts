@@ -1,0 +1,184 @@
+// `npm run bench:thread`: a thread of 10,000 messages beside one of 20, in the same run. Until it is painted,
+// how long frames take while all of it is scrolled through, and what is left in memory after opening and
+// closing the chat 200 times.
+import { chromium } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { Client } from "pg";
+import { ensureBrowser } from "../scripts/browser.ts";
+import { publicPaths } from "../src/protocol/paths.ts";
+import { startServerProcess } from "../src/server/test-kit/process.ts";
+import { createDatabases } from "./databases.ts";
+import { formatTable } from "./report.ts";
+import { median } from "./statistics.ts";
+
+const LONG = Number(process.env["BENCH_MESSAGES"] ?? 10_000);
+const SHORT = 20;
+const PAINTS = 5;
+const OPENINGS = Number(process.env["BENCH_OPENINGS"] ?? 200);
+/** A reader who flings: so much in each frame. */
+const SCROLL_PX = 600;
+
+interface Measured {
+  paintMs: number;
+  frameP50Ms: number;
+  frameP99Ms: number;
+  loaded: number;
+  elementsMax: number;
+  jumps: number;
+  grownMegabytes: number;
+}
+
+/** A visitor with one conversation of so many messages; answers what his browser keeps. */
+async function seed(url: string, database: Client, token: string, count: number) {
+  const post = async (path: string, body: unknown) => {
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(url + path, { method: "POST", headers, body: JSON.stringify(body) });
+    return (await answer.json()) as { id: number; source_id: string };
+  };
+  const contact = await post(publicPaths.contacts(token), { name: "Vera" });
+  const { id } = await post(publicPaths.conversations(token, contact.source_id), {});
+  await database.query(
+    `insert into messages (account_id, conversation_id, seq, changed_seq, message_type, content,
+       sender_type, sender_id, created_at)
+     select c.account_id, c.id, c.seq + n, c.seq + n,
+       case when n % 3 = 0 then 'outgoing' else 'incoming' end,
+       n || ': ' || repeat('what people say to each other ', 1 + n % 5),
+       case when n % 3 = 0 then 'user' else 'contact' end,
+       case when n % 3 = 0 then 1 else c.contact_id end,
+       now() - ($2 - n) * interval '1 minute'
+     from conversations c, generate_series(1, $2::int) n where c.display_id = $1`,
+    [id, count],
+  );
+  await database.query(
+    `update conversations c set seq = seq + $2, last_message_id =
+       (select max(id) from messages m where m.conversation_id = c.id) where display_id = $1`,
+    [id, count],
+  );
+  return { contact, id };
+}
+
+/** Scrolls up through everything, a step each frame; notes frames, elements and jumps of what is read. */
+async function scrollThrough(log: Element, px: number) {
+  const frames: number[] = [];
+  const texts = new Set<string>();
+  let elementsMax = 0;
+  let jumps = 0;
+  let stillFor = 0;
+  const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+  let before = await frame();
+  while (stillFor < 60) {
+    const box = log.getBoundingClientRect();
+    const bubbles = [...log.querySelectorAll<HTMLElement>(".bubble")];
+    for (const { textContent } of bubbles) texts.add(textContent);
+    elementsMax = Math.max(elementsMax, log.querySelectorAll("*").length);
+    const read = bubbles.find((one) => one.getBoundingClientRect().top > box.top + 100);
+    const readTop = read?.getBoundingClientRect().top ?? 0;
+    const wanted = Math.min(px, log.scrollTop);
+    log.scrollTop -= wanted;
+    const at = await frame();
+    frames.push(at - before);
+    before = at;
+    if (read?.isConnected) {
+      const moved = read.getBoundingClientRect().top - readTop;
+      if (Math.abs(moved - wanted) > 2) jumps += 1;
+    }
+    stillFor = wanted === 0 ? stillFor + 1 : 0;
+  }
+  return { frames, loaded: texts.size, elementsMax, jumps };
+}
+
+async function heapMegabytes(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await session.send("Runtime.getHeapUsage");
+  await session.detach();
+  return usedSize / 1_048_576;
+}
+
+async function measure(url: string, kept: Record<string, string>): Promise<Measured> {
+  const browser = await chromium.launch(ensureBrowser());
+  try {
+    const context = await browser.newContext();
+    await context.addInitScript((entries) => {
+      for (const [key, value] of Object.entries(entries)) localStorage.setItem(key, value);
+    }, kept);
+    // What tsx calls in the functions that it hands over.
+    await context.addInitScript("globalThis.__name = (named) => named");
+    const page = await context.newPage();
+    await page.goto(`${url}/demo/`);
+    const open = page.getByRole("button", { name: /^(Open chat|Chat with us)/ });
+    const close = page.getByRole("button", { name: /^Close chat/ });
+    const item = page.getByRole("dialog").getByRole("listitem").getByRole("button");
+    const bubble = page.getByRole("log").locator(".bubble:not(.dots)").last();
+    await open.click();
+    const paints: number[] = [];
+    for (let paint = 0; paint < PAINTS; paint += 1) {
+      await item.waitFor();
+      const startedAt = performance.now();
+      await item.click();
+      await bubble.waitFor();
+      paints.push(performance.now() - startedAt);
+      if (paint < PAINTS - 1) await page.getByRole("button", { name: "Back" }).click();
+    }
+    const scrolled = await page.getByRole("log").evaluate(scrollThrough, SCROLL_PX);
+    const frames = scrolled.frames.toSorted((a, b) => a - b);
+    const at = (share: number) => frames[Math.floor((frames.length - 1) * share)] ?? 0;
+    await close.click();
+    const heapBefore = await heapMegabytes(page);
+    for (let opening = 0; opening < OPENINGS; opening += 1) {
+      await open.click();
+      await close.click();
+    }
+    return {
+      paintMs: median(paints),
+      frameP50Ms: at(0.5),
+      frameP99Ms: at(0.99),
+      loaded: scrolled.loaded,
+      elementsMax: scrolled.elementsMax,
+      jumps: scrolled.jumps,
+      grownMegabytes: (await heapMegabytes(page)) - heapBefore,
+    };
+  } finally {
+    await browser.close();
+  }
+}
+
+const databases = createDatabases();
+const databaseUrl = await databases.create();
+const server = await startServerProcess({ env: { LOG_LEVEL: "warn", DATABASE_URL: databaseUrl } });
+const database = new Client({ connectionString: databaseUrl });
+try {
+  await database.connect();
+  const html = await fetch(`${server.url}/demo/`).then((response) => response.text());
+  const token = /data-inbox="([^"]+)"/.exec(html)?.[1] ?? "";
+  const measured: Measured[] = [];
+  for (const count of [SHORT, LONG]) {
+    process.stderr.write(`a thread of ${count} messages\n`);
+    const { contact } = await seed(server.url, database, token, count);
+    const prefix = `parlor:${token}:`;
+    measured.push(
+      await measure(server.url, {
+        [`${prefix}contact`]: JSON.stringify(contact),
+        [`${prefix}greeted`]: "1",
+      }),
+    );
+  }
+  const row = (name: string, key: keyof Measured, digits: number): string[] => {
+    const values = measured.map((one) => one[key].toFixed(digits));
+    return [name, ...values];
+  };
+  const rows = [
+    row("first paint, ms", "paintMs", 0),
+    row("frame while scrolling, p50, ms", "frameP50Ms", 1),
+    row("the same, p99", "frameP99Ms", 1),
+    row("messages seen on the way up", "loaded", 0),
+    row("most elements in the log", "elementsMax", 0),
+    row("jumps of what is read", "jumps", 0),
+    row(`heap grown by ${OPENINGS} openings, MB`, "grownMegabytes", 2),
+  ];
+  console.log(formatTable(["", `${SHORT} messages`, `${LONG} messages`], rows));
+} finally {
+  await database.end();
+  await server.stop();
+  await databases.stop();
+}
