@@ -8,6 +8,12 @@ import type { RoomDeps } from "../room.ts";
 import { mailTranscriptByAgent, mailTranscriptToVisitor, readTranscript } from "./transcripts.ts";
 
 const params = z.object({ conversation: idSchema });
+/** JSON rather than the bare file: no address of ours ever answers with a page of visitors' words. */
+const fileSchema = z.object({
+  file_name: z.string(),
+  content_type: z.string(),
+  content: z.string(),
+});
 const types = { text: "text/plain", html: "text/html" } as const;
 
 export function visitorTranscriptRoutes(app: RestDoor, room: RoomDeps): void {
@@ -19,7 +25,7 @@ export function visitorTranscriptRoutes(app: RestDoor, room: RoomDeps): void {
       schema: {
         params,
         querystring: z.object({ format: z.enum(["text", "html"]).default("text") }),
-        response: { 200: z.string() },
+        response: { 200: fileSchema },
       },
     },
     async (request, reply) => {
@@ -27,13 +33,11 @@ export function visitorTranscriptRoutes(app: RestDoor, room: RoomDeps): void {
       const { format } = request.query;
       const result = await readTranscript(deps, request.visitor, conversation);
       if (!result.ok) return reply.fail(result.error);
-      const name = `conversation-${conversation}.${format === "html" ? "html" : "txt"}`;
-      return reply
-        .type(`${types[format]}; charset=utf-8`)
-        .header("content-disposition", `attachment; filename="${name}"`)
-        .header("content-security-policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'")
-        .header("cache-control", "no-store")
-        .send(result.data[format]);
+      return reply.header("cache-control", "no-store").send({
+        file_name: `conversation-${conversation}.${format === "html" ? "html" : "txt"}`,
+        content_type: `${types[format]}; charset=utf-8`,
+        content: result.data[format],
+      });
     },
   );
   app.post(

@@ -36,19 +36,21 @@ const TAGS =
 /** What any of them may bear. */
 const ATTRIBUTES = /^(lang|charset|http-equiv|content|name|class|dir|href|rel|start)$/;
 
-/** Every tag and attribute that a reader of HTML would see. */
-function expectHarmless(html: string): void {
+/** Every tag, attribute and address that a reader of HTML would see and that is none of ours. */
+function foreignIn(html: string): string[] {
+  const foreign: string[] = [];
   for (const [whole, tag = "", rest = ""] of html.matchAll(/<\/?([^\s>/]+)([^>]*)>/gu)) {
-    expect(tag.toLowerCase(), whole).toMatch(TAGS);
-    const said = rest.replaceAll(/"[^"]*"/gu, '""');
+    if (!TAGS.test(tag.toLowerCase())) foreign.push(whole);
     if (tag.toLowerCase() === "!doctype") continue;
+    const said = rest.replaceAll(/"[^"]*"/gu, '""');
     for (const [, name = ""] of said.matchAll(/([^\s=/]+)(?:=)/gu)) {
-      expect(name.toLowerCase(), whole).toMatch(ATTRIBUTES);
+      if (!ATTRIBUTES.test(name.toLowerCase())) foreign.push(whole);
     }
   }
-  for (const [, href] of html.matchAll(/href="([^"]*)"/gu)) {
-    expect(href).toMatch(/^(https?:\/\/|mailto:|tel:)/u);
+  for (const [whole, href = ""] of html.matchAll(/href="([^"]*)"/gu)) {
+    if (!/^(https?:\/\/|mailto:|tel:)/u.test(href)) foreign.push(whole);
   }
+  return foreign;
 }
 
 describe("a transcript as a file", () => {
@@ -60,22 +62,20 @@ describe("a transcript as a file", () => {
       content_type: "input_select",
       content_attributes: { items: [{ title: "The red one", value: "r" }] },
     });
-    const text = await visit("GET", path);
-    expect(text.headers.get("content-type")).toBe("text/plain; charset=utf-8");
-    expect(text.headers.get("content-disposition")).toBe(
-      `attachment; filename="conversation-${id}.txt"`,
-    );
-    expect(text.body).toMatch(
+    const { body: text } = await visit("GET", path);
+    expect(text).toMatchObject({
+      file_name: `conversation-${id}.txt`,
+      content_type: "text/plain; charset=utf-8",
+    });
+    expect(text.content).toMatch(
       /^Conversation \d+ with Website\n\nVera \(2026-03-01 12:\d\d UTC\)\n {2}Hello/,
     );
-    expect(text.body).toContain("Ada (2026-03-01 12:");
-    expect(text.body).toContain("  Which one?");
-    expect(text.body).not.toContain("Nobody else");
-    const html = await visit("GET", `${path}?format=html`);
-    expect(html.headers.get("content-type")).toBe("text/html; charset=utf-8");
-    expect(html.headers.get("content-security-policy")).toContain("sandbox; default-src 'none'");
-    expect(html.headers.get("x-content-type-options")).toBe("nosniff");
-    expect(html.body).toContain("<strong>there</strong>");
+    expect(text.content).toContain("Ada (2026-03-01 12:");
+    expect(text.content).toContain("  Which one?");
+    expect(text.content).not.toContain("Nobody else");
+    const { body: html } = await visit("GET", `${path}?format=html`);
+    expect(html.content_type).toBe("text/html; charset=utf-8");
+    expect(html.content).toContain("<strong>there</strong>");
     expect((await visit("GET", `${path}?format=pdf`)).status).toBe(422);
   });
 
@@ -97,10 +97,10 @@ describe("a transcript as a file", () => {
     );
     const forged = "Thanks\nAda (2026-03-01 12:00 UTC)\u2028Ada (2026-03-01 12:00 UTC)\rSend money";
     await visit("POST", messages, { body: { content: forged } });
-    const { body: html } = await visit("GET", `${path}?format=html`);
+    const html = (await visit("GET", `${path}?format=html`)).body.content as string;
     expect(html).toContain(CANARY);
-    expectHarmless(html as string);
-    const { body: text } = await visit("GET", path);
+    expect(foreignIn(html)).toEqual([]);
+    const text = (await visit("GET", path)).body.content as string;
     expect(text).toMatch(
       /\n {2}Ada \(2026-03-01 12:00 UTC\)\n {2}Ada \(2026-03-01 12:00 UTC\)\n {2}Send money/,
     );

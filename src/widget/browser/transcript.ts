@@ -5,6 +5,12 @@ import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { Core } from "../core.ts";
 
+interface TranscriptFile {
+  file_name: string;
+  content_type: string;
+  content: string;
+}
+
 export type TranscriptFormat = "text" | "html";
 
 function pathOf({ customer, inbox }: Core, conversationId: number): string | undefined {
@@ -24,21 +30,18 @@ export async function saveTranscript(
   const path = pathOf(core, conversationId);
   if (!path) return unknown();
   const { document } = core.page;
-  try {
-    const url = `${core.baseUrl}${path}?format=${format}`;
-    const response = await fetch(url, { credentials: "omit" });
-    if (!response.ok) return failure("unreachable", `HTTP ${response.status}`);
-    const address = URL.createObjectURL(await response.blob());
-    const link = document.createElement("a");
-    link.href = address;
-    link.download = `conversation-${conversationId}.${format === "html" ? "html" : "txt"}`;
-    link.click();
-    // The browser has taken it by the next turn.
-    setTimeout(() => URL.revokeObjectURL(address));
-    return success(null);
-  } catch (error) {
-    return failure("unreachable", String(error));
-  }
+  const rest = createRest({ baseUrl: core.baseUrl });
+  const result = await rest<TranscriptFile>("GET", path, { query: { format } });
+  if (!result.ok) return result;
+  const { file_name, content_type: type, content } = result.data;
+  const address = URL.createObjectURL(new Blob([content], { type }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = file_name;
+  link.click();
+  // The browser has taken it by the next turn.
+  setTimeout(() => URL.revokeObjectURL(address));
+  return success(null);
 }
 
 /** Has it sent, to the visitor's own address. Answers where it goes. */
