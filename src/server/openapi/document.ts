@@ -177,6 +177,11 @@ function describeAnswer(status: string, schema: z.ZodType, schemas: Schemas): An
   const failure = failureTexts[status];
   const description = failure?.title ?? "Done";
   if (schema instanceof z.ZodUndefined) return { description: `${description}, without a body` };
+  // What is a text by itself is a file or a page, and not JSON.
+  if (schema instanceof z.ZodString) {
+    const content = { schema: { type: "string" } };
+    return { description, content: { "text/plain": content, "text/html": content } };
+  }
   const json = schemas.output(schema);
   const isOurs = schema === errorSchema || schema === validationErrorSchema;
   const example = failure && isOurs ? failure.example : exampleOf(json, schemas.components);

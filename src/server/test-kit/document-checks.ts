@@ -71,7 +71,9 @@ export function createDocumentChecks(document: ApiDocument): DocumentChecks {
     faultOfAnswer({ operation }, status, body) {
       const described = operation.responses[status];
       if (!described) return `answers ${status}, which the document does not list`;
-      const content = resolve(described).content?.["application/json"];
+      const contents = resolve(described).content;
+      if (contents && "text/plain" in contents) return undefined;
+      const content = contents?.["application/json"];
       if (!content) return body === "" ? undefined : `${status} has a body, and should have none`;
       const value = parse(body);
       if (value === undefined) return `${status} has a body that is no JSON: ${body.slice(0, 100)}`;
