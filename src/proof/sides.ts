@@ -37,7 +37,12 @@ export async function openWidget(app: TestApp, visitor: TestVisitor, conversatio
   const contact = { source_id: visitor.sourceId, pubsub_token: visitor.pubsubToken };
   storage.set("contact", JSON.stringify({ ...contact, id: visitor.id, custom_attributes: {} }));
   const emit = () => {};
-  const inbox = createInboxStore({ value: signal<PublicInbox | null>(null), rest, emit });
+  const inbox = createInboxStore({
+    value: signal<PublicInbox | null>(null),
+    rest,
+    emit,
+    now: Date.now,
+  });
   const customer = createCustomerStore({ rest, storage, emit });
   const chatWindow = createChatWindow({ emit, now: clock.now });
   chatWindow.show({ name: "thread", key: conversationId });

@@ -5,6 +5,7 @@ import type { Alerts } from "../browser/alerts.ts";
 import { newId } from "../browser/new-id.ts";
 import { followKeyboard, lockScroll } from "../browser/phone.ts";
 import type { Chat, Core } from "../core.ts";
+import type { BeforeChat } from "../store/before-chat.ts";
 import { followOtherTabs } from "./other-tabs.ts";
 import { createChatStores } from "../store/chat.ts";
 import css from "../ui/chat.css?inline";
@@ -21,7 +22,8 @@ export function startChat(core: Core, reset: () => void): Chat {
   const { document } = page;
   const stopping = new AbortController();
   followOtherTabs(core, reset, stopping.signal);
-  const stores = createChatStores({ ...core, socket: createLine(core), now: Date.now, newId });
+  const socket = createLine(core);
+  const stores = createChatStores({ ...core, socket, now: Date.now, newId });
   const { isPageVisible, isOnline } = keepLine(page, stores, stopping.signal);
 
   core.addStyle(css + richTextCss);
@@ -41,6 +43,7 @@ export function startChat(core: Core, reset: () => void): Chat {
       loading = undefined;
       return null;
     }));
+  const beforeChat = signal<BeforeChat | undefined>(undefined);
   const view = {
     ...stores,
     core,
@@ -52,7 +55,25 @@ export function startChat(core: Core, reset: () => void): Chat {
     rich,
     files,
     loadFiles,
+    beforeChat,
   };
+  /** Hours, forms and queues have words and views of their own; without them, the chat goes on. */
+  let isNeeded = false;
+  const stopAsking = effect(() => {
+    const { opening_hours, usual_reply_seconds, pre_chat_form } = core.inbox.value.value ?? {};
+    const shown = stores.conversations.get(stores.thread.value?.id ?? 0);
+    const isWaiting = shown?.status === "open" && !shown.assignee;
+    if (isNeeded || !(opening_hours || usual_reply_seconds || pre_chat_form || isWaiting)) return;
+    isNeeded = true;
+    void import("./before-chat.tsx").then(
+      ({ startBeforeChat }) => {
+        if (!stopping.signal.aborted) {
+          beforeChat.value = startBeforeChat({ core, view, socket, stop: stopping.signal });
+        }
+      },
+      () => undefined,
+    );
+  });
   const draw = () => render(<Panel view={view} />, container);
   draw();
   const stopRich = effect(() => {
@@ -99,6 +120,7 @@ export function startChat(core: Core, reset: () => void): Chat {
       stopAlerts();
       alerts?.stop();
       files.peek()?.stop();
+      stopAsking();
       stores.stop();
       render(null, container);
       container.remove();

@@ -4,6 +4,7 @@ import type { PublicAgent, PublicConversation } from "../../protocol/records.ts"
 import type { Chat, Core } from "../core.ts";
 import type { ThreadKey, View } from "../store/chat-window.ts";
 import type { CustomerInfo } from "../store/customer-info.ts";
+import { untilOpen } from "../store/inbox.ts";
 import { diagnose } from "./diagnose.ts";
 import { ParlorError } from "./error.ts";
 import type { HostEvents } from "./events.ts";
@@ -26,9 +27,6 @@ export interface MethodDeps {
   /** Takes the second stage away; it may be loaded again. */
   reset: () => void;
 }
-
-/** Conversations that a search looks through, the newest first. */
-const SEARCHED_MAX = 20;
 
 function must<Value>(result: Result<Value>): Value {
   if (result.ok) return result.data;
@@ -174,29 +172,22 @@ function createMethods({ core, on, load, chat, reset }: MethodDeps) {
       return conversations.list.peek().map(conversationInfo);
     },
     async search(words: unknown): Promise<FoundMessage[]> {
-      const wanted = text(words, "text").toLowerCase();
+      const wanted = text(words, "text");
       const { source_id: source } = customer.contact.peek() ?? {};
       if (!source) return [];
-      const list = await methods.listConversations();
-      const whole = await Promise.all(
-        list
-          .slice(0, SEARCHED_MAX)
-          .map(async ({ id }) => must(await rest.getConversation(source, id))),
-      );
-      return whole
-        .flatMap(({ messages }) => messages)
-        .filter(({ content }) => content?.toLowerCase().includes(wanted))
-        .map(({ id, conversation_id, content, created_at }) => ({
-          conversationId: conversation_id,
-          messageId: id,
-          text: content ?? "",
-          at: created_at * 1_000,
-        }))
-        .toSorted((a, b) => b.at - a.at || b.messageId - a.messageId);
+      const found = must(await rest.searchMessages(source, wanted));
+      return found.map(({ id, conversation_id, content, created_at }) => ({
+        conversationId: conversation_id,
+        messageId: id,
+        text: content ?? "",
+        at: created_at * 1_000,
+      }));
     },
     async getAvailability(): Promise<Availability> {
-      const { availability, agents } = must(await inbox.load());
+      const loaded = must(await inbox.load());
+      const { availability, agents } = loaded;
       return {
+        ...untilOpen(loaded),
         state: availability,
         availableCount: agents.filter((one) => one.availability_status === "available").length,
         agents: agents.map(agentInfo),

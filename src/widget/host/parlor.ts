@@ -70,6 +70,8 @@ export interface FoundMessage {
 export interface Availability {
   state: "available" | "unavailable";
   availableCount: number;
+  /** Out of hours: when they begin again, in milliseconds since 1970. */
+  nextOpenAt?: number;
   /** At most five, the available ones first. */
   agents: (AgentDetail & { state: "available" | "unavailable" })[];
 }
@@ -148,7 +150,7 @@ export interface LaterMethods {
   }) => Promise<RequestedTranscript>;
   /** The visitor's conversations, newest activity first. */
   listConversations: () => Promise<ConversationInfo[]>;
-  /** Messages with these words, newest first, among the latest of the visitor's newest conversations. */
+  /** Messages of the visitor's conversations that hold these words, or such as begin so, newest first: at most 50. */
   search: (text: string) => Promise<FoundMessage[]>;
   /** Who is there now, asked of the server. */
   getAvailability: () => Promise<Availability>;
@@ -252,6 +254,12 @@ export interface ParlorEvents {
   onMessageReceived: Subscribe<"messageReceived">;
   /** The server has the visitor's rating of a conversation, or its change. */
   onCsatSubmit: Subscribe<"csatSubmit">;
+  /** An agent began to type, or stopped. */
+  onTyping: Subscribe<"typing">;
+  /** An agent has read what the visitor wrote, or the visitor what was answered. */
+  onReadReceipt: Subscribe<"readReceipt">;
+  /** The visitor has filled in the form before the chat. */
+  onPrechatSubmit: Subscribe<"prechatSubmit">;
   onConnectionChange: Subscribe<"connectionChange">;
   /** What becomes of a file that the visitor adds. Without its name. */
   onAttachmentUpload: Subscribe<"attachmentUpload">;

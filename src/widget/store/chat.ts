@@ -4,6 +4,7 @@ import type { ReadonlySignal } from "@preact/signals-core";
 import type { VisitorRest, VisitorSocket } from "../../client/visitor-transport.ts";
 import { visitorEventsPath } from "../../protocol/paths.ts";
 import type { Message, PublicConversation } from "../../protocol/records.ts";
+import type { Result } from "../../protocol/result.ts";
 import type { PublicConversationState } from "../../protocol/socket.ts";
 import type { ChatWindow, ThreadKey } from "./chat-window.ts";
 import { createConnection } from "./connection.ts";
@@ -43,6 +44,8 @@ export interface ChatStores {
   reread(): void;
   /** A name for a conversation that is about to begin. */
   newThreadKey: () => ThreadKey;
+  /** Messages of the visitor's that hold these words, the newest first. */
+  search: (words: string) => Promise<Result<Message[]>>;
   stop(): void;
 }
 
@@ -62,7 +65,7 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
   const { rest, socket, storage, inbox, customer, chatWindow, emit, now, newId } = deps;
   const connection = createConnection({ socket, customer, emit });
   const conversations = createConversations({ rest, socket, customer, emit, now });
-  const typing = createTyping({ socket, now });
+  const typing = createTyping({ socket, emit, now });
   const drafts = createDrafts(storage);
   const threads = new Map<number, Thread>();
   const lastReceived = signal<Message | undefined>(undefined);
@@ -136,6 +139,7 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
     );
   }
 
+  let hasConnected = false;
   const stops = [
     socket.on("message:created", (event) => take(event.message, event.conversation, true)),
     socket.on("message:updated", (event) => take(event.message, event.conversation, false)),
@@ -156,12 +160,15 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
       typing.apply(event.conversation_id, event.sender, event.typing);
     }),
     socket.on("agent:availability_changed", inbox.applyAgent),
+    socket.on("inbox:updated", inbox.put),
     socket.onState((state) => {
       if (state !== "connected") return;
       // Events of the time between are lost: ask for what they would have told.
       void inbox.load();
       void conversations.load();
       void thread.peek()?.refresh();
+      if (hasConnected) void inbox.load();
+      hasConnected = true;
       outbox.flush();
     }),
     effect(() => {
@@ -216,7 +223,13 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
       outbox.reread();
       drafts.reread();
     },
-    newThreadKey: () => `new:${newId()}`,
+    search: (words) => rest.searchMessages(sourceId() ?? "", words),
+    newThreadKey() {
+      const [latest] = conversations.list.peek();
+      if (!inbox.value.peek()?.lock_to_single_conversation) return `new:${newId()}`;
+      // He goes on where he is, be it on its way to the server.
+      return latest?.id ?? outbox.entries.peek()[0]?.thread ?? `new:${newId()}`;
+    },
     stop() {
       for (const stop of stops) stop();
       outbox.stop();

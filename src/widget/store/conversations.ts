@@ -37,6 +37,10 @@ function tellChange(
   now: number,
 ) {
   const from = { source: "agent", local: false } as const;
+  if (before.agent_last_seen_seq < after.agent_last_seen_seq && after.agent_last_seen_at) {
+    const readAt = Date.parse(after.agent_last_seen_at);
+    emit("readReceipt", { conversationId: after.id, readBy: "agent", readAt }, from);
+  }
   if (before.assignee?.id !== after.assignee?.id) {
     emit(
       "agentAssign",
@@ -168,6 +172,8 @@ export function createConversations(deps: {
       write({ ...before, unread_count: 0, contact_last_seen_seq: seq });
       // What came meanwhile may still count what was read: the server need not hear it again.
       if ((toldSeqs.get(id) ?? 0) >= seq) return;
+      const read = { conversationId: id, readBy: "visitor", readAt: now() } as const;
+      emit("readReceipt", read, { source: "visitor" });
       void tellSeen(id, seq);
     },
     async resolve(id) {

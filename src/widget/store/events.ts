@@ -47,6 +47,8 @@ export interface EventDetails {
     agent?: AgentDetail;
     /** Of the agents whom visitors see: at most five. */
     availableCount: number;
+    /** Out of hours: when they begin again, in milliseconds since 1970. */
+    nextOpenAt?: number;
   };
   customerInfoChange: CustomerInfo;
   identityChange: { contactId: number | null; verified: boolean; previousContactId: number | null };
@@ -67,6 +69,12 @@ export interface EventDetails {
     /** By its content once the server has it; before, as the browser calls it. */
     contentType: string;
   };
+  /** `typing: false`: no longer. */
+  typing: { conversationId: number; typing: boolean; agent: AgentDetail };
+  /** Everything up to then was read. */
+  readReceipt: { conversationId: number; readBy: "visitor" | "agent"; readAt: number };
+  /** The names of the fields that were filled in, and nothing of what was said. */
+  prechatSubmit: { fields: string[] };
   connectionChange: { state: "idle" | "connecting" | "connected" | "refused" };
   consentChange: {
     consent: "granted" | "pending" | "denied";

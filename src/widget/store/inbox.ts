@@ -1,4 +1,4 @@
-// The inbox's public configuration: fetched once, kept right by what agents do.
+// The inbox's public configuration: fetched once, kept right by what agents do and by its hours.
 import type { ReadonlySignal, Signal } from "@preact/signals-core";
 import type { VisitorRest } from "../../client/visitor-transport.ts";
 import type { PublicAgent, PublicInbox } from "../../protocol/records.ts";
@@ -10,6 +10,15 @@ export interface InboxStore {
   load(): Promise<Result<PublicInbox>>;
   /** An agent came, went or changed. */
   applyAgent: (agent: PublicAgent) => void;
+  /** An administrator has changed it. */
+  put: (inbox: PublicInbox) => void;
+  stop: () => void;
+}
+
+/** When it opens, in milliseconds since 1970, if it is closed and ever does: what events tell of it. */
+export function untilOpen({ opening_hours: hours }: PublicInbox): { nextOpenAt?: number } {
+  const [soonest] = hours?.changes_at ?? [];
+  return hours?.is_open || !soonest ? {} : { nextOpenAt: soonest * 1_000 };
 }
 
 const isAvailable = (agent: PublicAgent) => agent.availability_status === "available";
@@ -19,16 +28,28 @@ export function createInboxStore(deps: {
   value: Signal<PublicInbox | null>;
   rest: Pick<VisitorRest, "getInbox">;
   emit: Emit;
+  /** Milliseconds since 1970. */
+  now: () => number;
 }): InboxStore {
   const { value } = deps;
+  let stopHours: (() => void) | undefined;
+  let isStopped = false;
+
+  /** Most inboxes have no hours: what follows them loads with the first that has. */
+  async function followHours(): Promise<void> {
+    stopHours ??= () => undefined;
+    const { createHours } = await import("./hours.ts");
+    if (!isStopped) stopHours = createHours({ value, put, load, now: deps.now });
+  }
 
   function put(next: PublicInbox): void {
     const previous = value.peek()?.availability;
-    const { availability: state, agents } = next;
+    const { availability: state, agents, opening_hours: hours } = next;
     value.value = next;
+    if (hours && !stopHours) void followHours().catch(() => (stopHours = undefined));
     if (!previous || previous === state) return;
     const availableCount = agents.filter(isAvailable).length;
-    const detail = { scope: "team", state, previous, availableCount } as const;
+    const detail = { scope: "team", state, previous, availableCount, ...untilOpen(next) } as const;
     deps.emit("agentStateChange", detail, { source: "agent", local: false });
   }
 
@@ -41,6 +62,11 @@ export function createInboxStore(deps: {
   return {
     value,
     load,
+    put,
+    stop() {
+      isStopped = true;
+      stopHours?.();
+    },
     applyAgent(agent) {
       const inbox = value.peek();
       const before = inbox?.agents.find(({ id }) => id === agent.id);
@@ -55,7 +81,10 @@ export function createInboxStore(deps: {
         // The list is a choice of at most five: one more is no reason to grow it.
         agents: before ? agents : agents.slice(0, Math.max(inbox.agents.length, 1)),
         // None of these is, but somebody may be who is not among them: the server knows.
-        availability: available > 0 ? "available" : inbox.availability,
+        availability:
+          available > 0 && inbox.opening_hours?.is_open !== false
+            ? "available"
+            : inbox.availability,
       });
       const state = (who: PublicAgent) => (isAvailable(who) ? "available" : "unavailable");
       const previous = before
@@ -72,6 +101,7 @@ export function createInboxStore(deps: {
             previous,
             agent: { id: agent.id, name: agent.name, avatarUrl: agent.avatar_url },
             availableCount: available,
+            ...untilOpen(inbox),
           },
           { source: "agent", local: false },
         );

@@ -4,6 +4,7 @@ import type { ReadonlySignal } from "@preact/signals-core";
 import type { VisitorSocket } from "../../client/visitor-transport.ts";
 import { TYPING_EXPIRES_MS, TYPING_REPEAT_MS } from "../../protocol/limits.ts";
 import type { Sender } from "../../protocol/records.ts";
+import type { Emit } from "./events.ts";
 
 export interface Typing {
   byConversation: ReadonlySignal<ReadonlyMap<number, Sender>>;
@@ -16,6 +17,7 @@ export interface Typing {
 
 export function createTyping(deps: {
   socket: Pick<VisitorSocket, "send" | "state">;
+  emit: Emit;
   now: () => number;
 }): Typing {
   const byConversation = signal<ReadonlyMap<number, Sender>>(new Map());
@@ -36,6 +38,11 @@ export function createTyping(deps: {
       const forget = () => apply(conversationId, sender, false);
       timers.set(conversationId, setTimeout(forget, TYPING_EXPIRES_MS));
     } else next.delete(conversationId);
+    if (isTyping !== byConversation.peek().has(conversationId)) {
+      const agent = { id: sender.id, name: sender.name, avatarUrl: sender.avatar_url };
+      const from = { source: "agent", local: false } as const;
+      deps.emit("typing", { conversationId, typing: isTyping, agent }, from);
+    }
     byConversation.value = next;
   }
 

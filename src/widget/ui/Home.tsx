@@ -4,11 +4,14 @@ import type { ThreadKey } from "../store/chat-window.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Icon } from "./Icon.tsx";
 import { texts } from "./texts.ts";
-import { tracked } from "./tracked.ts";
+import type { Search as SearchView } from "./Search.tsx";
+import { tracked, useSignal } from "./tracked.ts";
 import type { ChatView } from "./view.ts";
 import { namesOf, wordsOf } from "./words.ts";
 
 const AVATARS_MAX = 4;
+/** What did not load can be asked for again. */
+const ignore = () => undefined;
 
 export const CloseButton = tracked(function CloseButton({
   view: { chatWindow, isPhone },
@@ -37,11 +40,12 @@ interface AvailabilityProps {
 export const Availability = tracked(function Availability({ view, isShort }: AvailabilityProps) {
   const availability = view.inbox.value.value?.availability;
   if (!availability) return null;
+  const known = view.beforeChat.value?.presence(isShort ?? false);
   const isOnline = availability === "available";
   const [long, short] = isOnline
     ? [texts.online, texts.onlineShort]
     : [texts.away, texts.awayShort];
-  return <p class={`presence ${availability}`}>{isShort ? short : long}</p>;
+  return <p class={`presence ${availability}`}>{known ?? (isShort ? short : long)}</p>;
 });
 
 const Hero = tracked(function Hero({ view }: { view: ChatView }) {
@@ -170,6 +174,10 @@ const List = tracked(function List({ view }: { view: ChatView }) {
     );
   }
   if (list.length + pending.length === 0) return <p class="empty">{texts.noConversations}</p>;
+  const isOver = (one: PublicConversation) => one.status === "resolved" && !one.unread_count;
+  const isUnread = (one: PublicConversation) => Number(one.unread_count > 0);
+  const over = list.filter(isOver);
+  const shown = list.filter((one) => !isOver(one)).toSorted((a, b) => isUnread(b) - isUnread(a));
   return (
     <section>
       <h3 id="list-title">{title}</h3>
@@ -184,13 +192,22 @@ const List = tracked(function List({ view }: { view: ChatView }) {
             at={createdAt}
           />
         ))}
-        {list.map((conversation) => conversationRow(view, conversation))}
+        {shown.map((conversation) => conversationRow(view, conversation))}
       </ul>
+      {over.length > 0 && (
+        <details open={shown.length + pending.length === 0}>
+          <summary>{texts.closedOnes(over.length)}</summary>
+          <ul>{over.map((conversation) => conversationRow(view, conversation))}</ul>
+        </details>
+      )}
     </section>
   );
 });
 
 export const Home = tracked(function Home({ view }: { view: ChatView }) {
+  const goesOn =
+    view.inbox.value.value?.lock_to_single_conversation && view.conversations.list.value.length > 0;
+  const Search = useSignal<typeof SearchView | undefined>(undefined);
   return (
     <div class="view home">
       <Hero view={view} />
@@ -200,10 +217,25 @@ export const Home = tracked(function Home({ view }: { view: ChatView }) {
           class="new"
           onClick={() => view.chatWindow.show({ name: "thread", key: view.newThreadKey() })}
         >
-          {view.settings.label("conversationButton") ?? texts.newConversation}
+          {goesOn
+            ? texts.continueConversation
+            : (view.settings.label("conversationButton") ?? texts.newConversation)}
           <Icon name="next" />
         </button>
-        <List view={view} />
+        {view.settings.isOn("search") && view.conversations.list.value.length > 0 && (
+          <button
+            type="button"
+            class="link"
+            aria-expanded={Search.value !== undefined}
+            onClick={() => {
+              if (Search.peek()) Search.value = undefined;
+              else void import("./Search.tsx").then((it) => (Search.value = it.Search), ignore);
+            }}
+          >
+            {Search.value ? texts.back : texts.search}
+          </button>
+        )}
+        {Search.value ? <Search.value view={view} /> : <List view={view} />}
       </div>
     </div>
   );

@@ -83,23 +83,32 @@ const Header = tracked(function Header({ view, threadKey }: ThreadViewProps) {
 export const ThreadView = tracked(function ThreadView({ view, threadKey }: ThreadViewProps) {
   const { conversations, chatWindow } = view;
   const conversation = typeof threadKey === "number" ? conversations.get(threadKey) : undefined;
+  const before = view.beforeChat.value;
+  const waiting = before?.waiting();
   return (
     <div class="view thread">
       <Header view={view} threadKey={threadKey} />
-      <Messages view={view} threadKey={threadKey} />
+      {before?.asks(threadKey) ? (
+        <before.Form threadKey={threadKey} />
+      ) : (
+        <Messages view={view} threadKey={threadKey} />
+      )}
+      {waiting && <output class="waiting">{waiting}</output>}
       {conversation?.status === "resolved" && (
         <p class="closed">
           {texts.closed}{" "}
-          <button
-            type="button"
-            class="link"
-            onClick={() => chatWindow.show({ name: "thread", key: view.newThreadKey() })}
-          >
-            {texts.newConversation}
-          </button>
+          {!view.inbox.value.value?.lock_to_single_conversation && (
+            <button
+              type="button"
+              class="link"
+              onClick={() => chatWindow.show({ name: "thread", key: view.newThreadKey() })}
+            >
+              {texts.newConversation}
+            </button>
+          )}
         </p>
       )}
-      <Composer view={view} threadKey={threadKey} />
+      {!before?.asks(threadKey) && <Composer view={view} threadKey={threadKey} />}
     </div>
   );
 });

@@ -4,12 +4,16 @@ import { texts } from "./texts.ts";
 const DAY_MS = 86_400_000;
 
 export interface Dates {
-  /** 14:05, or 2:05 PM */
+  /** 09:05, or 9:05 AM */
   time(at: number): string;
   /** Today, Yesterday, or the date. */
   day(at: number): string;
   /** The time if it is today, else the date: for lists. */
   brief(at: number): string;
+  /** Monday */
+  weekday(at: number): string;
+  /** December 24 */
+  date(at: number): string;
   /** Equal for two instants of one day. */
   dayKey: (at: number) => string;
 }
@@ -24,7 +28,7 @@ export function createDates(locale: string, now: () => number): Dates {
       return new Intl.DateTimeFormat(undefined, options);
     }
   };
-  const time = make({ hour: "numeric", minute: "2-digit" });
+  const time = make({ timeStyle: "short" });
   const short = make({ month: "short", day: "numeric" });
   const long = make({ weekday: "long", month: "long", day: "numeric" });
   const withYear = make({ year: "numeric", month: "long", day: "numeric" });
@@ -34,6 +38,8 @@ export function createDates(locale: string, now: () => number): Dates {
   return {
     dayKey,
     time: (at) => time.format(at),
+    weekday: (at) => make({ weekday: "long" }).format(at),
+    date: (at) => make({ month: "long", day: "numeric" }).format(at),
     brief: (at) => (isToday(at) ? time : short).format(at),
     day(at) {
       if (isToday(at)) return texts.today;

@@ -3,6 +3,7 @@ import type { ReadonlySignal } from "@preact/signals-core";
 import type { FunctionComponent } from "preact";
 import type { Message } from "../../protocol/records.ts";
 import type { Core } from "../core.ts";
+import type { BeforeChat } from "../store/before-chat.ts";
 import type { ChatStores } from "../store/chat.ts";
 import type { Settings } from "../store/settings.ts";
 import type { ChatFiles } from "../chat/files.tsx";
@@ -25,4 +26,6 @@ export interface ChatView extends ChatStores {
   /** Null until somebody needs it. */
   files: ReadonlySignal<ChatFiles | null>;
   loadFiles: () => Promise<ChatFiles | null>;
+  /** Forms, hours and queues, once they are needed and loaded. */
+  beforeChat: ReadonlySignal<BeforeChat | undefined>;
 }
