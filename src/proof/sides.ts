@@ -41,7 +41,7 @@ export async function openWidget(app: TestApp, visitor: TestVisitor, conversatio
     value: signal<PublicInbox | null>(null),
     rest,
     emit,
-    now: Date.now,
+    stop: new AbortController().signal,
   });
   const customer = createCustomerStore({ rest, storage, emit });
   const chatWindow = createChatWindow({ emit, now: clock.now });

@@ -104,7 +104,7 @@ function startRest(
   }
   const storage = createBrowserStorage(() => area(false), prefix);
   const tabStorage = createBrowserStorage(() => area(true), prefix);
-  const inbox = createInboxStore({ value: deps.inbox, rest, emit, now: Date.now });
+  const inbox = createInboxStore({ value: deps.inbox, rest, emit, stop });
   const customer = createCustomerStore({ rest, storage, emit });
   const core: Core = {
     page,
@@ -231,7 +231,6 @@ function startRest(
   stop.addEventListener("abort", () => {
     for (const undo of stops) undo();
     stopChat();
-    inbox.stop();
   });
 
   async function call(name: string, args: unknown[]): Promise<unknown> {

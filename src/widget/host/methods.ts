@@ -4,7 +4,6 @@ import type { PublicAgent, PublicConversation } from "../../protocol/records.ts"
 import type { Chat, Core } from "../core.ts";
 import type { ThreadKey, View } from "../store/chat-window.ts";
 import type { CustomerInfo } from "../store/customer-info.ts";
-import { untilOpen } from "../store/inbox.ts";
 import { diagnose } from "./diagnose.ts";
 import { ParlorError } from "./error.ts";
 import type { HostEvents } from "./events.ts";
@@ -185,9 +184,10 @@ function createMethods({ core, on, load, chat, reset }: MethodDeps) {
     },
     async getAvailability(): Promise<Availability> {
       const loaded = must(await inbox.load());
-      const { availability, agents } = loaded;
+      const { availability, agents, opening_hours: hours } = loaded;
+      const [soonest] = hours?.changes_at ?? [];
       return {
-        ...untilOpen(loaded),
+        ...(hours && !hours.is_open && soonest ? { nextOpenAt: soonest * 1_000 } : {}),
         state: availability,
         availableCount: agents.filter((one) => one.availability_status === "available").length,
         agents: agents.map(agentInfo),

@@ -7,16 +7,18 @@ import type { PublicInbox } from "../../protocol/records.ts";
 const TIMER_MAX_MS = 2 ** 31 - 1;
 const ASK_AGAIN_MS = 3_600_000;
 
-/** Knows the next change, and is there when it comes. Answers the function that stops. */
+/** Knows the next change, and is there when it comes. */
 export function createHours(deps: {
   value: ReadonlySignal<PublicInbox | null>;
   put: (inbox: PublicInbox) => void;
   /** Asks the server for the changes that come after the last one known. */
   load: () => Promise<unknown>;
   /** Milliseconds since 1970. */
-  now: () => number;
-}): () => void {
-  const { value, put, load, now } = deps;
+  now?: () => number;
+  stop: AbortSignal;
+}): void {
+  const { value, put, load, now = Date.now } = deps;
+  if (deps.stop.aborted) return;
   let askedAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -47,8 +49,8 @@ export function createHours(deps: {
     const waitMs = Math.max(soonest * 1_000 - now(), 0);
     timer = setTimeout(arrive, Math.min(waitMs, TIMER_MAX_MS));
   });
-  return () => {
+  deps.stop.addEventListener("abort", () => {
     clearTimeout(timer);
     stop();
-  };
+  });
 }

@@ -48,8 +48,9 @@ it("opens and closes with its hours while a page is open, and tells the page whe
   const now = () => tab.inbox.value.peek()?.availability;
   expect(now()).toBe("available");
   // In a browser it comes by itself, as a file of its own.
-  const stop = createHours({ ...tab.inbox, now: Date.now });
-  onTestFinished(stop);
+  const stopping = new AbortController();
+  createHours({ ...tab.inbox, stop: stopping.signal });
+  onTestFinished(() => stopping.abort());
   await vi.advanceTimersByTimeAsync(60_000);
   const nextOpenAt = Date.parse("2026-12-24T09:00:00Z");
   expect(now()).toBe("unavailable");
@@ -65,7 +66,6 @@ it("opens and closes with its hours while a page is open, and tells the page whe
   // The list of changes has come to its end: the server has the rest.
   await vi.advanceTimersByTimeAsync(9 * 3_600_000);
   expect(asked.mock.calls.length).toBeGreaterThan(1);
-  tab.inbox.stop();
 });
 
 it("takes an administrator's change at once", async () => {

@@ -12,13 +12,6 @@ export interface InboxStore {
   applyAgent: (agent: PublicAgent) => void;
   /** An administrator has changed it. */
   put: (inbox: PublicInbox) => void;
-  stop: () => void;
-}
-
-/** When it opens, in milliseconds since 1970, if it is closed and ever does: what events tell of it. */
-export function untilOpen({ opening_hours: hours }: PublicInbox): { nextOpenAt?: number } {
-  const [soonest] = hours?.changes_at ?? [];
-  return hours?.is_open || !soonest ? {} : { nextOpenAt: soonest * 1_000 };
 }
 
 const isAvailable = (agent: PublicAgent) => agent.availability_status === "available";
@@ -28,28 +21,27 @@ export function createInboxStore(deps: {
   value: Signal<PublicInbox | null>;
   rest: Pick<VisitorRest, "getInbox">;
   emit: Emit;
-  /** Milliseconds since 1970. */
-  now: () => number;
+  stop: AbortSignal;
 }): InboxStore {
   const { value } = deps;
-  let stopHours: (() => void) | undefined;
-  let isStopped = false;
-
-  /** Most inboxes have no hours: what follows them loads with the first that has. */
-  async function followHours(): Promise<void> {
-    stopHours ??= () => undefined;
-    const { createHours } = await import("./hours.ts");
-    if (!isStopped) stopHours = createHours({ value, put, load, now: deps.now });
-  }
+  let following: Promise<unknown> | undefined;
 
   function put(next: PublicInbox): void {
     const previous = value.peek()?.availability;
     const { availability: state, agents, opening_hours: hours } = next;
     value.value = next;
-    if (hours && !stopHours) void followHours().catch(() => (stopHours = undefined));
+    // Most inboxes have no hours: what follows them loads with the first that has.
+    if (hours) {
+      following ??= import("./hours.ts").then(
+        ({ createHours }) => createHours({ value, put, load, stop: deps.stop }),
+        () => (following = undefined),
+      );
+    }
     if (!previous || previous === state) return;
     const availableCount = agents.filter(isAvailable).length;
-    const detail = { scope: "team", state, previous, availableCount, ...untilOpen(next) } as const;
+    const at = !hours?.is_open && hours?.changes_at[0];
+    const until = at && { nextOpenAt: at * 1_000 };
+    const detail = { scope: "team", state, previous, availableCount, ...until } as const;
     deps.emit("agentStateChange", detail, { source: "agent", local: false });
   }
 
@@ -63,10 +55,6 @@ export function createInboxStore(deps: {
     value,
     load,
     put,
-    stop() {
-      isStopped = true;
-      stopHours?.();
-    },
     applyAgent(agent) {
       const inbox = value.peek();
       const before = inbox?.agents.find(({ id }) => id === agent.id);
@@ -101,7 +89,6 @@ export function createInboxStore(deps: {
             previous,
             agent: { id: agent.id, name: agent.name, avatarUrl: agent.avatar_url },
             availableCount: available,
-            ...untilOpen(inbox),
           },
           { source: "agent", local: false },
         );

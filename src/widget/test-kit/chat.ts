@@ -33,7 +33,12 @@ export async function openTab(
   let ids = 0;
   const tab = Math.random().toString(36).slice(2, 6);
   const value = signal<PublicInbox | null>(null);
-  const inbox = createInboxStore({ value, rest: fake.rest, emit, now: Date.now });
+  const inbox = createInboxStore({
+    value,
+    rest: fake.rest,
+    emit,
+    stop: new AbortController().signal,
+  });
   const customer = createCustomerStore({ rest: fake.rest, storage, emit });
   const chatWindow = createChatWindow({ emit, now: () => performance.now() });
   const settings = createSettings({ inbox: value, language: "en" });
