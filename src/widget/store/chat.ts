@@ -6,6 +6,7 @@ import { visitorEventsPath } from "../../protocol/paths.ts";
 import type { Message, PublicConversation } from "../../protocol/records.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { PublicConversationState } from "../../protocol/socket.ts";
+import { createAgentChanges } from "./agent-changes.ts";
 import type { ChatWindow, ThreadKey } from "./chat-window.ts";
 import { createConnection } from "./connection.ts";
 import type { Connection } from "./connection.ts";
@@ -159,7 +160,7 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
     socket.on("typing:changed", (event) => {
       typing.apply(event.conversation_id, event.sender, event.typing);
     }),
-    socket.on("agent:availability_changed", inbox.applyAgent),
+    socket.on("agent:availability_changed", createAgentChanges({ inbox, emit })),
     socket.on("inbox:updated", inbox.put),
     socket.onState((state) => {
       if (state !== "connected") return;

@@ -1,16 +1,25 @@
 import { expect, it, onTestFinished, vi } from "vitest";
 import { aPublicAgent, aPublicInbox } from "../../client/visitor-fake-records.ts";
 import { createVisitorFake } from "../../client/visitor-fake.ts";
+import { createAgentChanges } from "./agent-changes.ts";
 import { createHours } from "./hours.ts";
 import { openTab, detailsOf } from "../test-kit/chat.ts";
+import type { Tab } from "../test-kit/chat.ts";
+
+const agentChangesOf = ({ inbox, told }: Pick<Tab, "inbox" | "told">) =>
+  createAgentChanges({
+    inbox,
+    emit: (name, detail) => void told.push({ name, detail, local: false }),
+  });
 
 it("tells the page of an agent who comes or goes, and of the team when that changes whether anybody is there", async () => {
   const { fake, ...tab } = await openTab();
   const agent = { id: 1, name: fake.agent.name, avatarUrl: null };
   const told = () => detailsOf({ fake, ...tab }, "agentStateChange");
+  const applyAgent = agentChangesOf(tab);
   const go = (availability_status: "available" | "busy" | "offline") => {
     fake.setAvailability(availability_status);
-    tab.inbox.applyAgent({ ...fake.agent, availability_status });
+    applyAgent({ ...fake.agent, availability_status });
   };
   go("offline");
   await vi.waitFor(() => expect(told()).toHaveLength(2));
@@ -26,7 +35,7 @@ it("tells the page of an agent who comes or goes, and of the team when that chan
 
 it("does not call the team away while the server knows of somebody who is there", async () => {
   const { fake, ...tab } = await openTab();
-  tab.inbox.applyAgent(aPublicAgent({ availability_status: "offline" }));
+  agentChangesOf(tab)(aPublicAgent({ availability_status: "offline" }));
   await tab.inbox.load();
   const scopes = detailsOf({ fake, ...tab }, "agentStateChange").map(
     (detail) => (detail as { scope: string }).scope,

@@ -1,4 +1,4 @@
-// The inbox's public configuration: fetched once, kept right by what agents do and by its hours.
+// The inbox's public configuration: fetched once, kept right by its hours, and by what the chat hears.
 import type { ReadonlySignal, Signal } from "@preact/signals-core";
 import type { VisitorRest } from "../../client/visitor-transport.ts";
 import type { PublicAgent, PublicInbox } from "../../protocol/records.ts";
@@ -8,8 +8,6 @@ import type { Emit } from "./events.ts";
 export interface InboxStore {
   value: ReadonlySignal<PublicInbox | null>;
   load(): Promise<Result<PublicInbox>>;
-  /** An agent came, went or changed. */
-  applyAgent: (agent: PublicAgent) => void;
   /** An administrator has changed it. */
   put: (inbox: PublicInbox) => void;
 }
@@ -55,45 +53,5 @@ export function createInboxStore(deps: {
     value,
     load,
     put,
-    applyAgent(agent) {
-      const inbox = value.peek();
-      const before = inbox?.agents.find(({ id }) => id === agent.id);
-      if (!inbox) return;
-      const others = inbox.agents.filter(({ id }) => id !== agent.id);
-      const agents = [...others, agent].toSorted(
-        (a, b) => Number(isAvailable(b)) - Number(isAvailable(a)),
-      );
-      const available = agents.filter(isAvailable).length;
-      put({
-        ...inbox,
-        // The list is a choice of at most five: one more is no reason to grow it.
-        agents: before ? agents : agents.slice(0, Math.max(inbox.agents.length, 1)),
-        // None of these is, but somebody may be who is not among them: the server knows.
-        availability:
-          available > 0 && inbox.opening_hours?.is_open !== false
-            ? "available"
-            : inbox.availability,
-      });
-      const state = (who: PublicAgent) => (isAvailable(who) ? "available" : "unavailable");
-      const previous = before
-        ? state(before)
-        : state(agent) === "available"
-          ? "unavailable"
-          : "available";
-      if (previous !== state(agent)) {
-        deps.emit(
-          "agentStateChange",
-          {
-            scope: "agent",
-            state: state(agent),
-            previous,
-            agent: { id: agent.id, name: agent.name, avatarUrl: agent.avatar_url },
-            availableCount: available,
-          },
-          { source: "agent", local: false },
-        );
-      }
-      if (available === 0) void load();
-    },
   };
 }
