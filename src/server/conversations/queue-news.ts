@@ -21,20 +21,15 @@ function endsOrBeginsWait({ message, state }: MessageChanged): boolean {
 
 /** The inbox whose queue this event may have changed. */
 function inboxOf(event: DomainEvent): number | undefined {
-  switch (event.name) {
-    case "conversation:created":
-      return event.audience.inboxId;
-    case "conversation:updated":
-      return "status" in event.changes || "assignee_id" in event.changes
-        ? event.audience.inboxId
-        : undefined;
-    case "message:created":
-      return endsOrBeginsWait(event) ? event.audience.inboxId : undefined;
-    case "conversation:deleted":
-      return event.audience.inboxId;
-    default:
-      return undefined;
+  if (event.name === "message:created") {
+    return endsOrBeginsWait(event) ? event.audience.inboxId : undefined;
   }
+  if (event.name === "conversation:updated") {
+    const moves = "status" in event.changes || "assignee_id" in event.changes;
+    return moves ? event.audience.inboxId : undefined;
+  }
+  const isOther = event.name !== "conversation:created" && event.name !== "conversation:deleted";
+  return isOther ? undefined : event.audience.inboxId;
 }
 
 /** Starts to follow the events. What is told is remembered in this process: told twice does no harm. */

@@ -1,5 +1,5 @@
 // Opening hours on the clocks of time zones, held against looking at the clock every five minutes.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { DateTime } from "luxon";
 import { describe, expect, it } from "vitest";
 import type { WorkingHour } from "../../protocol/records-opening-hours.ts";

@@ -1,13 +1,12 @@
 // Loaded when an inbox has hours, a form or a queue: their words and views, wired to the chat.
 import type { VisitorSocket } from "../../client/visitor-transport.ts";
 import type { Core } from "../core.ts";
-import type { BeforeChat } from "../store/before-chat.ts";
 import { createBeforeChat } from "../store/before-chat.ts";
 import css from "../ui/before-chat.css?inline";
 import { createPreChatForm } from "../ui/PreChatForm.tsx";
 import { presenceInWords } from "../ui/presence.ts";
 import { beforeChatTexts as texts } from "../ui/texts-before-chat.ts";
-import type { ChatView } from "../ui/view.ts";
+import type { BeforeChat, ChatView } from "../ui/view.ts";
 
 export function startBeforeChat(deps: {
   core: Core;

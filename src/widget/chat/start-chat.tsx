@@ -5,7 +5,6 @@ import type { Alerts } from "../browser/alerts.ts";
 import { newId } from "../browser/new-id.ts";
 import { followKeyboard, lockScroll } from "../browser/phone.ts";
 import type { Chat, Core } from "../core.ts";
-import type { BeforeChat } from "../store/before-chat.ts";
 import { followOtherTabs } from "./other-tabs.ts";
 import { createChatStores } from "../store/chat.ts";
 import css from "../ui/chat.css?inline";
@@ -14,6 +13,7 @@ import { createDates } from "../ui/dates.ts";
 import { Panel } from "../ui/Panel.tsx";
 import type { RichParts } from "../ui/view.ts";
 import richTextCss from "../ui/rich-text.css?inline";
+import type { BeforeChat } from "../ui/view.ts";
 import { createLine, keepLine } from "./line.ts";
 
 /** Puts the chat into the first stage's shadow root; `stop` takes it away with everything that it started, and `reset` starts it anew. */
@@ -65,15 +65,13 @@ export function startChat(core: Core, reset: () => void): Chat {
     const isWaiting = shown?.status === "open" && !shown.assignee;
     if (isNeeded || !(opening_hours || usual_reply_seconds || pre_chat_form || isWaiting)) return;
     isNeeded = true;
-    void import("./before-chat.tsx").then(
-      ({ startBeforeChat }) => {
-        if (!stopping.signal.aborted) {
-          beforeChat.value = startBeforeChat({ core, view, socket, stop: stopping.signal });
-        }
-      },
-      () => undefined,
-    );
+    void loadBeforeChat().catch(() => undefined);
   });
+  async function loadBeforeChat(): Promise<void> {
+    const { startBeforeChat } = await import("./before-chat.tsx");
+    if (stopping.signal.aborted) return;
+    beforeChat.value = startBeforeChat({ core, view, socket, stop: stopping.signal });
+  }
   const draw = () => render(<Panel view={view} />, container);
   draw();
   const stopRich = effect(() => {

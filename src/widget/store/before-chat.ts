@@ -1,7 +1,6 @@
 // What comes before a conversation or before its first answer: the form, and the place in the queue.
 import { effect, signal, untracked } from "@preact/signals-core";
 import type { ReadonlySignal } from "@preact/signals-core";
-import type { FunctionComponent } from "preact";
 import type { VisitorSocket } from "../../client/visitor-transport.ts";
 import type { PreChatField, PreChatForm } from "../../protocol/records-pre-chat.ts";
 import type { PreChatAnswers } from "../../protocol/requests.ts";
@@ -13,22 +12,11 @@ import type { Emit } from "./events.ts";
 import { readJson } from "./storage.ts";
 import type { KeyValueStorage, WishPrefix } from "./storage.ts";
 
-/** The same with its words and views. */
-export interface BeforeChat {
-  /** Whether the visitor is to fill in a form before he writes here. */
-  asks(key: ThreadKey): boolean;
-  Form: FunctionComponent<{ threadKey: ThreadKey }>;
-  /** Who is there, or when, in words; undefined: as always. */
-  presence(isShort: boolean): string | undefined;
-  /** Where the conversation on screen stands, in words; empty: nowhere. */
-  waiting(): string;
-}
-
 export type FieldValues = Record<string, string | boolean>;
 
 export interface BeforeChatStore {
   form: () => PreChatForm | null;
-  asks(key: ThreadKey): boolean;
+  asks: (key: ThreadKey) => boolean;
   /** What is known of the visitor, field by field. */
   known(field: PreChatField): string | boolean;
   /** Keeps the answers for the message that begins the conversation. */

@@ -12,10 +12,8 @@ import type { ChatView } from "./view.ts";
 
 type Answer = FieldValues[string];
 
-const inputTypes: Record<
-  PreChatField["type"],
-  "text" | "email" | "tel" | "url" | "date" | "checkbox"
-> = {
+/** Its kinds are one list to the browser, and several to the types. */
+const inputTypes: Record<PreChatField["type"], string> = {
   text: "text",
   email: "email",
   phone: "tel",
@@ -102,7 +100,6 @@ function Field({ field, value, fault, onAnswer }: FieldProps) {
       ) : (
         <input
           {...common}
-          // Its kinds are one list to the browser, and several to the types.
           type={inputTypes[type] as "text"}
           dir="auto"
           {...(kinds[type]?.[1] === "number" ? { inputMode: "decimal" as const } : {})}

@@ -11,6 +11,9 @@ import { wordsOf } from "./words.ts";
 const PAUSE_MS = 200;
 const WORDS_MAX_LENGTH = 255;
 
+const nameOf = ({ message_type, sender }: Message): string =>
+  message_type === "incoming" ? chatTexts.you : (sender?.name ?? chatTexts.team);
+
 type State = { found: Message[]; words: string } | { code: string } | undefined;
 
 export const Search = tracked(function Search({ view }: { view: ChatView }) {
@@ -65,17 +68,14 @@ export const Search = tracked(function Search({ view }: { view: ChatView }) {
               <button
                 type="button"
                 class="row"
+                aria-label={chatTexts.saidBy(nameOf(message), wordsOf(message))}
                 onClick={() =>
                   view.chatWindow.show({ name: "thread", key: message.conversation_id })
                 }
               >
                 <span class="lines">
                   <span class="top">
-                    <span class="name">
-                      {message.message_type === "incoming"
-                        ? chatTexts.you
-                        : (message.sender?.name ?? chatTexts.team)}
-                    </span>
+                    <span class="name">{nameOf(message)}</span>
                     <time>{view.dates.brief(message.created_at * 1_000)}</time>
                   </span>
                   <span class="last" dir="auto">

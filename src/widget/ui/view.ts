@@ -3,7 +3,7 @@ import type { ReadonlySignal } from "@preact/signals-core";
 import type { FunctionComponent } from "preact";
 import type { Message } from "../../protocol/records.ts";
 import type { Core } from "../core.ts";
-import type { BeforeChat } from "../store/before-chat.ts";
+import type { ThreadKey } from "../store/chat-window.ts";
 import type { ChatStores } from "../store/chat.ts";
 import type { Settings } from "../store/settings.ts";
 import type { ChatFiles } from "../chat/files.tsx";
@@ -11,6 +11,17 @@ import type { Dates } from "./dates.ts";
 
 /** Draws what a message is beside its text. */
 export type RichParts = FunctionComponent<{ message: Message }>;
+
+/** Forms, hours and queues, with their words and views. */
+export interface BeforeChat {
+  /** Whether the visitor is to fill in a form before he writes here. */
+  asks(key: ThreadKey): boolean;
+  Form: FunctionComponent<{ threadKey: ThreadKey }>;
+  /** Who is there, or when, in words; undefined: as always. */
+  presence(isShort: boolean): string | undefined;
+  /** Where the conversation on screen stands, in words; empty: nowhere. */
+  waiting(): string;
+}
 
 export interface ChatView extends ChatStores {
   /** For what loads on use. */
