@@ -135,7 +135,7 @@ test("axe finds nothing in the settings in either scheme, and no page is wider t
   // Each kind of field and list is on one of the first; the others are made of the same.
   const judged = "inboxes/1/appearance agents webhooks/new";
   const others =
-    "inboxes/1 inboxes/1/texts inboxes/1/behaviour inboxes/1/security teams/new audit-log profile";
+    "inboxes/1 inboxes/1/texts inboxes/1/behaviour inboxes/1/hours inboxes/1/pre-chat teams/new audit-log profile";
   const pages = `${judged} ${others}`.split(" ");
   for (const address of pages) {
     await page.evaluate((to) => {

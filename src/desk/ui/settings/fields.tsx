@@ -47,6 +47,11 @@ export function Field({
   );
 }
 
+/** What is wrong with a group as a whole. */
+export function FieldProblem({ text }: { text: string | undefined }) {
+  return text ? <p class="field-problem">{problemText(text)}</p> : null;
+}
+
 interface TextProps extends FieldProps {
   value: string;
   onChange: (value: string) => void;

@@ -22,6 +22,7 @@ import { ProfilePage } from "./profile-page.tsx";
 import { TeamsPage } from "./teams-page.tsx";
 import { WebhooksPage } from "./webhooks-page.tsx";
 import "../../styles/settings.css";
+import "../../styles/settings-forms.css";
 
 /** What of the address is the page's own. */
 export interface PageProps {

@@ -236,4 +236,56 @@ describe("the settings", () => {
     await press("Change password");
     await screen.findByText("Is not right.");
   });
+
+  it("keep hours by the week, with holidays, and say at a holiday what is missing", async () => {
+    const { fake } = open("/inboxes/1/hours");
+    fireEvent.click(await screen.findByLabelText("This inbox has business hours"));
+    fireEvent.change(screen.getByLabelText("Time zone"), { target: { value: "Europe/Berlin" } });
+    fireEvent.input(screen.getByLabelText("Monday: to"), { target: { value: "18:30" } });
+    fireEvent.change(screen.getByLabelText("Sunday"), { target: { value: "open" } });
+    await press("Add a holiday");
+    await press("Save");
+    await screen.findByText("Must have a first day.");
+    type("First day", "2026-12-24");
+    type("Last day", "2026-12-26");
+    await press("Save");
+    await screen.findByText("Saved");
+    const [inbox] = fake.settings.held.inboxes;
+    expect(inbox).toMatchObject({
+      working_hours_enabled: true,
+      timezone: "Europe/Berlin",
+      holidays: [{ starts_on: "2026-12-24", ends_on: "2026-12-26" }],
+    });
+    expect(inbox?.working_hours[1]).toMatchObject({ close_hour: 18, close_minutes: 30 });
+    expect(inbox?.working_hours[0]).toMatchObject({ open_all_day: true, closed_all_day: false });
+  });
+
+  it("ask before a chat in the order that is chosen, the account's own attributes too", async () => {
+    const { fake } = openDesk({
+      address: "/desk/settings/inboxes/1/pre-chat",
+      profile: administrator(),
+      prepare: ({ fake }) =>
+        void fake.settings.rest.customAttributes.create(1, {
+          attribute_display_name: "Order number",
+          attribute_key: "order",
+          attribute_display_type: "text",
+          attribute_model: "conversation_attribute",
+        }),
+    });
+    fireEvent.click(await screen.findByLabelText("Ask before the first message"));
+    fireEvent.click(screen.getByLabelText("Name"));
+    fireEvent.click(screen.getByLabelText("Order number"));
+    const order = within(screen.getByRole("group", { name: "Order number" }));
+    fireEvent.click(order.getByLabelText("Must be filled in"));
+    for (let step = 0; step < 3; step += 1) {
+      fireEvent.click(order.getByRole("button", { name: /^Move up/ }));
+    }
+    await press("Save");
+    await screen.findByText("Saved");
+    const kept = fake.settings.held.inboxes[0]?.pre_chat_form_options.pre_chat_fields;
+    expect(kept).toMatchObject([
+      { name: "order", field_type: "conversation_attribute", enabled: true, required: true },
+      { name: "fullName", field_type: "standard", enabled: true, required: false },
+    ]);
+  });
 });

@@ -5,13 +5,16 @@ import type { InboxDetails } from "../../../../protocol/records-administration.t
 import { createForm } from "../../../store/settings/form.ts";
 import { useForm, useGo, useSettings } from "../context.ts";
 import { EditorForm, RemoveButton } from "../editor-form.tsx";
-import { TextField } from "../fields.tsx";
+import { CheckField, TextField } from "../fields.tsx";
 import { emptyProblem } from "../texts-lists.ts";
 import { texts } from "../texts.ts";
 import type { PartProps } from "./inboxes-page.tsx";
 import { inboxTexts as words } from "./texts.ts";
 
-const valuesOf = ({ name, website_url }: InboxDetails) => ({ name, website_url });
+const valuesOf = (inbox: InboxDetails) => {
+  const { name, website_url, csat_survey_enabled, lock_to_single_conversation } = inbox;
+  return { name, website_url, csat_survey_enabled, lock_to_single_conversation };
+};
 
 export function GeneralPart({ inbox }: PartProps) {
   const { inboxes } = useSettings();
@@ -28,7 +31,7 @@ export function GeneralPart({ inbox }: PartProps) {
     }),
   );
   useEffect(() => form.rebase(valuesOf(inbox)), [inbox]);
-  const { name, website_url } = form.values.value;
+  const { name, website_url, csat_survey_enabled, lock_to_single_conversation } = form.values.value;
   return (
     <EditorForm
       form={form}
@@ -59,6 +62,17 @@ export function GeneralPart({ inbox }: PartProps) {
         value={website_url}
         maxLength={URL_MAX_LENGTH}
         onChange={(website_url) => form.set({ website_url })}
+      />
+      <CheckField
+        label={words.csat}
+        value={csat_survey_enabled}
+        onChange={(csat_survey_enabled) => form.set({ csat_survey_enabled })}
+      />
+      <CheckField
+        label={words.lock}
+        hint={words.lockHint}
+        value={lock_to_single_conversation}
+        onChange={(lock_to_single_conversation) => form.set({ lock_to_single_conversation })}
       />
     </EditorForm>
   );

@@ -17,8 +17,10 @@ import { texts } from "../texts.ts";
 import { AppearancePart } from "./appearance-part.tsx";
 import { BehaviourPart } from "./behaviour-part.tsx";
 import { GeneralPart } from "./general-part.tsx";
+import { HoursPart } from "./hours-part.tsx";
 import { InstallPart } from "./install-part.tsx";
 import { MembersPart } from "./members-part.tsx";
+import { PreChatPart } from "./pre-chat-part.tsx";
 import { SecurityPart } from "./security-part.tsx";
 import { WordsPart } from "./words-part.tsx";
 import { inboxTexts as words } from "./texts.ts";
@@ -32,6 +34,8 @@ const parts = {
   appearance: { label: words.parts.appearance, Part: AppearancePart },
   texts: { label: words.parts.texts, Part: WordsPart },
   behaviour: { label: words.parts.behaviour, Part: BehaviourPart },
+  hours: { label: words.parts.hours, Part: HoursPart },
+  "pre-chat": { label: words.parts.preChat, Part: PreChatPart },
   security: { label: words.parts.security, Part: SecurityPart },
   agents: { label: words.parts.agents, Part: MembersPart },
   general: { label: words.parts.general, Part: GeneralPart },

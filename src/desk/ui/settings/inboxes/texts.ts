@@ -10,11 +10,16 @@ export const inboxTexts = {
     appearance: "Appearance",
     texts: "Texts",
     behaviour: "Behaviour",
+    hours: "Hours",
+    preChat: "Pre-chat form",
     security: "Security",
     agents: "Agents",
     general: "General",
   },
   membersHint: "They see the inbox's conversations. Administrators see every inbox anyway.",
+  csat: "Ask for a rating when a conversation is resolved",
+  lock: "One conversation for each visitor",
+  lockHint: "Visitors go on in the one they have, rather than starting others.",
   remove: "Delete inbox",
   removeTitle: (name: string) => `Delete the inbox “${name}”?`,
   removeText:
@@ -29,6 +34,11 @@ export const installTexts = {
   tag: "Script tag",
   code: "In code, such as with the npm package, the inbox is named by its token:",
   token: "Website token",
+  pageTitle: "Or share a page of its own",
+  pageText: "The chat alone on a page: for mails, profiles and printed matter. No website is needed.",
+  pageAddress: "Address of the page",
+  qrCode: "QR code of the page's address",
+  openPage: "Open the page",
   demo: "See a chat at work on the demo page",
 } as const;
 
