@@ -273,8 +273,8 @@ describe("the settings", () => {
         }),
     });
     fireEvent.click(await screen.findByLabelText("Ask before the first message"));
-    fireEvent.click(screen.getByLabelText("Name"));
-    fireEvent.click(screen.getByLabelText("Order number"));
+    fireEvent.click(screen.getByRole("checkbox", { name: "Name" }));
+    fireEvent.click(screen.getByRole("checkbox", { name: "Order number" }));
     const order = within(screen.getByRole("group", { name: "Order number" }));
     fireEvent.click(order.getByLabelText("Must be filled in"));
     for (let step = 0; step < 3; step += 1) {

@@ -35,7 +35,8 @@ export const installTexts = {
   code: "In code, such as with the npm package, the inbox is named by its token:",
   token: "Website token",
   pageTitle: "Or share a page of its own",
-  pageText: "The chat alone on a page: for mails, profiles and printed matter. No website is needed.",
+  pageText:
+    "The chat alone on a page: for mails, profiles and printed matter. No website is needed.",
   pageAddress: "Address of the page",
   qrCode: "QR code of the page's address",
   openPage: "Open the page",
