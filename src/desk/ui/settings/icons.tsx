@@ -6,13 +6,6 @@ export const PlusIcon = icon(
     <path d="M5 12h14" /> <path d="M12 5v14" />
   </>,
 );
-export const TrashIcon = icon(
-  <>
-    <path d="M10 11v6" /> <path d="M14 11v6" />
-    <path d="M19 6v14a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V6" /> <path d="M3 6h18" />
-    <path d="M8 6V4a2 2 0 0 1 2-2h4a2 2 0 0 1 2 2v2" />
-  </>,
-);
 export const AgentsIcon = icon(
   <>
     <path d="m14.305 19.53.923-.382" /> <path d="m15.228 16.852-.923-.383" />
