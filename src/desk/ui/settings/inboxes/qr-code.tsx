@@ -23,10 +23,10 @@ function pathOf(text: string): { path: string; size: number } {
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { path, size } = useMemo(() => pathOf(text), [text]);
   return (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn here: an img would need an address
     <svg
       class="qr-code"
       viewBox={`0 0 ${size} ${size}`}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn here: an img would need an address
       role="img"
       aria-label={label}
       shape-rendering="crispEdges"
