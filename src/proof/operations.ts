@@ -43,7 +43,7 @@ export async function openWorld(app: TestApp) {
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
-interface Step {
+export interface Step {
   /** What goes by REST is awaited; what goes through a store may wait for a network that is away. */
   act: (world: World) => Promise<unknown> | void;
   /** For the report of a sequence that fails. */
