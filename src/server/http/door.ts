@@ -53,13 +53,9 @@ export async function createHttpDoor({ log }: { log: FastifyBaseLogger }): Promi
     trustProxy: "loopback, linklocal, uniquelocal",
     routerOptions: {
       ignoreTrailingSlash: true,
-      maxParamLength: 256,
+      // As long as an address may be at all, so that each route says in its own words what it does not find.
+      maxParamLength: 16_384,
       querystringParser: parseQuery,
-    },
-    frameworkErrors: (error, request, reply) => {
-      // No id is as long as that.
-      if (error.code === "FST_ERR_MAX_PARAM_LENGTH") sendFailure(reply, notFoundFailure);
-      else handleError(error, request, reply);
     },
     forceCloseConnections: "idle",
     return503OnClosing: false,
