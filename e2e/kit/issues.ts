@@ -30,3 +30,10 @@ export async function expectNoIssues(page: Page, options: RunOptions = {}): Prom
   // Softly, so that one run tells of every view.
   expect.soft(await findIssues(page, options)).toEqual([]);
 }
+
+export async function expectNoIssuesInBothSchemes(page: Page): Promise<void> {
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await expectNoIssues(page);
+  }
+}

@@ -18,6 +18,7 @@ import "./styles/files.css";
 import "./styles/contact.css";
 import "./styles/dialogs.css";
 import "./styles/finding.css";
+import "./styles/message-actions.css";
 
 /** Starts the desk in `holder`; answers its state and the function that ends and removes it. */
 export function mountDesk(holder: Element, deps: DeskDeps): { desk: Desk; stop: () => void } {

@@ -146,8 +146,9 @@ function FoundContact({ contact }: { contact: Contact }) {
 
 type Found = MessageSearch["payload"][number];
 
-function FoundMessage({ found: { conversation, message } }: { found: Found }) {
-  const { search } = useWorkspace();
+function FoundMessage({ found: { conversation: found, message } }: { found: Found }) {
+  const { search, records } = useWorkspace();
+  const conversation = records.all.value.get(found.id) ?? found;
   const contact = conversation.meta.sender;
   const isContact = message.message_type === "incoming";
   return (
