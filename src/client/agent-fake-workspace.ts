@@ -81,7 +81,7 @@ function conversationAnswers(world: FakeWorld, lists: FakeLists) {
     },
     async setMuted(_, id, muted) {
       if (!isThere(id)) return missing();
-      change(id, { muted });
+      change(id, { muted, ...(muted ? { status: "resolved", snoozed_until: null } : {}) });
       return success(null);
     },
     async mergeConversationAttributes(_, id, values) {

@@ -53,6 +53,7 @@ export function describeAgentWorkspace(name: string, open: () => Promise<AgentTr
           id,
           labels: ["b", "a"],
           muted: true,
+          status: "resolved",
           custom_attributes: { plan: "gold" },
           meta: { team: { id: team?.id, name: "sales" } },
         }),

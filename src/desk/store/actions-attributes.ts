@@ -16,6 +16,7 @@ export interface AttributeActions {
   setPriority(conversationId: number, priority: ConversationPriority | null): Promise<void>;
   /** `null` takes it from its team. */
   assignTeam(conversationId: number, team: TeamName | null): Promise<void>;
+  /** Muting resolves it, too. */
   setMuted(conversationId: number, isMuted: boolean): Promise<void>;
 }
 
@@ -118,15 +119,34 @@ export function createAttributeActions(deps: Deps): AttributeActions {
     });
   }
 
-  async function setMuted(id: number, muted: boolean, isUndo = false): Promise<void> {
-    if (find(id)?.muted !== !muted) return;
+  /** The server resolves what is muted; back from that means as it was. */
+  async function setMuted(id: number, muted: boolean): Promise<void> {
+    const before = find(id);
+    if (before?.muted !== !muted) return;
     await attempt({
       id,
-      change: { muted },
+      change: { muted, ...(muted ? { status: "resolved", snoozed_until: null } : {}) },
       call: () => rest.setMuted(accountId, id, muted),
       doing: "mute",
-      notice: isUndo ? null : { kind: muted ? "muted" : "unmuted", conversationId: id },
-      undo: () => void setMuted(id, !muted, true),
+      notice: { kind: muted ? "muted" : "unmuted", conversationId: id },
+      undo: () => void unset(id, before),
+    });
+  }
+
+  async function unset(id: number, before: Conversation): Promise<void> {
+    const { muted, status, snoozed_until } = before;
+    const isAsBefore = muted || status === "resolved";
+    await attempt({
+      id,
+      change: { muted, ...(isAsBefore ? {} : { status, snoozed_until }) },
+      async call() {
+        const result = await rest.setMuted(accountId, id, muted);
+        if (!result.ok || isAsBefore) return result;
+        return await rest.toggleStatus(accountId, id, { status, snoozed_until });
+      },
+      doing: "mute",
+      notice: null,
+      undo: () => undefined,
     });
   }
 

@@ -2,7 +2,7 @@
 import { computed, effect, signal, untracked } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
 import type { AgentRest, AgentSocket } from "../../client/agent-transport.ts";
-import type { Conversation, Message, Profile } from "../../protocol/records.ts";
+import type { Message, Profile } from "../../protocol/records.ts";
 import { createAccountLists } from "./account-lists.ts";
 import { createAttributeActions } from "./actions-attributes.ts";
 import { createActions } from "./actions.ts";
@@ -26,6 +26,7 @@ import { startSeeing } from "./seeing.ts";
 import { createSavedViews } from "./saved-views.ts";
 import { createSearch } from "./search.ts";
 import type { Session } from "./session.ts";
+import { createSummaries } from "./summaries.ts";
 import { createThread } from "./thread.ts";
 import type { Thread } from "./thread.ts";
 import type { Toasts } from "./toasts.ts";
@@ -128,23 +129,7 @@ export function createWorkspace(deps: WorkspaceDeps) {
     toasts,
   });
 
-  /** Unread conversations that wait for this agent: their own, and nobody's. */
-  const unreadCount = computed(() => {
-    const isMine = ({ meta }: Conversation) => !meta.assignee || meta.assignee.id === agentId;
-    return [...records.all.value.values()].filter(
-      (one) => one.status === "open" && one.unread_count > 0 && isMine(one),
-    ).length;
-  });
-
-  /** The account has no conversation at all. */
-  const isFirstRun = computed(() => {
-    const { open, resolved, snoozed } = counts.byStatus.value;
-    return (
-      records.all.value.size === 0 &&
-      list.value.status.value.kind === "ready" &&
-      [open, resolved, snoozed].every((count) => count?.all_count === 0)
-    );
-  });
+  const { unreadCount, isFirstRun } = createSummaries({ agentId, records, counts, list });
 
   async function refetch(): Promise<void> {
     void counts.refresh();

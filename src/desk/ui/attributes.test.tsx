@@ -79,10 +79,12 @@ describe("priority, team and mute", () => {
     await waitFor(() => expect(fake.conversation(1).meta.team).toBeUndefined());
 
     press("m");
-    await screen.findByText("#1 muted");
-    expect(fake.conversation(1).muted).toBe(true);
+    await screen.findByText("#1 muted and resolved");
+    expect(fake.conversation(1)).toMatchObject({ muted: true, status: "resolved" });
     undo();
-    await waitFor(() => expect(fake.conversation(1).muted).toBe(false));
+    await waitFor(() =>
+      expect(fake.conversation(1)).toMatchObject({ muted: false, status: "open" }),
+    );
   });
 
   it("are commands of the palette, too", async () => {

@@ -30,6 +30,7 @@ export function SearchPane() {
   return (
     <section class="list-pane" aria-label={texts.search}>
       <header class="pane-head search-head">
+        <h1 class="visually-hidden">{texts.search}</h1>
         <SearchIcon />
         <input
           ref={field}

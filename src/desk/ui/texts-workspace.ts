@@ -16,7 +16,7 @@ export const workspaceTexts = {
   noPriority: "No priority",
   team: "Team",
   noTeam: "No team",
-  mute: "Mute",
+  mute: "Mute and resolve",
   unmute: "Unmute",
   muted: "Muted",
   mutedHint: "Muted: new messages do not open it or count as unread",
@@ -68,7 +68,7 @@ export function workspaceNoticeText(notice: WorkspaceNotice): string {
     case "view_deleted":
       return `View “${notice.name}” deleted`;
     case "muted":
-      return `#${notice.conversationId} muted`;
+      return `#${notice.conversationId} muted and resolved`;
     case "unmuted":
       return `#${notice.conversationId} no longer muted`;
     default:
