@@ -53,7 +53,7 @@ test("an agent labels, ranks, hands over and mutes a conversation, and a colleag
 }) => {
   const keep = await asAdministrator(server);
   const vip = aText("vip").toLowerCase();
-  const team = aText("Night shift");
+  const team = aText("night shift").toLowerCase();
   await keep.label(vip);
   await keep.label(`${hostile} ${crypto.randomUUID()}`.slice(0, 100), "#fff");
   await keep.team(team);

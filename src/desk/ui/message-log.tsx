@@ -99,9 +99,9 @@ function Item({ item, seenSeq }: { item: ThreadItem; seenSeq: number | null }) {
   switch (item.kind) {
     case "day":
       return (
-        <h3 class="log-day">
+        <h2 class="log-day">
           <span>{formatDay(item.atMs, now)}</span>
-        </h3>
+        </h2>
       );
     case "new":
       return (

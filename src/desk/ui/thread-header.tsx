@@ -47,7 +47,7 @@ function Title({ conversation }: { conversation: Conversation }) {
   const now = useDesk().now.value;
   return (
     <div class="thread-title">
-      <h2 dir="auto">{contactName(conversation.meta.sender)}</h2>
+      <h1 dir="auto">{contactName(conversation.meta.sender)}</h1>
       <p class="quiet">
         <span class={`status status-${status}`}>
           {status === "snoozed" ? snoozedText(until && until * 1000, now) : statusTexts[status]}
