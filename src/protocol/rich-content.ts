@@ -1,6 +1,5 @@
 // What messages of other kinds than text hold in `content_attributes`, as seed 003 and its clients name it.
 // Types alone: the server has checked it, and the widget and the desk draw it.
-import type { ContentType } from "./lists.ts";
 
 /** One of several answers (`input_select`). */
 export interface ChoiceItem {
@@ -65,7 +64,3 @@ export type RichAttributes<Type extends RichContentType> = RichContent[Type] &
 
 /** For so long after it was asked for, a rating may be given and changed. */
 export const RATING_OPEN_MS = 14 * 24 * 60 * 60 * 1_000;
-
-/** Whether the message is more than its text. */
-export const isRichContent = (type: ContentType): type is RichContentType =>
-  /^(input_(select|email|csat)|cards|form|article)$/.test(type);

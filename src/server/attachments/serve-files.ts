@@ -3,14 +3,16 @@ import { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { and, eq, isNotNull } from "drizzle-orm";
 import { filePaths } from "../../protocol/paths.ts";
+import { failure } from "../../protocol/result.ts";
 import { attachments } from "../database/attachment-tables.ts";
 import type { RestDoor } from "../http/door.ts";
-import { notFoundFailure } from "../http/failures.ts";
 import type { RoomDeps } from "../room.ts";
 import { contentDisposition } from "./file-names.ts";
 import { thumbnailKey } from "./records.ts";
 import type { AttachmentRow } from "./records.ts";
 import type { ByteRange } from "./storage.ts";
+
+const notFound = failure("not_found", "Resource could not be found").error;
 
 /** A file never changes; a day is how long a browser may still show one that was removed. */
 const CACHED = "private, max-age=86400, immutable";
@@ -71,7 +73,7 @@ export function serveFiles(app: RestDoor, { db, attachments: room }: RoomDeps): 
 
   app.get(filePaths.file(":token", ":name"), { schema: { hide: true } }, async (request, reply) => {
     const row = await find(request);
-    if (!row) return reply.fail(notFoundFailure);
+    if (!row) return reply.fail(notFound);
     const etag = `"${row.id}"`;
     harden(reply).headers({
       "content-type": typeOf(row),
@@ -99,7 +101,7 @@ export function serveFiles(app: RestDoor, { db, attachments: room }: RoomDeps): 
 
   app.get(filePaths.thumbnail(":token"), { schema: { hide: true } }, async (request, reply) => {
     const row = await find(request);
-    if (!row?.has_thumbnail) return reply.fail(notFoundFailure);
+    if (!row?.has_thumbnail) return reply.fail(notFound);
     const etag = `"${row.id}-small"`;
     harden(reply).headers({
       "content-type": "image/webp",
@@ -118,5 +120,5 @@ function gone(reply: FastifyReply): FastifyReply {
   for (const name of ["content-length", "content-range", "content-disposition", "etag"]) {
     reply.removeHeader(name);
   }
-  return reply.header("cache-control", "no-store").fail(notFoundFailure);
+  return reply.header("cache-control", "no-store").fail(notFound);
 }

@@ -59,7 +59,7 @@ export function changesOf(
   for (let day = today - 2; day < today + DAYS_MAX && changes.length < max; day += 1) {
     const next = intervalOf(hours, zone, day);
     if (!next) continue;
-    if (last && next.start <= last.end) last = { ...last, end: Math.max(last.end, next.end) };
+    if (last && next.start <= last.end) last.end = Math.max(last.end, next.end);
     else {
       if (last) tell(last);
       last = next;
