@@ -63,7 +63,9 @@ export function rewriteChunk(chunk: Chunk, entryFile: string, parse: (code: stri
   if (chunk.isEntry) {
     if (imports) throw new Error(`two-stage: the entry ${fileName} must not import another chunk`);
     return (
-      `(()=>{"use strict";const ${BASE}=document.currentScript?.src||document.baseURI,${CHUNKS}={},` +
+      // Without "use strict": where a page has frozen Object.prototype, an assignment to a name that stands there
+      // (signals have a `valueOf` of their own) then does nothing, where a strict one throws.
+      `(()=>{const ${BASE}=document.currentScript?.src||document.baseURI,${CHUNKS}={},` +
       // Some browsers remember for ever that a module did not load: the second try has an address of its own.
       `${LOAD}=(e,t=new URL(e,${BASE}).href)=>import(t).catch(()=>import(t+"?"+Date.now()))` +
       `.then(e=>e.default(${CHUNKS},${LOAD}));` +

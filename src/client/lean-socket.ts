@@ -174,7 +174,7 @@ export function createLeanSocket<Commands extends object, Events extends object>
         limitMs,
       );
       waiting.set(id, settle);
-      line?.send(`42${namespace},${id}${JSON.stringify([name, input])}`);
+      line?.send(`42${namespace},${id}["${name}",${JSON.stringify(input)}]`);
     });
   }
 

@@ -90,6 +90,7 @@ function startRest(
   const { page, settings, chatWindow, emit, stand, isPhone, stop } = deps;
   const { host } = stand;
   const { document } = page;
+  host.settle();
   const prefix = `parlor:${inboxId}:`;
   const rest = createVisitorRest(createRest({ baseUrl: deps.baseUrl }), inboxId);
   // Where a browser cannot tell, opening the chat counts as an act.

@@ -3,8 +3,12 @@
 export interface HostElement {
   element: HTMLElement;
   root: ShadowRoot;
-  /** Where it stands: the body, unless told otherwise; null: nowhere. */
+  /** Where it stands: on `page`, unless told otherwise; null: nowhere. */
   place: () => Element | null;
+  /** The body; beside it, once it is known that the body is no place for what is fixed in the window. */
+  page: () => Element | null;
+  /** Looks whether it stands in the corner of the window, and leaves a transformed body, which has corners of its own. */
+  settle: () => void;
   /** Puts it where it should stand now. */
   attach: () => void;
   /** Adds a constructed sheet (no CSP of the page forbids one); answers the function that changes its text. */
@@ -15,7 +19,7 @@ export interface HostElement {
 /** Appends the element as soon as there is a body, and again whenever the page replaces its body. */
 export function createHostElement(
   page: Document,
-  place: HostElement["place"] = () => page.body,
+  place?: HostElement["place"],
 ): HostElement {
   const element = page.createElement("parlor-widget");
   // The words are English, whatever the page speaks.
@@ -26,6 +30,7 @@ export function createHostElement(
     watch();
   });
   let watched: HTMLElement | null = null;
+  let isBodyMoved = false;
   function watch(): void {
     if (watched === page.body) return;
     watched = page.body;
@@ -36,7 +41,14 @@ export function createHostElement(
   const host: HostElement = {
     element,
     root,
-    place,
+    place: place ?? (() => host.page()),
+    page: () => (isBodyMoved ? page.documentElement : page.body),
+    settle() {
+      const { bottom } = element.getBoundingClientRect();
+      // A scroll bar's height is not the body's doing.
+      isBodyMoved = element.parentNode === page.body && Math.abs(innerHeight - bottom) > 20;
+      host.attach();
+    },
     attach() {
       const place = host.place();
       if (!place) element.remove();

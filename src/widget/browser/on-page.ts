@@ -86,7 +86,7 @@ export function standOnPage(deps: OnPageDeps): void {
   host.place = () => {
     const { container, targeting } = settings.host.peek();
     if (!isTargeted(targeting, page.location)) return null;
-    return container ? findContainer() : document.body;
+    return container ? findContainer() : host.page();
   };
   followRoutes(page, stop, host.attach);
 

@@ -269,6 +269,8 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
   }
 
   const waiting = target.splice(0);
-  Object.assign(target, api, { ready: ready.promise, v: 1 });
+  const all = Object.getOwnPropertyDescriptors({ ...api, ready: ready.promise, v: 1 });
+  // Defined, not assigned: a frozen Array.prototype has a `push` that nobody may write over.
+  Object.defineProperties(target, all);
   for (const item of waiting) push(item);
 }
