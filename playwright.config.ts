@@ -3,6 +3,9 @@ import { defineConfig, devices } from "@playwright/test";
 import { findBrowser } from "./scripts/browser.ts";
 
 const { args, ...browser } = findBrowser("chromium") ?? { args: [] };
+const firefox = findBrowser("firefox");
+/** What every browser must do; all else is asked of Chromium alone. */
+const everywhere = "hostile-pages.spec.ts";
 
 export default defineConfig({
   testDir: "e2e",
@@ -15,11 +18,24 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: "list",
   use: {
-    ...devices["Desktop Chrome"],
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
-    launchOptions: { ...browser, args },
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
   },
+  projects: [
+    {
+      name: "chromium",
+      use: { ...devices["Desktop Chrome"], launchOptions: { ...browser, args } },
+    },
+    ...(firefox
+      ? [
+          {
+            name: "firefox",
+            testMatch: everywhere,
+            use: { ...devices["Desktop Firefox"], launchOptions: firefox },
+          },
+        ]
+      : []),
+  ],
 });

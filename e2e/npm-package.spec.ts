@@ -4,14 +4,10 @@ import path from "node:path";
 import type { Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 import { build } from "vite";
-import { applicationPaths } from "../src/protocol/paths.ts";
-import type { Profile } from "../src/protocol/records.ts";
 import { createParlorPage } from "../src/sdk/testing/parlor-page.ts";
-import { createTestAgent } from "../src/sdk/testing/test-agent.ts";
-import type { TestAgent } from "../src/sdk/testing/test-agent.ts";
 import { articlePage, strictPolicy } from "./kit/host-page.ts";
 import { test } from "./kit/host-test.ts";
-import type { Server } from "./kit/server.ts";
+import { signInTestAgent } from "./kit/test-agent.ts";
 import { aText } from "./kit/test.ts";
 import { watchPage } from "./kit/watch.ts";
 
@@ -40,20 +36,6 @@ const modulePage = (nonce: string, script: string) =>
 import { createParlor } from "/sdk/index.js";
 ${script}</script>`,
   });
-
-async function signIn(server: Server): Promise<TestAgent> {
-  const response = await fetch(server.url + applicationPaths.signIn(), {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(server.administrator),
-  });
-  const profile = (await response.json()) as Profile;
-  return createTestAgent({
-    serverUrl: server.url,
-    accessToken: profile.access_token,
-    accountId: profile.account_id,
-  });
-}
 
 test("a module opens the chat under the strictest policy, with nothing to complain of", async ({
   page,
@@ -202,7 +184,7 @@ start(document.querySelector("#app"), "ada@example.com");</script>`,
 });
 
 test("a visitor and an agent of parlor/testing hold a conversation", async ({ page, server }) => {
-  const agent = await signIn(server);
+  const agent = await signInTestAgent(server);
   const chat = createParlorPage(page);
   const [question, answer, more, end] = ["stock?", "yes", "aside?", "bye"].map(aText) as [
     string,

@@ -70,7 +70,9 @@ export function ensureBrowser(): BrowserChoice {
   const present = findBrowser("chromium");
   if (present) return present;
   const tried =
-    isRoot() && isDebian() ? [installFromDebian, installFromPlaywright] : [installFromPlaywright];
+    isRoot() && isDebian()
+      ? [() => installFromDebian("chromium", "fonts-liberation"), installFromPlaywright]
+      : [installFromPlaywright];
   for (const install of tried) {
     install();
     const installed = findBrowser("chromium");
@@ -82,25 +84,29 @@ export function ensureBrowser(): BrowserChoice {
   );
 }
 
+/** The Firefox to use, installed as Debian's package where we may; `undefined` where there is none. */
+export function ensureFirefox(): BrowserChoice | undefined {
+  const present = findBrowser("firefox");
+  if (present || !isRoot() || !isDebian()) return present;
+  installFromDebian("firefox-esr");
+  return findBrowser("firefox");
+}
+
 function isDebian(): boolean {
   if (!existsSync(aptGet) || !existsSync("/etc/os-release")) return false;
   // Ubuntu's `chromium` package is only a pointer to a snap, which no container can run.
   return /^ID=debian$/m.test(readFileSync("/etc/os-release", "utf8"));
 }
 
-function installFromDebian(): void {
+function installFromDebian(...packages: string[]): void {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  console.log("No browser found: installing Debian's chromium");
+  console.log(`Installing from Debian: ${packages.join(", ")}`);
   const updated = spawnSync(aptGet, ["update"], { stdio: "inherit", env });
   if (updated.status !== 0) return;
-  spawnSync(
-    "apt-get",
-    ["install", "-y", "--no-install-recommends", "chromium", "fonts-liberation"],
-    {
-      stdio: "inherit",
-      env,
-    },
-  );
+  spawnSync("apt-get", ["install", "-y", "--no-install-recommends", ...packages], {
+    stdio: "inherit",
+    env,
+  });
 }
 
 function installFromPlaywright(): void {

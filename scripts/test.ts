@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { ensureBrowser } from "./browser.ts";
+import { ensureBrowser, ensureFirefox } from "./browser.ts";
 
 interface Counts {
   passed: number;
@@ -105,6 +105,12 @@ const e2e: Step = {
 function browser(): Promise<boolean> {
   const found = ensureBrowser();
   console.log(`Browser: ${found.executablePath ?? found.channel ?? "Playwright's own"}`);
+  const firefox = ensureFirefox();
+  console.log(
+    firefox
+      ? `Firefox: ${firefox.executablePath ?? "Playwright's own"}`
+      : "No Firefox here: the hostile pages are tested in Chromium alone.",
+  );
   return Promise.resolve(true);
 }
 

@@ -1,10 +1,14 @@
 // Calling window.Parlor by a method's name, from outside the page.
-import type { Page } from "@playwright/test";
+import type { Frame, Page } from "@playwright/test";
 
 type Methods = Record<string, (...args: unknown[]) => Promise<unknown>>;
 
 /** Calls one method; answers what it answers, or the code of its ParlorError. */
-export const callParlor = (page: Page, name: string, ...args: unknown[]): Promise<unknown> =>
+export const callParlor = (
+  page: Page | Frame,
+  name: string,
+  ...args: unknown[]
+): Promise<unknown> =>
   page.evaluate(
     async ([method, given]) => {
       const methods = window.Parlor as unknown as Methods;

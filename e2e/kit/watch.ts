@@ -8,7 +8,7 @@ export interface PageWatch {
   sockets: string[];
   /** Violations of the page's Content Security Policy. */
   violations(): Promise<string[]>;
-  /** Cumulative layout shift of the page's own elements so far. */
+  /** Cumulative layout shift of the page's own elements so far; 0 where the browser does not measure it. */
   layoutShift(): Promise<number>;
   /** Names of what lies on the device: storage keys, cookies, databases, caches. */
   stored(): Promise<string[]>;
@@ -50,6 +50,7 @@ export async function watchPage(page: Page): Promise<PageWatch> {
     });
     // What moves inside the chat, as messages come, moves nothing of the page's.
     const isOfPage = ({ node }: { node?: Node | null }) => node?.getRootNode() === document;
+    if (!PerformanceObserver.supportedEntryTypes.includes("layout-shift")) return;
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as LayoutShift[]) {
         if (entry.sources.some(isOfPage)) noted.shift += entry.value;

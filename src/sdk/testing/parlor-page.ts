@@ -1,10 +1,12 @@
 // What a visitor does and sees in the chat, for Playwright: by roles and names, in the widget's open shadow root.
 import { expect } from "@playwright/test";
-import type { Locator, Page } from "@playwright/test";
+import type { Frame, Locator, Page } from "@playwright/test";
 
 export interface ParlorPageOptions {
   /** Names that a site has changed by settings, or shows in another language. */
   names?: Partial<ParlorNames>;
+  /** The frame that the chat is in; the page itself by default. */
+  frame?: Frame;
 }
 
 /** Accessible names and texts that the page object looks for; English by default. */
@@ -103,8 +105,8 @@ type Parts = Pick<
   | "unsentLine"
 > & { names: ParlorNames };
 
-function findParts(page: Page, names: ParlorNames): Parts {
-  const widget = page.locator("parlor-widget");
+function findParts(page: Page, names: ParlorNames, within: Page | Frame): Parts {
+  const widget = within.locator("parlor-widget");
   const panel = widget.getByRole("dialog");
   const thread = panel.getByRole("log", { name: names.messages, exact: true });
   return {
@@ -212,7 +214,8 @@ function createExpectations({ widget, panel, thread, unsentLine, names }: Parts)
 
 /** Drives the chat of a page that carries Parlor. Never looks outside the widget's own element. */
 export function createParlorPage(page: Page, options: ParlorPageOptions = {}): ParlorPage {
-  const { names, ...parts } = findParts(page, { ...english, ...options.names });
+  const wanted = { ...english, ...options.names };
+  const { names, ...parts } = findParts(page, wanted, options.frame ?? page);
   const all = { ...parts, names };
   return { ...parts, ...createActions(all), ...createExpectations(all) };
 }

@@ -26,6 +26,7 @@ beforeAll(async () => {
     "desk/assets/main-a1B2c3D4.css": "a{}",
     "demo/index.html": '<script src="/widget.js" data-inbox="WEBSITE_TOKEN"></script>',
     "demo/shop.css": "b{}",
+    "demo/hostile/index.html": '<script nonce="PAGE_NONCE" data-inbox="WEBSITE_TOKEN"></script>',
   };
   for (const [name, content] of Object.entries(files)) {
     await mkdir(path.join(folder, path.dirname(name)), { recursive: true });
@@ -127,6 +128,26 @@ describe("pages", () => {
     }
     expect((await raw("/demo")).headers["location"]).toBe("/demo/");
     expect((await raw("/demo/shop.css")).body.toString()).toBe("b{}");
+  });
+
+  it("are, in the folder of hostile pages, under the strictest policy with a nonce of their own", async () => {
+    const policies = new Set<string>();
+    for (const target of ["/demo/hostile/", "/demo/hostile/index.html"]) {
+      const page = await raw(target);
+      const policy = String(page.headers["content-security-policy"]);
+      const [, nonce] = /'nonce-([\w-]{22})' 'strict-dynamic'/.exec(policy) ?? [];
+      expect(page.body.toString()).toContain(`nonce="${nonce}" data-inbox="`);
+      expect(policy).toContain("style-src 'self'");
+      expect(policy).toContain("require-trusted-types-for 'script'");
+      expect(page.headers).toMatchObject({
+        "cache-control": "no-store",
+        "content-type": "text/html; charset=utf-8",
+        "x-frame-options": "SAMEORIGIN",
+      });
+      policies.add(policy);
+    }
+    expect(policies.size).toBe(2);
+    expect((await raw("/demo/hostile")).headers["location"]).toBe("/demo/hostile/");
   });
 
   it("are nothing that lies beside the folder", async () => {

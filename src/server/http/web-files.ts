@@ -4,6 +4,7 @@ import { firstWebsiteToken } from "../inboxes/inboxes.ts";
 import type { RoomDeps } from "../room.ts";
 import type { RestDoor } from "./door.ts";
 import { notFoundFailure } from "./failures.ts";
+import { hostilePageOf } from "./hostile-pages.ts";
 import { chooseEncoding, createAsset, createWebAssets } from "./web-assets.ts";
 import type { Asset } from "./web-assets.ts";
 
@@ -124,8 +125,12 @@ export function serveWebFiles(
   app.get("/*", { schema: { hide: true } }, async (request, reply) => {
     const path = pathOf(request.url);
     // Their relative links need the folder's slash.
-    if (path === "demo" || path === "desk") return reply.redirect(`/${path}/`);
+    if (/^(desk|demo(\/hostile)?)$/.test(path)) return reply.redirect(`/${path}/`);
     const found = await find(path);
+    if (found && /^demo\/hostile\/.*\.html$/.test(found.name)) {
+      const { headers, body } = hostilePageOf(found.asset);
+      return reply.headers({ ...headersOf(found.name, found.asset.type), ...headers }).send(body);
+    }
     return found ? sendAsset(request, reply, found.name, found.asset) : reply.fail(notFoundFailure);
   });
   return () => assets.warmUp();
