@@ -52,10 +52,10 @@ import type { ApiDocument } from "./openapi/document.ts";
 import { describeApi } from "./openapi/routes.ts";
 import { createOutgoing } from "./outgoing/outgoing.ts";
 import type { OutgoingDeps } from "./outgoing/outgoing.ts";
-import { CLUSTER_HEARTBEAT_MS } from "./realtime/adapter.ts";
+import { createRateLimits } from "./rate-limits/rate-limits.ts";
+import { createCounterStore } from "./rate-limits/store.ts";
 import { createRealtime } from "./realtime/door.ts";
-import { presenceTimings } from "./realtime/presence.ts";
-import type { PresenceTimings } from "./realtime/presence.ts";
+import type { RealtimeDeps } from "./realtime/door.ts";
 import type { RoomDeps } from "./room.ts";
 import { visitorLinkRoutes } from "./share-links/link-routes.ts";
 import { chatPageRoutes } from "./share-links/page-routes.ts";
@@ -76,12 +76,7 @@ export interface AppDeps {
   /** Folder of the built files for browsers; it may be missing. */
   webDirectory: string;
   /** What tests and measurements set otherwise. */
-  limits?: {
-    /** Commands that one socket may send in a second; 50 unless told. */
-    commandsPerSecond?: number;
-    presence?: PresenceTimings;
-    /** How often processes that share a database tell each other that they are there. */
-    clusterHeartbeatMs?: number;
+  limits?: RealtimeDeps["limits"] & {
     outgoing?: Omit<OutgoingDeps, "allowedPrivate">;
     /** log2 of scrypt's N for new passwords; 17 unless told. */
     passwordCost?: number;
@@ -98,8 +93,6 @@ export interface App {
   stop(): Promise<void>;
 }
 
-const COMMANDS_PER_SECOND = 50;
-
 /** Creates an application; several may live in one process. */
 export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App> {
   const { config, database, log, clock, webDirectory } = deps;
@@ -108,6 +101,8 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
   const jobs = createJobs({ pool, log });
   const usualMessages = createUsualMessageStore({ pool });
   const attachments = await createAttachments({ db, jobs, clock, config });
+  const store = await createCounterStore({ pool, config, log });
+  const rateLimits = createRateLimits({ store, config: config.rateLimits, log });
   const usualReplies = createUsualReplies({ db, clock });
   const room: RoomDeps = {
     db,
@@ -117,6 +112,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
     usualReplies,
     jobs,
     attachments,
+    rateLimits,
     clock,
     config,
   };
@@ -132,7 +128,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
   handleReplacingLabels(room);
   const webhooks = createWebhooks({ ...room, outgoing, log });
   const snoozeAlarm = createSnoozeAlarm({ ...room, log });
-  const http = await createHttpDoor({ log });
+  const http = await createHttpDoor({ log, trustProxy: config.trustProxy });
   hardenAnswers(http, { isHttps: config.publicUrl.startsWith("https:") });
   await http.register(cookie);
   const apiDocument = describeApi(http, config);
@@ -149,17 +145,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
   chatPageRoutes(http, room);
   serveFiles(http, room);
   const warmUp = serveWebFiles(http, { db, webDirectory });
-  const realtime = await createRealtime(
-    {
-      ...room,
-      config,
-      log,
-      commandsPerSecond: limits.commandsPerSecond ?? COMMANDS_PER_SECOND,
-      presenceTimings: limits.presence ?? presenceTimings,
-      clusterHeartbeatMs: limits.clusterHeartbeatMs ?? CLUSTER_HEARTBEAT_MS,
-    },
-    http.server,
-  );
+  const realtime = await createRealtime({ ...room, config, log, limits }, http.server);
   await http.ready();
 
   let stopping: Promise<void> | undefined;
@@ -190,6 +176,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
         ]);
         attachments.stop();
         mails.stop();
+        rateLimits.stop();
       })()),
   };
 }
@@ -219,7 +206,7 @@ async function openApplicationApi(
   { webhooks, ...deps }: SignInDeps & { webhooks: Webhooks },
 ): Promise<void> {
   await http.register(async (app: RestDoor) => {
-    refuseForeignPages(app, deps.config.publicUrl);
+    refuseForeignPages(app, deps);
     signInRoutes(app, deps);
     passwordRoutes(app, deps);
   });

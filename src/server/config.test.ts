@@ -46,6 +46,9 @@ describe("readConfig", () => {
       PARLOR_ADMIN_EMAIL: "Ada@Example.com",
       PARLOR_ADMIN_PASSWORD: "correct horse",
       PARLOR_ALLOW_PRIVATE_ADDRESSES: "n8n.internal, 10.0.0.0/8",
+      RATE_LIMIT_TOKEN: "50",
+      RATE_LIMIT_MESSAGES: "0",
+      TRUST_PROXY: "loopback,203.0.113.0/24",
       LOG_LEVEL: "debug",
     });
     expect(config).toEqual({
@@ -59,6 +62,8 @@ describe("readConfig", () => {
       adminEmail: "ada@example.com",
       adminPassword: "correct horse",
       allowPrivateAddresses: ["n8n.internal", "10.0.0.0/8"],
+      rateLimits: { token: 50, message: 0 },
+      trustProxy: "loopback, 203.0.113.0/24",
       logLevel: "debug",
     });
   });
@@ -91,6 +96,8 @@ describe("readConfig", () => {
     ["PARLOR_SECRET", "too short", "at least 32 random characters"],
     ["PARLOR_ADMIN_EMAIL", "ada", "ada@example.com"],
     ["PARLOR_ADMIN_PASSWORD", "short", "at least 8 characters"],
+    ["RATE_LIMIT_VISITOR", "many", "0 for no limit"],
+    ["TRUST_PROXY", "cloudflare", "203.0.113.0/24"],
     ["LOG_LEVEL", "loud", "fatal, error, warn, info, debug, trace, silent"],
   ])("says what to write when %s is %s", (name, value, advice) => {
     const message = mistakesOf({ [name]: value });

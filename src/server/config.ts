@@ -6,7 +6,10 @@ import { bucketOf, bucketVariables, explainBucket } from "./config-bucket.ts";
 import type { BucketConfig } from "./config-bucket.ts";
 import { mailVariables, missingForMail, readMailConfig } from "./mail/config.ts";
 import type { MailConfig } from "./mail/config.ts";
+import { trustProxyVariable } from "./http/trust-proxy.ts";
 import { createAddressRules } from "./outgoing/address-rules.ts";
+import { rateLimitVariables, readRateLimits } from "./rate-limits/rules.ts";
+import type { RateLimitConfig } from "./rate-limits/rules.ts";
 import { readOrCreateSecret } from "./secret.ts";
 import { StartupError } from "./startup-error.ts";
 
@@ -32,6 +35,10 @@ export interface Config {
   s3?: BucketConfig;
   /** Hosts, addresses and ranges that webhooks may call although they are private. */
   allowPrivateAddresses?: string[];
+  /** What stands in front and may say who asks; nothing: whatever is in a private network. */
+  trustProxy?: string;
+  /** What is not as generous as usual, or more. */
+  rateLimits?: RateLimitConfig;
   logLevel: (typeof logLevels)[number];
   /** Nothing: no e-mail is sent. */
   mail?: MailConfig;
@@ -99,6 +106,8 @@ const environmentSchema = z.object({
     .optional(),
   ...bucketVariables,
   ...mailVariables,
+  ...rateLimitVariables,
+  TRUST_PROXY: trustProxyVariable,
   LOG_LEVEL: z
     .enum(logLevels, { error: `is no log level; write one of ${logLevels.join(", ")}` })
     .default("info"),
@@ -140,6 +149,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const missing = missingForMail(values);
   if (missing) throw new StartupError(`Parlor's configuration has mistakes:\n  ${missing}.`);
   const mail = readMailConfig(values);
+  const rateLimits = readRateLimits(values);
   const dataDirectory = path.resolve(values.DATA_DIR);
   return {
     host: values.HOST,
@@ -149,6 +159,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     secret: values.PARLOR_SECRET ?? readOrCreateSecret(dataDirectory, SECRET_MIN_LENGTH),
     logLevel: values.LOG_LEVEL,
     ...(mail && { mail }),
+    ...(rateLimits && { rateLimits }),
+    ...(values.TRUST_PROXY && { trustProxy: values.TRUST_PROXY }),
     ...(values.DATABASE_URL && { databaseUrl: values.DATABASE_URL }),
     ...(values.REDIS_URL && { redisUrl: values.REDIS_URL }),
     ...(s3 && { s3 }),

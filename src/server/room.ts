@@ -6,6 +6,7 @@ import type { Events } from "./events.ts";
 import type { UsualReplies } from "./inboxes/usual-replies.ts";
 import type { UsualMessages } from "./messages/usual-messages.ts";
 import type { Jobs } from "./jobs/jobs.ts";
+import type { RateLimits } from "./rate-limits/rate-limits.ts";
 
 export interface RoomDeps extends Pick<DatabaseConnection, "db" | "pool"> {
   events: Events;
@@ -14,6 +15,7 @@ export interface RoomDeps extends Pick<DatabaseConnection, "db" | "pool"> {
   jobs: Jobs;
   usualReplies: UsualReplies;
   attachments: Attachments;
+  rateLimits: RateLimits;
   clock: () => Date;
   config: Pick<Config, "publicUrl" | "secret" | "mail">;
 }

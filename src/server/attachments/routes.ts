@@ -44,10 +44,13 @@ const visitorUploader = ({ inbox, visitor }: FastifyRequest): Uploader => ({
 
 /** What takes the files of a visitor's request; of a route that lies below his source id. */
 export function visitorFiles(deps: RoomDeps) {
-  return async (request: FastifyRequest): Promise<Result<FileTaker>> =>
-    isOpen(request.inbox, true)
-      ? success(takerOf(deps, visitorUploader(request), request.inbox))
-      : refused();
+  return async (request: FastifyRequest): Promise<Result<FileTaker>> => {
+    if (!isOpen(request.inbox, true)) return refused();
+    const key = `visitor ${request.visitor.contactInboxId}`;
+    const counted = await deps.rateLimits.check("upload", key);
+    if (!counted.ok) return counted;
+    return success(takerOf(deps, visitorUploader(request), request.inbox));
+  };
 }
 
 async function agentUploader(
@@ -72,7 +75,9 @@ export function agentFiles(deps: RoomDeps) {
     const found = await agentUploader(deps, request);
     if (!found.ok) return found;
     const { uploader, inbox } = found.data;
-    return isOpen(inbox, false) ? success(takerOf(deps, uploader, inbox)) : refused();
+    if (!isOpen(inbox, false)) return refused();
+    const counted = await deps.rateLimits.check("upload", `user ${request.agent.userId}`);
+    return counted.ok ? success(takerOf(deps, uploader, inbox)) : counted;
   };
 }
 

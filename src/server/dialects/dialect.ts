@@ -9,6 +9,9 @@ import { findTokenHolder } from "../access-tokens/access-tokens.ts";
 import { isInScope, outOfScope } from "../agents/scopes.ts";
 import { describeError } from "../describe-error.ts";
 import type { RestDoor } from "../http/door.ts";
+import { limitAddress, limitRequest } from "../http/limit-requests.ts";
+import { fingerprint } from "../random.ts";
+import type { LimitName } from "../rate-limits/rules.ts";
 import type { RoomDeps } from "../room.ts";
 
 export interface Dialect {
@@ -16,6 +19,8 @@ export interface Dialect {
   tokenOf(request: FastifyRequest): string | undefined;
   /** Without it nothing opens. */
   scope: AccessTokenScope;
+  /** How often one token may call; as often as elsewhere unless told. */
+  limit?: LimitName;
   statuses: Partial<Record<Failure["code"], number>>;
   errorSchema: z.ZodType;
   errorBody(problem: Failure, request: FastifyRequest): unknown;
@@ -67,7 +72,13 @@ export async function speak(
       const token = dialect.tokenOf(request);
       const holder = token === undefined ? undefined : await findTokenHolder(deps, token);
       const [agent] = holder?.memberships ?? [];
-      if (!holder || !agent) return fail(reply, failure("unauthenticated", "Unauthorized").error);
+      if (token === undefined || !holder || !agent) {
+        const problem = await limitAddress(deps, reply);
+        return fail(reply, problem ?? failure("unauthenticated", "Unauthorized").error);
+      }
+      const key = fingerprint(token);
+      const problem = await limitRequest(deps, reply, dialect.limit ?? "token", key);
+      if (problem) return fail(reply, problem);
       if (!isInScope(agent, dialect.scope)) return fail(reply, outOfScope().error);
       request.user = holder.user;
       request.agent = { ...agent, remoteAddress: request.ip };

@@ -9,10 +9,11 @@ import type { AgentIdentity } from "../agents/agents.ts";
 import { listMemberships } from "../agents/agents.ts";
 import { isInScope, outOfScope, scopeOfRoute } from "../agents/scopes.ts";
 import { failure } from "../../protocol/result.ts";
-import { sameText } from "../random.ts";
+import { fingerprint, sameText } from "../random.ts";
 import type { RoomDeps } from "../room.ts";
 import { sessionCookie } from "./cookies.ts";
 import type { RestDoor } from "./door.ts";
+import { limitAddress, limitRequest } from "./limit-requests.ts";
 import { isOwnOrigin } from "./origins.ts";
 
 declare module "fastify" {
@@ -41,6 +42,10 @@ function accessTokenOf({ headers }: FastifyRequest): string | undefined {
   return /^Bearer +(\S+)$/i.exec(headers.authorization ?? "")?.[1];
 }
 
+/** Whose limit counts: each session's and each token's is its own. */
+const callerOf = (request: FastifyRequest) =>
+  request.session ? `session ${request.session.id}` : fingerprint(accessTokenOf(request) ?? "");
+
 /** A page of another site may send our cookie along; only our own pages know the session's token. */
 function isForged(
   request: FastifyRequest,
@@ -61,7 +66,7 @@ function isForged(
 /** Guards every route of `app`: 401 unless somebody is signed in and belongs to the path's account. */
 export function authenticateAgents(
   app: RestDoor,
-  deps: Pick<RoomDeps, "db" | "clock" | "config">,
+  deps: Pick<RoomDeps, "db" | "clock" | "config" | "rateLimits">,
 ): void {
   const cookie = sessionCookie(deps.config.publicUrl);
   app.decorateRequest("session", undefined);
@@ -78,7 +83,9 @@ export function authenticateAgents(
 
   app.addHook("onRequest", async (request: FastifyRequest, reply: FastifyReply) => {
     const holder = await identify(request);
-    if (!holder) return reply.fail(invalidToken);
+    if (!holder) return reply.fail((await limitAddress(deps, reply)) ?? invalidToken);
+    const limited = await limitRequest(deps, reply, "token", callerOf(request));
+    if (limited) return reply.fail(limited);
     const { user, memberships } = holder;
     const { session } = request;
     if (session && !safeMethods.has(request.method)) {
@@ -101,8 +108,13 @@ export function authenticateAgents(
 }
 
 /** Guards routes that sign somebody in: a page of another site must not do it for him. */
-export function refuseForeignPages(app: RestDoor, publicUrl: string): void {
+export function refuseForeignPages(
+  app: RestDoor,
+  deps: Pick<RoomDeps, "config" | "rateLimits">,
+): void {
   app.addHook("onRequest", async (request: FastifyRequest, reply: FastifyReply) => {
-    if (isForged(request, undefined, publicUrl)) return reply.fail(forged);
+    const limited = await limitAddress(deps, reply);
+    if (limited) return reply.fail(limited);
+    if (isForged(request, undefined, deps.config.publicUrl)) return reply.fail(forged);
   });
 }

@@ -19,6 +19,7 @@ import { failureResponses, handleError, notFoundFailure, sendFailure } from "./f
 import { logRequests } from "./request-log.ts";
 import { createTextReader } from "./text-values.ts";
 import type { TextReader } from "./text-values.ts";
+import { DEFAULT_TRUST_PROXY } from "./trust-proxy.ts";
 
 /** Where rooms declare their routes. */
 export type RestDoor = FastifyInstance<
@@ -44,13 +45,19 @@ declare module "fastify" {
 const BODY_MAX_BYTES = 1_048_576;
 
 /** Creates the door without any route. */
-export async function createHttpDoor({ log }: { log: FastifyBaseLogger }): Promise<RestDoor> {
+export async function createHttpDoor({
+  log,
+  trustProxy = DEFAULT_TRUST_PROXY,
+}: {
+  log: FastifyBaseLogger;
+  /** Addresses and networks of hops in front, with commas; `none`: nobody is believed. */
+  trustProxy?: string | undefined;
+}): Promise<RestDoor> {
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_MAX_BYTES,
-    // A hop in front of us says who asks; nobody else can reach a server that sits behind one.
-    trustProxy: "loopback, linklocal, uniquelocal",
+    trustProxy: trustProxy === "none" ? false : trustProxy,
     routerOptions: {
       ignoreTrailingSlash: true,
       // As long as an address may be at all, so that each route says in its own words what it does not find.

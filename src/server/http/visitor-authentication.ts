@@ -10,6 +10,7 @@ import type { InboxRow } from "../inboxes/inboxes.ts";
 import type { RoomDeps } from "../room.ts";
 import type { RestDoor } from "./door.ts";
 import { notFoundFailure } from "./failures.ts";
+import { limitAddress, limitRequest } from "./limit-requests.ts";
 import { isOwnOrigin } from "./origins.ts";
 
 declare module "fastify" {
@@ -23,22 +24,29 @@ declare module "fastify" {
 
 const originRefused = failure("origin_not_allowed", "This inbox does not allow this website").error;
 const CORS_MAX_AGE_S = 7_200;
+const EXPOSED_HEADERS =
+  "retry-after, total-count, link, ratelimit-limit, ratelimit-remaining, ratelimit-reset, ratelimit-policy";
 
 /**
  * Guards every route of `app`, whose path has `:inbox`: 404 for an unknown one, 403 for a page of a
  * website that it does not allow, unless it is our own: the hosted chat page. Requests without `Origin` do not come from pages: servers may ask.
  * The refusal itself is readable from everywhere, so that a page can say why there is no chat.
  */
-export function openToWebsites(app: RestDoor, deps: Pick<RoomDeps, "db" | "config">): void {
+export function openToWebsites(
+  app: RestDoor,
+  deps: Pick<RoomDeps, "db" | "config" | "rateLimits">,
+): void {
   const { publicUrl } = deps.config;
   app.addHook("onRequest", async (request: FastifyRequest, reply: FastifyReply) => {
     const { origin, host } = request.headers;
     if (origin !== undefined) {
       reply.header("access-control-allow-origin", origin).header("vary", "Origin");
-      reply.header("access-control-expose-headers", "retry-after, total-count, link");
+      reply.header("access-control-expose-headers", EXPOSED_HEADERS);
     }
     reply.header("cache-control", "no-store");
     if (request.method === "OPTIONS") return;
+    const limited = await limitAddress(deps, reply);
+    if (limited) return reply.fail(limited);
     const inbox = await findInboxByToken(deps.db, (request.params as { inbox: string }).inbox);
     if (!inbox) return reply.fail(notFoundFailure);
     const isOwn = origin === undefined || isOwnOrigin(origin, publicUrl, host);
@@ -59,11 +67,16 @@ function preflight(_request: FastifyRequest, reply: FastifyReply): FastifyReply 
 }
 
 /** Guards every route of `app`, whose path has `:source` too: 404 unless it is a visitor's. */
-export function authenticateVisitors(app: RestDoor, deps: Pick<RoomDeps, "db">): void {
+export function authenticateVisitors(
+  app: RestDoor,
+  deps: Pick<RoomDeps, "db" | "rateLimits">,
+): void {
   app.addHook("onRequest", async (request: FastifyRequest, reply: FastifyReply) => {
     const { source } = request.params as { source: string };
     const visitor = await findVisitorBySource(deps.db, request.inbox.id, source);
     if (!visitor) return reply.fail(notFoundFailure);
+    const limited = await limitRequest(deps, reply, "visitor", visitor.contactInboxId);
+    if (limited) return reply.fail(limited);
     request.visitor = visitor;
   });
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { applicationPaths } from "../../protocol/paths.ts";
 import { messageSchema } from "../../protocol/records.ts";
 import { createMessageSchema, idSchema, listMessagesSchema } from "../../protocol/requests.ts";
+import { failure } from "../../protocol/result.ts";
 import { agentFiles } from "../attachments/routes.ts";
 import { findConversation, ofAgent } from "../conversations/find.ts";
 import type { RestDoor } from "../http/door.ts";
@@ -56,7 +57,12 @@ export function agentMessageRoutes(app: RestDoor, deps: RoomDeps): void {
         contentType: content_type,
         contentAttributes: content_attributes,
       });
-      return result.ok ? reply.send(result.data) : reply.fail(result.error);
+      if (result.ok) return reply.send(result.data);
+      const { code, message, retryAfterSeconds } = result.error;
+      if (code !== "too_many_requests") return reply.fail(result.error);
+      // As seed 003 answers it.
+      reply.header("retry-after", String(retryAfterSeconds));
+      return reply.fail(failure("invalid", message).error);
     },
   );
   app.delete(

@@ -34,7 +34,10 @@ import { parseRichText } from "./rich-text/parse.ts";
 import { storeWithFiles } from "./store-with-files.ts";
 import type { UsualMessageValues } from "./usual-messages.ts";
 
-type Deps = Pick<RoomDeps, "db" | "pool" | "events" | "clock" | "usualMessages" | "config">;
+type Deps = Pick<
+  RoomDeps,
+  "db" | "pool" | "events" | "clock" | "usualMessages" | "rateLimits" | "config"
+>;
 
 interface CreatedRow extends StateRow {
   id: number;
@@ -202,6 +205,23 @@ async function send(
   input: NewMessage & MessageKind,
   repeater: Repeater,
 ): Promise<Result<Message>> {
+  const { rateLimits } = deps;
+  const limitKey = `${sender.accountId}:${input.conversationId}`;
+  const allowed = rateLimits.look("message", limitKey);
+  if (!allowed.ok) return allowed;
+  const sent = await sendOne(deps, statement, sender, input, repeater);
+  // Only what was stored counts: whoever may not write here cannot stop those who may.
+  if (sent.ok) rateLimits.spend("message", limitKey);
+  return sent;
+}
+
+async function sendOne(
+  deps: Deps,
+  statement: Statement,
+  sender: Sender,
+  input: NewMessage & MessageKind,
+  repeater: Repeater,
+): Promise<Result<Message>> {
   const now = deps.clock();
   const said = formatted(input);
   if (said.attachments?.length) {
@@ -263,7 +283,8 @@ async function firstSent(
 
 /**
  * Stores a visitor's message; opens a resolved or snoozed conversation again. Sending an `echoId`
- * again answers the first message. Errors: `not_found` (also: somebody else's conversation).
+ * again answers the first message. Errors: `not_found` (also: somebody else's conversation),
+ * `too_many_requests` (in this conversation).
  */
 export async function sendVisitorMessage(
   deps: Deps,

@@ -5,6 +5,7 @@ import { failure } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import { describeError } from "../describe-error.ts";
 import type { Log } from "../log.ts";
+import { createBuckets } from "../rate-limits/buckets.ts";
 
 type Schemas = Record<string, z.ZodType>;
 
@@ -20,13 +21,13 @@ export interface CommandsOptions<Caller, Known extends Schemas, Answers> {
   schemas: Known;
   handlers: Handlers<Caller, Known, Answers>;
   log: Log;
-  /** Commands that one socket may send in a second; three seconds' worth may come at once. */
+  /** Commands that one person may send in a second; three seconds' worth may come at once. */
   perSecond: number;
 }
 
 export interface Commands<Caller> {
-  /** Runs a socket's commands from here on. Unknown ones are ignored. */
-  listen(socket: Socket, caller: Caller): void;
+  /** Runs a socket's commands from here on; all sockets of a person share one limit. Unknown ones are ignored. */
+  listen(socket: Socket, caller: Caller, personId: number): void;
   /** Resolves when every command that has come in is answered. */
   settled(): Promise<void>;
 }
@@ -40,6 +41,7 @@ export function createCommands<Caller, Known extends Schemas, Answers>(
   options: CommandsOptions<Caller, Known, Answers>,
 ): Commands<Caller> {
   const { log, perSecond } = options;
+  const buckets = createBuckets({ perSecond, size: perSecond * BURST_SECONDS });
   const running = new Set<Promise<void>>();
   const known = new Map(
     Object.entries(options.schemas).map(([name, schema]) => {
@@ -66,14 +68,13 @@ export function createCommands<Caller, Known extends Schemas, Answers>(
   }
 
   return {
-    listen(socket, caller) {
-      const take = createBucket(perSecond, perSecond * BURST_SECONDS);
+    listen(socket, caller, personId) {
       let last: Promise<void> | undefined;
       // One listener for all names: a socket is kept for each visitor who only looks.
       socket.onAny((name: string, input: unknown, acknowledge: unknown) => {
         if (!known.has(name)) return;
         const answer = typeof acknowledge === "function" ? acknowledge : undefined;
-        const waitSeconds = take();
+        const waitSeconds = buckets.take(personId);
         if (waitSeconds > 0) {
           const retryAfterSeconds = Math.ceil(waitSeconds);
           answer?.(failure("too_many_requests", "Slow down", { retryAfterSeconds }));
@@ -92,19 +93,5 @@ export function createCommands<Caller, Known extends Schemas, Answers>(
     async settled() {
       while (running.size > 0) await Promise.allSettled(running);
     },
-  };
-}
-
-/** A bucket of tokens that fills steadily. Taking answers 0, or the seconds until there is one. */
-function createBucket(perSecond: number, size: number): () => number {
-  let tokens = size;
-  let filledAt = performance.now();
-  return () => {
-    const now = performance.now();
-    tokens = Math.min(size, tokens + ((now - filledAt) / 1000) * perSecond);
-    filledAt = now;
-    if (tokens < 1) return (1 - tokens) / perSecond;
-    tokens -= 1;
-    return 0;
   };
 }

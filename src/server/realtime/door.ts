@@ -11,13 +11,13 @@ import type { Config } from "../config.ts";
 import { describeError } from "../describe-error.ts";
 import type { Log } from "../log.ts";
 import type { RoomDeps } from "../room.ts";
-import { createClusterAdapter } from "./adapter.ts";
+import { CLUSTER_HEARTBEAT_MS, createClusterAdapter } from "./adapter.ts";
 import { agentHandlers, joinAgentRooms } from "./agent-socket.ts";
 import { createBroadcast } from "./broadcast.ts";
 import { createCommands } from "./commands.ts";
 import { admitAgent, admitVisitor, refusal } from "./handshake.ts";
 import type { Arrival } from "./handshake.ts";
-import { createPresence } from "./presence.ts";
+import { createPresence, presenceTimings } from "./presence.ts";
 import type { PresenceTimings } from "./presence.ts";
 import { createTyping } from "./typing.ts";
 import { joinVisitorRooms, visitorHandlers } from "./visitor-socket.ts";
@@ -25,9 +25,14 @@ import { joinVisitorRooms, visitorHandlers } from "./visitor-socket.ts";
 export interface RealtimeDeps extends RoomDeps {
   config: Config;
   log: Log;
-  commandsPerSecond: number;
-  presenceTimings: PresenceTimings;
-  clusterHeartbeatMs: number;
+  /** What tests and measurements set otherwise. */
+  limits: {
+    /** Commands that one person may send in a second; 50 unless told. */
+    commandsPerSecond?: number;
+    presence?: PresenceTimings;
+    /** How often processes that share a database tell each other that they are there. */
+    clusterHeartbeatMs?: number;
+  };
 }
 
 export interface Realtime {
@@ -35,6 +40,7 @@ export interface Realtime {
   stop(): Promise<void>;
 }
 
+const COMMANDS_PER_SECOND = 50;
 const MESSAGE_MAX_BYTES = 1_048_576;
 /** How long clients of a server that stops wait before they come back; spread out by each of them. */
 const RECONNECT_AFTER_MS = 1_000;
@@ -43,7 +49,10 @@ type Admit = (arrival: Arrival) => Promise<Failure | ((socket: Socket) => void |
 
 /** Opens the door on a server that may not listen yet. */
 export async function createRealtime(deps: RealtimeDeps, http: HttpServer): Promise<Realtime> {
-  const adapter = await createClusterAdapter(deps.config, deps.log, deps.clusterHeartbeatMs);
+  const { commandsPerSecond = COMMANDS_PER_SECOND, presence: timings = presenceTimings } =
+    deps.limits;
+  const { clusterHeartbeatMs = CLUSTER_HEARTBEAT_MS } = deps.limits;
+  const adapter = await createClusterAdapter(deps.config, deps.log, clusterHeartbeatMs);
   const io = new Server(http, {
     path: SOCKET_PATH,
     serveClient: false,
@@ -56,10 +65,10 @@ export async function createRealtime(deps: RealtimeDeps, http: HttpServer): Prom
     cors: { origin: "*" },
     ...(adapter.factory ? { adapter: adapter.factory } : {}),
   });
-  const presence = createPresence(deps, deps.presenceTimings);
+  const presence = createPresence(deps, timings);
   const broadcast = createBroadcast({ ...deps, io });
   const unsubscribe = deps.events.subscribe((event) => broadcast.hear(event));
-  const common = { log: deps.log, perSecond: deps.commandsPerSecond };
+  const common = { log: deps.log, perSecond: commandsPerSecond };
   const visitors = createCommands({
     ...common,
     schemas: visitorCommands,
@@ -78,7 +87,7 @@ export async function createRealtime(deps: RealtimeDeps, http: HttpServer): Prom
     return async (socket) => {
       const typing = createTyping(deps.events);
       socket.on("disconnect", () => typing.stopAll());
-      visitors.listen(socket, { visitor, typing });
+      visitors.listen(socket, { visitor, typing }, visitor.contactInboxId);
       await joinVisitorRooms(socket, visitor);
     };
   });
@@ -92,7 +101,7 @@ export async function createRealtime(deps: RealtimeDeps, http: HttpServer): Prom
         typing.stopAll();
         presence.disconnected(agent.userId);
       });
-      agents.listen(socket, { agent, typing });
+      agents.listen(socket, { agent, typing }, agent.userId);
       await joinAgentRooms(deps, socket, admitted.data);
       socket.data = { userId: agent.userId };
     };

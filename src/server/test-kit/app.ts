@@ -40,6 +40,9 @@ export interface TestAppOptions {
 /** Cheap scrypt: what a test needs of a password is that it is checked. */
 const TEST_PASSWORD_COST = 10;
 
+/** What one person sends in a test is what many send elsewhere. */
+const CROWD = { token: 1_000_000, visitor: 1_000_000, upload: 1_000_000, message: 1_000_000 };
+
 /** Starts an app that listens. The caller closes it. */
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = options.database ?? (await createTestDatabase());
@@ -50,6 +53,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     dataDirectory: path.join(tmpdir(), "parlor-test"),
     secret: "a secret for tests, 32 characters",
     logLevel: "info",
+    rateLimits: CROWD,
     ...options.config,
   };
   const logged: string[] = [];

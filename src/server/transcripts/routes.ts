@@ -3,7 +3,6 @@ import { z } from "zod";
 import { applicationPaths, publicPaths } from "../../protocol/paths.ts";
 import { emailSchema, idSchema } from "../../protocol/requests.ts";
 import type { RestDoor } from "../http/door.ts";
-import { createMailThrottle } from "../mail/throttle.ts";
 import type { RoomDeps } from "../room.ts";
 import { mailTranscriptByAgent, mailTranscriptToVisitor, readTranscript } from "./transcripts.ts";
 
@@ -16,8 +15,7 @@ const fileSchema = z.object({
 });
 const types = { text: "text/plain", html: "text/html" } as const;
 
-export function visitorTranscriptRoutes(app: RestDoor, room: RoomDeps): void {
-  const deps = { ...room, throttle: createMailThrottle(room) };
+export function visitorTranscriptRoutes(app: RestDoor, deps: RoomDeps): void {
   const path = publicPaths.transcript(":inbox", ":source", ":conversation");
   app.get(
     path,
@@ -57,8 +55,7 @@ export function visitorTranscriptRoutes(app: RestDoor, room: RoomDeps): void {
   );
 }
 
-export function agentTranscriptRoutes(app: RestDoor, room: RoomDeps): void {
-  const deps = { ...room, throttle: createMailThrottle(room) };
+export function agentTranscriptRoutes(app: RestDoor, deps: RoomDeps): void {
   app.post(
     applicationPaths.transcript(":account", ":conversation"),
     {

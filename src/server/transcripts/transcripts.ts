@@ -9,7 +9,7 @@ import type { VisitorIdentity } from "../contacts/visitors.ts";
 import { findConversation, ofAgent, ofVisitor } from "../conversations/find.ts";
 import { contacts, conversations, inboxes, messages } from "../database/tables.ts";
 import type { Mailer } from "../mail/mailer.ts";
-import type { MailThrottle } from "../mail/throttle.ts";
+import { countMail } from "../mail/throttle.ts";
 import { latestPublicMessages } from "../messages/queries.ts";
 import type { RoomDeps } from "../room.ts";
 import { composeTranscript } from "./compose.ts";
@@ -17,8 +17,6 @@ import type { Transcript } from "./compose.ts";
 
 /** Most messages of one transcript, the latest. */
 const MESSAGES_MAX = 2_000;
-
-export type TranscriptDeps = RoomDeps & { throttle: MailThrottle };
 
 /** Some hours: later, nobody waits for it. */
 const job = { maxAttempts: 12 };
@@ -62,7 +60,7 @@ export const readTranscript = (
  * `conflict` (nobody has answered), `too_many_requests`.
  */
 export async function mailTranscriptToVisitor(
-  { events, jobs, config, throttle }: TranscriptDeps,
+  { events, jobs, config, rateLimits }: RoomDeps,
   visitor: VisitorIdentity,
   displayId: number,
   given: string | undefined,
@@ -99,7 +97,7 @@ export async function mailTranscriptToVisitor(
     if (given !== undefined && given !== email) {
       return failure("invalid", "is not this visitor's address", { field: "email" });
     }
-    const counted = await throttle.count({ visitor: visitor.contactInboxId }, email);
+    const counted = await countMail({ rateLimits }, { visitor: visitor.contactInboxId }, email);
     if (!counted.ok) return counted;
     if (own === null) {
       for (const event of await applyFields(tx, contact, { email })) record(event);
@@ -111,7 +109,7 @@ export async function mailTranscriptToVisitor(
 
 /** Sends what the visitor may see to any address. Errors: `not_found`, `invalid`, `too_many_requests`. */
 export async function mailTranscriptByAgent(
-  { db, jobs, config, throttle }: TranscriptDeps,
+  { db, jobs, config, rateLimits }: RoomDeps,
   agent: AgentIdentity,
   displayId: number,
   email: string,
@@ -119,7 +117,7 @@ export async function mailTranscriptByAgent(
   const found = await findConversation(db, ofAgent(db, agent, displayId));
   if (!found.ok) return found;
   if (!config.mail) return noMail();
-  const counted = await throttle.count({ agent: agent.userId }, email);
+  const counted = await countMail({ rateLimits }, { agent: agent.userId }, email);
   if (!counted.ok) return counted;
   await jobs.enqueue(db, "transcript:mail", { conversationId: found.data.id, to: email }, job);
   return success(null);

@@ -1,23 +1,18 @@
 // HelpCrunch's way to snooze a chat and to wake it (seed 001).
-import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { z } from "zod";
 import type { Agent, Conversation, Message } from "../../../protocol/records.ts";
 import { idSchema } from "../../../protocol/requests.ts";
-import { failure, success } from "../../../protocol/result.ts";
+import { success } from "../../../protocol/result.ts";
 import type { Failure, Result } from "../../../protocol/result.ts";
 import type { AgentIdentity } from "../../agents/agents.ts";
 import { findConversation, getConversation, ofAgent } from "../../conversations/find.ts";
 import { toggleStatus } from "../../conversations/status.ts";
 import type { RestDoor } from "../../http/door.ts";
 import { listMessages } from "../../messages/queries.ts";
-import { fingerprint } from "../../random.ts";
 import type { RoomDeps } from "../../room.ts";
 import { snoozeConversation } from "../../snooze/snooze.ts";
 import { bearerOf, speak } from "../dialect.ts";
 import type { Dialect } from "../dialect.ts";
-
-/** Calls that one token may make in a minute, as HelpCrunch's own limit. */
-const CALLS_PER_MINUTE = 120;
 
 const numeric = "This value should be of type numeric.";
 const blank = "This value should not be blank.";
@@ -71,6 +66,7 @@ const codes: Partial<Record<Failure["code"], string>> = {
 const helpcrunch: Dialect = {
   tokenOf: bearerOf,
   scope: "snooze",
+  limit: "helpcrunch",
   statuses: {},
   errorSchema: z.object({
     errors: z.array(z.object({ code: z.string(), message: z.string() })),
@@ -84,20 +80,7 @@ const helpcrunch: Dialect = {
 };
 
 export async function helpcrunchRoutes(parent: RestDoor, deps: RoomDeps): Promise<void> {
-  const limiter = new RateLimiterPostgres({
-    storeClient: deps.pool,
-    storeType: "pool",
-    tableName: "rate_limits",
-    tableCreated: true,
-    keyPrefix: "helpcrunch",
-    points: CALLS_PER_MINUTE,
-    duration: 60,
-  });
   await speak(parent, deps, helpcrunch, (app, fail, failures) => {
-    app.addHook("onRequest", async (request, reply) => {
-      const problem = await overLimit(limiter, bearerOf(request) ?? "");
-      if (problem) return fail(reply, problem);
-    });
     app.put(
       "/dialects/helpcrunch/v1/chats/snooze",
       { schema: { body: snoozeSchema, response: { ...failures, 200: chatSchema } } },
@@ -112,17 +95,6 @@ export async function helpcrunchRoutes(parent: RestDoor, deps: RoomDeps): Promis
       },
     );
   });
-}
-
-async function overLimit(limiter: RateLimiterPostgres, token: string) {
-  try {
-    await limiter.consume(fingerprint(token));
-    return undefined;
-  } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused;
-    const retryAfterSeconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
-    return failure("too_many_requests", "Too many requests", { retryAfterSeconds }).error;
-  }
 }
 
 async function snooze(deps: RoomDeps, agent: AgentIdentity, id: number, until: number) {
