@@ -90,13 +90,25 @@ export function standOnPage(deps: OnPageDeps): void {
   };
   followRoutes(page, stop, host.attach);
 
+  let told = { page_url: "", page_title: "" };
   const tellPage = () => {
-    if (settings.host.peek().routeTracking !== "auto") return;
     const fields = { page_url: page.location.href, page_title: document.title };
+    const isKnown = told.page_url === fields.page_url && told.page_title === fields.page_title;
+    if (isKnown || settings.host.peek().routeTracking !== "auto") return;
+    told = fields;
     void deps.customer.setInfo({ fields });
   };
-  // A page gives itself its title just after its address.
-  followRoutes(page, stop, () => void setTimeout(tellPage));
+  // A page gives itself its title just after its address, or once it has fetched what it shows there.
+  const lateTitle = new MutationObserver(() => {
+    if (document.title === told.page_title) return;
+    lateTitle.disconnect();
+    tellPage();
+  });
+  onStop(() => lateTitle.disconnect());
+  followRoutes(page, stop, () => {
+    lateTitle.observe(document.head, { childList: true, subtree: true, characterData: true });
+    setTimeout(() => stop.aborted || tellPage());
+  });
   onStop(
     effect(() => {
       if (settings.host.value.routeTracking) untracked(tellPage);
