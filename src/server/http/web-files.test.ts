@@ -147,7 +147,9 @@ describe("pages", () => {
       policies.add(policy);
     }
     expect(policies.size).toBe(2);
-    expect((await raw("/demo/hostile")).headers["location"]).toBe("/demo/hostile/");
+    for (const folder of ["/demo/hostile", "/demo/app"]) {
+      expect((await raw(folder)).headers["location"]).toBe(`${folder}/`);
+    }
   });
 
   it("are nothing that lies beside the folder", async () => {

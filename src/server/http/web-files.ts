@@ -125,7 +125,7 @@ export function serveWebFiles(
   app.get("/*", { schema: { hide: true } }, async (request, reply) => {
     const path = pathOf(request.url);
     // Their relative links need the folder's slash.
-    if (/^(desk|demo(\/hostile)?)$/.test(path)) return reply.redirect(`/${path}/`);
+    if (/^(desk|demo(\/(app|hostile))?)$/.test(path)) return reply.redirect(`/${path}/`);
     const found = await find(path);
     if (found && /^demo\/hostile\/.*\.html$/.test(found.name)) {
       const { headers, body } = hostilePageOf(found.asset);
