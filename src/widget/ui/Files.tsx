@@ -55,8 +55,7 @@ function FileRow({ file, actions }: { file: ShownFile; actions: FileActions }) {
         <path d="M15 2H6a2 2 0 0 0-2 2v16a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2V7zM14 2v5h6" />
       </svg>
       <span>
-        <bdi>{file.file_name}</bdi>
-        <small>{fileSize(file.file_size, actions.locale)}</small>
+        <bdi>{file.file_name}</bdi> <small>{fileSize(file.file_size, actions.locale)}</small>
       </span>
     </>
   );
@@ -68,7 +67,7 @@ function FileRow({ file, actions }: { file: ShownFile; actions: FileActions }) {
       download={file.file_name}
       target="_blank"
       rel="noopener noreferrer"
-      aria-label={`${fileTexts.download(file.file_name)}, ${fileSize(file.file_size, actions.locale)}`}
+      aria-label={`${fileTexts.download(file.file_name)} ${fileSize(file.file_size, actions.locale)}`}
     >
       {inside}
     </a>
@@ -104,7 +103,9 @@ const Item = tracked(function Item({
   const percent = Math.round(fraction * 100);
   return (
     <li class={state}>
-      <bdi>{file.name}</bdi>
+      <bdi>
+        <span>{file.name}</span>
+      </bdi>
       {state === "uploading" && (
         <progress max={1} value={fraction} aria-label={fileTexts.uploading(file.name, percent)} />
       )}

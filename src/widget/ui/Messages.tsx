@@ -108,7 +108,12 @@ export const Messages = tracked(function Messages({
         {typist && <Typing sender={typist} />}
       </div>
       {!isAtEnd.value && (
-        <button type="button" class="jump" aria-label={texts.jumpToLatest} onClick={toEnd}>
+        <button
+          type="button"
+          class="jump"
+          aria-label={missed.value ? undefined : texts.jumpToLatest}
+          onClick={toEnd}
+        >
           {missed.value > 0 && texts.newMessages(missed.value)}
           <Icon name="down" />
         </button>

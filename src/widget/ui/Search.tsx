@@ -68,7 +68,6 @@ export const Search = tracked(function Search({ view }: { view: ChatView }) {
               <button
                 type="button"
                 class="row"
-                aria-label={chatTexts.saidBy(nameOf(message), wordsOf(message))}
                 onClick={() =>
                   view.chatWindow.show({ name: "thread", key: message.conversation_id })
                 }

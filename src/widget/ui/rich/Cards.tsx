@@ -38,9 +38,17 @@ export const Cards = ({ message, items, send }: CardsProps) => (
     {items.map(({ title, description, media_url: image, actions }, index) => (
       <li key={index} class="card">
         {image && isLink(image) && (
-          <img src={image} alt="" loading="lazy" decoding="async" referrerpolicy="no-referrer" />
+          <img
+            src={image}
+            alt=""
+            loading="lazy"
+            decoding="async"
+            referrerpolicy="no-referrer"
+            // The page may not allow it, or it is gone: the words are enough.
+            onError={({ currentTarget }) => (currentTarget.hidden = true)}
+          />
         )}
-        <h4 dir="auto">{title}</h4>
+        <h3 dir="auto">{title}</h3>
         {description && <p dir="auto">{description}</p>}
         {actions.map((action, at) =>
           action.type === "link" ? (

@@ -10,7 +10,14 @@ import type { SendAnswer } from "../../chat/answers.ts";
 import { Submit } from "./Submit.tsx";
 import { richTexts } from "./texts-rich.ts";
 
-const FACES = ["😞", "🙁", "😐", "🙂", "😄"];
+/** From the worst to the best, drawn as Lucide draws them: not every device has all emoji. */
+const FACES = [
+  "M16 16s-1.5-2-4-2-4 2-4 2M7.5 8 10 9m4 0 2.5-1M9 10h.01M15 10h.01",
+  "M16 16s-1.5-2-4-2-4 2-4 2M9 9h.01M15 9h.01",
+  "M8 15h8M9 9h.01M15 9h.01",
+  "M8 14s1.5 2 4 2 4-2 4-2M9 9h.01M15 9h.01",
+  "M18 13a6 6 0 0 1-6 5 6 6 0 0 1-6-5zM9 9h.01M15 9h.01",
+];
 
 interface RatingProps {
   message: Message;
@@ -69,7 +76,10 @@ export const Rating = tracked(function Rating({ message, send }: RatingProps) {
                   void submit();
                 }}
               />
-              <span aria-hidden="true">{face}</span>
+              <svg viewBox="0 0 24 24" aria-hidden="true">
+                <circle cx="12" cy="12" r="10" />
+                <path d={face} />
+              </svg>
             </label>
           ))}
         </div>
