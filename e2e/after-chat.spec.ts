@@ -6,6 +6,7 @@ import { applicationPaths } from "../src/protocol/paths.ts";
 import type { Message, Profile } from "../src/protocol/records.ts";
 import { attacks, CANARY } from "../src/server/messages/rich-text/attack-corpus.ts";
 import { changeInbox } from "./kit/inbox-settings.ts";
+import { expectNoIssues } from "./kit/issues.ts";
 import type { Server } from "./kit/server.ts";
 import { aText, test } from "./kit/test.ts";
 
@@ -111,10 +112,22 @@ test("questions are answered by keyboard, the rating reaches the desk, and the t
     const link = thread.getByRole("link", { name: /bank\.test/ });
     await expect(link).toHaveAttribute("href", "https://shop.test/chair");
     await expect(link).toContainText("shop.test");
+    await expectNoIssues(page);
+    // On a phone that is turned, its end stays in sight.
+    const wide = page.viewportSize();
+    await page.setViewportSize({ width: 360, height: 740 });
+    await expect(link).toBeInViewport();
+    await expect(panel.getByRole("button", { name: "Jump to latest" })).toHaveCount(0);
 
     await page.getByRole("button", { name: "More options" }).click();
+    const save = panel.getByRole("button", { name: "Save as web page" });
+    // Each of its items is one line, within the page.
+    expect((await save.boundingBox())?.height).toBeLessThan(48);
+    expect((await save.boundingBox())?.x).toBeGreaterThan(0);
+    await expectNoIssues(page);
+    if (wide) await page.setViewportSize(wide);
     const downloading = page.waitForEvent("download");
-    await panel.getByRole("button", { name: "Save as web page" }).click();
+    await save.click();
     const download = await downloading;
     expect(download.suggestedFilename()).toBe(`conversation-${id}.html`);
     const html = await readFile(await download.path(), "utf8");

@@ -31,9 +31,10 @@ export function usePlace(
   const log = useRef<HTMLDivElement>(null);
   const isAtEnd = useSignal(true);
   const missed = useSignal(0);
-  const place = useRef<{ lastKey: string | undefined; height: number }>({
+  const place = useRef<{ lastKey: string | undefined; height: number; top: number }>({
     lastKey: undefined,
     height: 0,
+    top: 0,
   });
   // Read before anything is drawn anew.
   const before = isAtEnd.peek() ? undefined : lookAt(log.current);
@@ -67,7 +68,7 @@ export function usePlace(
       if (isNewLast) missed.value += 1;
       lookAround();
     }
-    place.current = { lastKey, height: current.scrollHeight };
+    place.current = { lastKey, height: current.scrollHeight, top: current.scrollTop };
   });
   useEffect(() => {
     const { current } = log;
@@ -83,8 +84,13 @@ export function usePlace(
     const { current } = log;
     if (!current) return;
     const { scrollTop, scrollHeight, clientHeight } = current;
-    isAtEnd.value = drawn.isLatest && scrollHeight - scrollTop - clientHeight < END_PX;
-    if (isAtEnd.peek()) missed.value = 0;
+    const isUp = scrollTop < place.current.top;
+    const isEnd = drawn.isLatest && scrollHeight - scrollTop - clientHeight < END_PX;
+    place.current.top = scrollTop;
+    // Only going up leaves the end: a narrower page, or what grows below, does not.
+    if (isAtEnd.peek() && drawn.isLatest && !isEnd && !isUp) return toEnd();
+    isAtEnd.value = isEnd;
+    if (isEnd) missed.value = 0;
     lookAround();
   }
   return { log, isAtEnd, missed, toEnd, onScroll };
