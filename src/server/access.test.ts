@@ -12,6 +12,8 @@ let app: TestApp;
 let world: AccessWorld;
 beforeAll(async () => {
   app = await openTestApp({
+    // Nobody is there: what is sent waits for a mail server.
+    config: { mail: { smtpUrl: "smtp://127.0.0.1:9", from: "parlor@parlor.test" } },
     limits: { outgoing: { resolveHost: async () => ["93.184.216.34"] } },
   });
   world = await createAccessWorld(app);
