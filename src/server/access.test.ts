@@ -35,7 +35,7 @@ async function requestOf(row: AccessRow, of: AccessWorld) {
   for (const [, name = ""] of row.path.matchAll(/:(\w+)/g)) {
     path = path.replace(`:${name}`, String(await things[name]?.(of)));
   }
-  const body = typeof row.body === "function" ? row.body(of) : row.body;
+  const body = typeof row.body === "function" ? await row.body(of) : row.body;
   return { method: row.method, account: of.account, path, body };
 }
 
@@ -83,6 +83,15 @@ function routesOfAccounts(): { method: string; path: string }[] {
         .map((method) => ({ method, path: below.replaceAll(/:\w+/g, "1") }));
     });
 }
+
+describe("the table", () => {
+  it("has a row for every operation there is, and none for another", () => {
+    const shape = ({ method, path }: { method: string; path: string }) =>
+      `${method} ${path.replace(/\?.*$/, "").replaceAll(/:\w+/g, "1").replace(/\/$/, "")}`;
+    const there = [...new Set(routesOfAccounts().map(shape))].toSorted();
+    expect([...new Set(accessTable.map(shape))].toSorted()).toEqual(there);
+  });
+});
 
 describe("everybody else", () => {
   it("is refused by every operation there is, before anything is read", async () => {

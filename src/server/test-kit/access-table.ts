@@ -15,7 +15,7 @@ export interface AccessRow {
   /** Below the account, with the names of `things` in it. */
   path: string;
   who: Who;
-  body?: object | ((world: AccessWorld) => object);
+  body?: object | ((world: AccessWorld) => object | Promise<object>);
   /** What the body names is not there for another account's administrator in his own. */
   bodyNames?: true;
 }
@@ -25,10 +25,14 @@ const label = { title: "billing" };
 const canned = { short_code: "hi", content: "Hello" };
 const attribute = { attribute_display_name: "Plan", attribute_key: "plan" };
 const hook = { url: "https://example.com/hook", subscriptions: ["message_created"] };
+const tool = { name: "Tool", scopes: ["all"] };
 const attributes = "/custom_attribute_definitions";
 
 /** What a path may name, made when a row needs it. */
-export const things: Record<string, (world: AccessWorld) => number | Promise<number>> = {
+export const things: Record<
+  string,
+  (world: AccessWorld) => number | Promise<number> | Promise<string>
+> = {
   agent: ({ people }) => people.outsider.id,
   inbox: (world) => world.inbox,
   contact: (world) => world.contact,
@@ -39,6 +43,9 @@ export const things: Record<string, (world: AccessWorld) => number | Promise<num
   canned: (world) => world.made("/canned_responses", canned),
   attribute: (world) => world.made(attributes, attribute),
   webhook: (world) => world.made("/webhooks", hook),
+  delivery: async (world) => world.delivery(await world.made("/webhooks", hook)),
+  token: (world) => world.own("/access_tokens", tool),
+  snooze: async (world) => world.own("/snoozes", await aSnooze(world)),
   filter: (world) => world.own("/custom_filters", { name: "mine", query: {} }),
 };
 
@@ -70,6 +77,11 @@ const aFile = () => {
 };
 
 const ofVisitor = ({ inbox, contact }: AccessWorld) => ({ inbox_id: inbox, contact_id: contact });
+const aSnooze = async (world: AccessWorld) => ({ object_id: await world.conversation() });
+const twoContacts = async (world: AccessWorld) => ({
+  base_contact_id: world.contact,
+  mergee_contact_id: await world.made("/contacts", { name: "Vera" }),
+});
 const inInbox = ({ inbox }: AccessWorld) => ({ inbox_id: inbox });
 const naming = (named: AccessRow[]) =>
   named.map((row): AccessRow => Object.assign(row, { bodyNames: true }));
@@ -106,6 +118,7 @@ const administration: AccessRow[] = [
   ...rows("administrators", "/webhooks/:webhook", ["PATCH", "DELETE"], hook),
   ...rows("administrators", "/webhooks/:webhook/rotate_secret", ["POST"], {}),
   ...rows("administrators", "/webhooks/:webhook/deliveries", ["GET"]),
+  ...rows("administrators", "/webhooks/:webhook/deliveries/:delivery/redeliver", ["POST"], {}),
 ];
 
 /** What agents work with. */
@@ -125,6 +138,13 @@ const work: AccessRow[] = [
   ...rows("account", "/contacts/:contact/labels", ["GET", "POST"], { labels: ["one"] }),
   ...rows("account", "/contacts/:contact/block", ["POST"], {}),
   ...rows("account", "/contacts/:contact/unblock", ["POST"], {}),
+  ...naming(rows("account", "/actions/contact_merge", ["POST"], twoContacts)),
+  ...rows("account", "/access_tokens", ["GET", "POST"], tool),
+  // Of whoever made it, and of administrators; for others it is not there.
+  ...rows("inbox", "/access_tokens/:token", ["DELETE"]),
+  ...rows("account", "/snoozes", ["GET"]),
+  ...naming(rows("inbox", "/snoozes", ["POST"], aSnooze)),
+  ...rows("inbox", "/snoozes/:snooze", ["GET", "PATCH", "DELETE"], { message: "Later" }),
   ...rows("account", "/conversations", ["GET"]),
   ...naming(rows("member", "/conversations", ["POST"], ofVisitor)),
   ...rows("account", "/conversations/meta", ["GET"]),

@@ -1,4 +1,5 @@
 // The people and things of one access test: each thing is made when a row first names it.
+import { webhook_deliveries } from "../database/webhook-tables.ts";
 import type { TestAgent, TestApp } from "./app.ts";
 import { asAgent, asVisitor, call } from "./call.ts";
 import type { Answer } from "./call.ts";
@@ -14,6 +15,8 @@ export interface AccessWorld {
   /** In the first inbox. */
   conversation: () => Promise<number>;
   message: () => Promise<number>;
+  /** Of a webhook: one that has arrived. */
+  delivery: (webhook: number) => Promise<string>;
   /** The id of what the administrator makes by a POST: the same each time. */
   made: (path: string, body: object) => Promise<number>;
   /** Of what the agent makes so, for himself. */
@@ -52,6 +55,29 @@ export async function createAccessWorld(app: TestApp): Promise<AccessWorld> {
     async message() {
       const path = `/conversations/${await conversation()}/messages`;
       return await make(agent)(path, { content: "Hello" });
+    },
+    async delivery(webhook) {
+      const [row] = await app.db
+        .insert(webhook_deliveries)
+        .values({
+          webhook_id: webhook,
+          event_id: webhook,
+          event: "message_created",
+          lane: "lane",
+          payload: "{}",
+          state: "delivered",
+          retry_until: new Date(),
+        })
+        .onConflictDoUpdate({
+          target: [
+            webhook_deliveries.webhook_id,
+            webhook_deliveries.event_id,
+            webhook_deliveries.event,
+          ],
+          set: { lane: "lane" },
+        })
+        .returning();
+      return row?.id ?? "";
     },
     made: make(administrator),
     own: make(agent),
