@@ -7,6 +7,7 @@ import { installParlor } from "./host/install.ts";
 import { startWidget } from "./start.ts";
 import { createChatWindow } from "./store/chat-window.ts";
 import { createSettings } from "./store/settings.ts";
+import { speech } from "./ui/spoken.ts";
 
 const page = window;
 const { document } = page;
@@ -23,6 +24,8 @@ const settings = createSettings({
   language: document.documentElement.lang || page.navigator.language,
 });
 const chatWindow = createChatWindow({ emit, now: () => performance.now() });
+
+speech.language = signal(null);
 
 installParlor(page, script, {
   events,

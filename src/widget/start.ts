@@ -175,7 +175,7 @@ function startRest(
     const { standOnPage } = await import("./browser/on-page.ts");
     const kept = { prefix, storage, tabStorage };
     if (!stop.aborted)
-      standOnPage({ page, host, settings, chatWindow, customer, onIntent, stop, kept });
+      standOnPage({ page, host, settings, chatWindow, customer, chat, onIntent, stop, kept });
   }
 
   const stops = [
@@ -211,7 +211,12 @@ function startRest(
     }),
     effect(() => {
       const { launcher, container, targeting, consent, routeTracking } = settings.host.value;
-      if (isPlaced || !(launcher || container || targeting || consent || routeTracking)) return;
+      const isEnglish = /^en/i.test(settings.locale.value);
+      if (
+        isPlaced ||
+        (isEnglish && !(launcher || container || targeting || consent || routeTracking))
+      )
+        return;
       isPlaced = true;
       if (container || targeting) host.place = () => null;
       host.attach();

@@ -3,6 +3,7 @@ import { effect } from "@preact/signals-core";
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { Message } from "../../protocol/records.ts";
 import type { Core } from "../core.ts";
+import { texts } from "../ui/texts.ts";
 import { wordsOf } from "../ui/words.ts";
 import { alertTexts } from "./texts-alerts.ts";
 
@@ -102,7 +103,7 @@ export function createAlerts(core: Core, isPageVisible: ReadonlySignal<boolean>)
       const isSeen =
         isPageVisible.peek() && page.document.hasFocus() && state.peek() === "maximized";
       if (isSeen) return;
-      const title = alertTexts.newMessage(message.sender?.name ?? alertTexts.team);
+      const title = alertTexts.newMessage(message.sender?.name ?? texts.team);
       flash.start(title);
       void sound(message).catch(() => undefined);
       if (!isPageVisible.peek()) notify(message, title);

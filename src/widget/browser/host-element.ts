@@ -19,7 +19,7 @@ export interface HostElement {
 /** Appends the element as soon as there is a body, and again whenever the page replaces its body. */
 export function createHostElement(page: Document, place?: HostElement["place"]): HostElement {
   const element = page.createElement("parlor-widget");
-  // The words are English, whatever the page speaks.
+  // Until another language has come.
   element.lang = "en";
   const root = element.attachShadow({ mode: "open" });
   const observer = new MutationObserver(() => {

@@ -1,5 +1,6 @@
-// Where on the page the chat stands, what opens it and what it may keep, for pages that have settings of it. Loaded by those alone.
+// Where on the page the chat stands, what opens it and what it may keep, and its language, for pages that have settings of it or are not in English. Loaded by those alone.
 import { effect, untracked } from "@preact/signals-core";
+import type { ReadonlySignal } from "@preact/signals-core";
 import type { ChatWindow } from "../store/chat-window.ts";
 import type { CustomerStore } from "../store/customer.ts";
 import type { HostSettings } from "../store/host-settings.ts";
@@ -26,6 +27,8 @@ export interface OnPageDeps {
   /** The visitor is about to open the chat. */
   onIntent: () => void;
   stop: AbortSignal;
+  /** Set once the chat itself is there. */
+  chat: ReadonlySignal<object | null>;
   /** What lies on the device, and under which prefix. */
   kept: Omit<Parameters<typeof applyConsent>[0], "page" | "isDenied">;
 }
@@ -68,6 +71,17 @@ export function standOnPage(deps: OnPageDeps): void {
   const { document } = page;
   const onStop = (undo: () => void) => stop.addEventListener("abort", undo);
 
+  let isTranslated = false;
+  onStop(
+    effect(() => {
+      if (isTranslated || /^en/i.test(settings.locale.value)) return;
+      isTranslated = true;
+      void import("../ui/languages/follow.ts")
+        .then(({ followLanguage }) => followLanguage(deps))
+        // English it stays, until another language is asked for.
+        .catch(() => (isTranslated = false));
+    }),
+  );
   onStop(
     effect(() => {
       const { consent } = settings.host.value;

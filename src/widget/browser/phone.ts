@@ -31,3 +31,20 @@ export function followKeyboard(page: Window, write: (css: string) => void): () =
     write("");
   };
 }
+
+interface CloseWatcher {
+  onclose: (() => void) | null;
+  destroy(): void;
+}
+
+/**
+ * Calls `onBack` once when the visitor asks to go back or presses Escape anywhere, without an entry in the page's
+ * history; answers the function that stops. Browsers that cannot say so leave Back to the page.
+ */
+export function watchBack(page: Window, onBack: () => void): () => void {
+  const { CloseWatcher } = page as { CloseWatcher?: new () => CloseWatcher };
+  if (!CloseWatcher) return () => undefined;
+  const watcher = new CloseWatcher();
+  watcher.onclose = onBack;
+  return () => watcher.destroy();
+}

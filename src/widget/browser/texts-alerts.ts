@@ -1,6 +1,8 @@
 // The words of what tells a visitor who looks elsewhere.
+import { spoken } from "../ui/spoken.ts";
 
-export const alertTexts = {
-  team: "Support team",
+export const alertEnglish = {
   newMessage: (name: string) => `${name} has written`,
 };
+
+export const alertTexts = spoken("chat", alertEnglish);

@@ -1,5 +1,6 @@
 // Files, composed: uploads, their tray, and files in the thread. Loaded when there is one or is to be one.
 import { signal } from "@preact/signals-core";
+import type { ReadonlySignal } from "@preact/signals-core";
 import { createTray } from "../../client/file-tray.ts";
 import type { Tray as ClientTray, TrayItem } from "../../client/file-tray.ts";
 import { createSendFile } from "../../client/send-file.ts";
@@ -20,7 +21,7 @@ export interface ChatFiles extends FileTrays {
   stop(): void;
 }
 
-export function createFiles(core: Core, locale: string): ChatFiles {
+export function createFiles(core: Core, locale: ReadonlySignal<string>): ChatFiles {
   const { inbox, customer, emit } = core;
   const sendFile = createSendFile({ baseUrl: core.baseUrl });
   const trays = new Map<ThreadKey, ClientTray>();
@@ -78,7 +79,9 @@ export function createFiles(core: Core, locale: string): ChatFiles {
   const keyOf = (tray: ClientTray) => [...trays].find(([, one]) => one === tray)?.[0];
 
   const actions: FileActions = {
-    locale,
+    get locale() {
+      return locale.value;
+    },
     preview: (file) => ("upload_id" in file ? previews.get(file.upload_id) : undefined),
     view(file, pictures) {
       if (!("data_url" in file)) return;

@@ -1,9 +1,9 @@
 // The second stage, composed: the socket, the stores behind a conversation, and their view.
-import { effect, signal } from "@preact/signals-core";
+import { computed, effect, signal, untracked } from "@preact/signals-core";
 import { render } from "preact";
 import type { Alerts } from "../browser/alerts.ts";
 import { newId } from "../browser/new-id.ts";
-import { followKeyboard, lockScroll } from "../browser/phone.ts";
+import { followKeyboard, lockScroll, watchBack } from "../browser/phone.ts";
 import type { Chat, Core } from "../core.ts";
 import { followOtherTabs } from "./other-tabs.ts";
 import { createChatStores } from "../store/chat.ts";
@@ -11,6 +11,7 @@ import css from "../ui/chat.css?inline";
 import type { ChatFiles } from "./files.tsx";
 import { createDates } from "../ui/dates.ts";
 import { Panel } from "../ui/Panel.tsx";
+import { speech } from "../ui/spoken.ts";
 import type { RichParts } from "../ui/view.ts";
 import richTextCss from "../ui/rich-text.css?inline";
 import type { BeforeChat } from "../ui/view.ts";
@@ -30,15 +31,24 @@ export function startChat(core: Core, reset: () => void): Chat {
   const place = core.addStyle("");
   const container = document.createElement("div");
   root.prepend(container);
-  const dates = createDates(localeOf(page), Date.now);
   const { settings } = core;
+  /** A language's file says which; kinds of English differ in their dates only. */
+  const locale = computed(
+    () =>
+      speech.language?.value?.dates?.locale ??
+      [settings.locale.value, ...page.navigator.languages].find((one) =>
+        /^en-[a-z]{2}$/i.test(one),
+      ) ??
+      "en",
+  );
+  const dates = computed(() => createDates(locale.value, Date.now));
   const rich = signal<RichParts | undefined>(undefined);
   const files = signal<ChatFiles | null>(null);
   let loading: Promise<ChatFiles | null> | undefined;
   const loadFiles = () =>
     (loading ??= (async () => {
       const { createFiles } = await import("./files.tsx");
-      return stopping.signal.aborted ? null : (files.value = createFiles(core, localeOf(page)));
+      return stopping.signal.aborted ? null : (files.value = createFiles(core, locale));
     })().catch(() => {
       loading = undefined;
       return null;
@@ -51,7 +61,9 @@ export function startChat(core: Core, reset: () => void): Chat {
     isPhone,
     isPageVisible,
     isOnline,
-    dates,
+    get dates() {
+      return dates.value;
+    },
     rich,
     files,
     loadFiles,
@@ -73,7 +85,11 @@ export function startChat(core: Core, reset: () => void): Chat {
     beforeChat.value = startBeforeChat({ core, view, socket, stop: stopping.signal });
   }
   const draw = () => render(<Panel view={view} />, container);
-  draw();
+  const stopDrawing = effect(() => {
+    // From the top, so that every word changes.
+    void speech.language?.value;
+    untracked(draw);
+  });
   const stopRich = effect(() => {
     if (
       rich.peek() ||
@@ -96,8 +112,10 @@ export function startChat(core: Core, reset: () => void): Chat {
     if (!isPhone.value || chatWindow.state.value === "minimized") return undefined;
     const unlock = lockScroll(document);
     const unfollow = followKeyboard(page, place);
+    const unwatch = watchBack(page, () => chatWindow.close("escape"));
     return () => {
       unlock();
+      unwatch();
       unfollow();
     };
   });
@@ -115,6 +133,7 @@ export function startChat(core: Core, reset: () => void): Chat {
       stopping.abort();
       stopPhone();
       stopRich();
+      stopDrawing();
       stopAlerts();
       alerts?.stop();
       files.peek()?.stop();
@@ -124,9 +143,4 @@ export function startChat(core: Core, reset: () => void): Chat {
       container.remove();
     },
   };
-}
-
-/** The words are English: dates follow the visitor's kind of it. */
-function localeOf(page: Window): string {
-  return page.navigator.languages.find((language) => /^en\b/i.test(language)) ?? "en";
 }

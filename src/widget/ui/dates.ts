@@ -18,16 +18,9 @@ export interface Dates {
   dayKey: (at: number) => string;
 }
 
-/** All instants in milliseconds since 1970. */
+/** `locale` is a valid one. All instants in milliseconds since 1970. */
 export function createDates(locale: string, now: () => number): Dates {
-  const make = (options: Intl.DateTimeFormatOptions) => {
-    try {
-      return new Intl.DateTimeFormat(locale, options);
-    } catch {
-      // The page named a language that is none.
-      return new Intl.DateTimeFormat(undefined, options);
-    }
-  };
+  const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
   const time = make({ timeStyle: "short" });
   const short = make({ month: "short", day: "numeric" });
   const long = make({ weekday: "long", month: "long", day: "numeric" });

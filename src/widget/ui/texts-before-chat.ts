@@ -1,4 +1,5 @@
 // Words of what comes before a chat or before its first answer. Loaded with it.
+import { spoken } from "./spoken.ts";
 
 const MINUTE = 60;
 const HOUR = 3_600;
@@ -13,7 +14,7 @@ function howLong(seconds: number): string {
   return hours <= 1 ? "an hour" : hours <= 12 ? `${hours} hours` : "a day";
 }
 
-export const beforeChatTexts = {
+export const beforeChatEnglish = {
   usually: (seconds: number) => `Usually replies within ${howLong(seconds)}`,
   onlineUsually: (seconds: number) => `We are online and usually reply within ${howLong(seconds)}`,
   backAt: (time: string) => `Back at ${time}`,
@@ -40,3 +41,5 @@ export const beforeChatTexts = {
     date: "This is no date.",
   } as Record<string, string>,
 };
+
+export const beforeChatTexts = spoken("before", beforeChatEnglish);

@@ -1,6 +1,7 @@
 // The words of files. They come with what draws files.
+import { spoken } from "./spoken.ts";
 
-export const fileTexts = {
+export const fileEnglish = {
   files: "Files to send",
   uploading: (name: string, percent: number) => `${name}, ${percent} % uploaded`,
   ready: "Ready to send",
@@ -17,6 +18,8 @@ export const fileTexts = {
   /** Why a file did not get there, by its code. */
   failure: (code: string) => failures[code] ?? "Upload failed.",
 };
+
+export const fileTexts = spoken("files", fileEnglish);
 
 const failures: Record<string, string> = {
   invalid: "This file cannot be sent.",

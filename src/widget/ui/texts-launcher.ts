@@ -1,11 +1,14 @@
 // Words of the launcher and the greeting, which load first. The rest is in texts.ts.
+import { spoken } from "./spoken.ts";
 
-export const launcherTexts = {
+export const launcherEnglish = {
   openChat: "Open chat",
   closeChat: "Close chat",
-  unread: (count: number) => `${count} unread ${count === 1 ? "message" : "messages"}`,
+  unread: (count: number) => `${count} unread message${count === 1 ? "" : "s"}`,
   dismiss: "Dismiss",
   greeting: "Support team",
-  loadFailed: "The chat could not be loaded. Check your connection and try again.",
+  loadFailed: "The chat did not load. Check your connection and try again.",
   retry: "Try again",
 };
+
+export const launcherTexts = spoken("chat", launcherEnglish);

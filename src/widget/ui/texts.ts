@@ -1,9 +1,10 @@
-// Every word of the widget that a visitor can read or hear. English; a language is one such object.
+// Every word of the widget that a visitor can read or hear. English; languages/ holds the others.
 // Names of roles (dialog, log, buttons) are part of the contract with tests: change them with care.
-import { launcherTexts } from "./texts-launcher.ts";
+import { spoken } from "./spoken.ts";
+import { launcherEnglish } from "./texts-launcher.ts";
 
-export const texts = {
-  ...launcherTexts,
+export const english = {
+  ...launcherEnglish,
   introduction: "Ask us anything…",
   online: "We are online",
   onlineShort: "Online",
@@ -46,6 +47,8 @@ export const texts = {
   /** What to tell a visitor of a failure, by its code. */
   failure: (code: string): string => failures[code] ?? failures["internal"] ?? "",
 };
+
+export const texts = spoken("chat", english);
 
 const failures: Record<string, string> = {
   invalid: "This message cannot be sent. Shorten it or write it differently.",

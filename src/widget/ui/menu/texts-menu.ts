@@ -1,6 +1,7 @@
 // The words of the menu of a conversation. English; they come with its chunk.
+import { spoken } from "../spoken.ts";
 
-export const menuTexts = {
+export const menuEnglish = {
   endChat: "End chat",
   sound: "Sound for new messages",
   notifications: "Notifications",
@@ -20,3 +21,5 @@ export const menuTexts = {
   } as Record<string, string>,
   failed: "That did not work. Check your connection and try again.",
 };
+
+export const menuTexts = spoken("menu", menuEnglish);

@@ -2,14 +2,16 @@
 import type { Failure } from "../../../protocol/result.ts";
 import { richTexts } from "./texts-rich.ts";
 
-const words: Record<string, string> = {
-  invalid: richTexts.invalid,
-  conflict: richTexts.conflict,
-};
+const wordsFor = (code: string) =>
+  code === "invalid"
+    ? richTexts.invalid
+    : code === "conflict"
+      ? richTexts.conflict
+      : richTexts.unreachable;
 
 export const Failed = ({ failure }: { failure: Failure | null }) => (
   <p class="fault" role="alert">
-    {failure && (words[failure.code] ?? richTexts.unreachable)}
+    {failure && wordsFor(failure.code)}
   </p>
 );
 

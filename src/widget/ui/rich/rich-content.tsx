@@ -14,7 +14,7 @@ import { Rating } from "./Rating.tsx";
 import css from "./rich-content.css?inline";
 import { richTexts } from "./texts-rich.ts";
 
-const emailItems = [
+const emailItems = () => [
   { name: "email", label: richTexts.email, type: "email" as const, required: true },
 ];
 
@@ -41,7 +41,7 @@ function Part({ message, send }: { message: Message; send: SendAnswer }) {
       const { submitted_values: values } = attributes as RichAttributes<"input_email">;
       if (values) return <p class="thanks">{richTexts.emailThanks(values.email)}</p>;
       const toAnswer = ([first]: { value: string }[]) => ({ email: first?.value ?? "" });
-      return <Form message={message} items={emailItems} send={send} toAnswer={toAnswer} />;
+      return <Form message={message} items={emailItems()} send={send} toAnswer={toAnswer} />;
     }
     case "input_csat":
     case "text":

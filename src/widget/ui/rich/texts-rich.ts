@@ -1,9 +1,9 @@
 // The words of messages that ask. English; they come with the chunk that draws these messages.
+import { spoken } from "../spoken.ts";
 
-export const richTexts = {
+export const richEnglish = {
   send: "Send",
   sending: "Sending…",
-  answered: "Answered",
   choose: "Choose one",
   optional: "optional",
   email: "Your e-mail address",
@@ -24,3 +24,5 @@ export const richTexts = {
   conflict: "This has been answered already.",
   unreachable: "Not sent. Check your connection and try again.",
 };
+
+export const richTexts = spoken("rich", richEnglish);

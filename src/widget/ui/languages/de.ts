@@ -1,0 +1,76 @@
+// German: what the launcher and every thread say.
+import type { Words } from "./words.ts";
+
+export const words: Words = {
+  openChat: "Chat öffnen",
+  closeChat: "Chat schließen",
+  dismiss: "Ausblenden",
+  greeting: "Support-Team",
+  loadFailed:
+    "Der Chat konnte nicht geladen werden. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.",
+  retry: "Erneut versuchen",
+  introduction: "Fragen Sie uns, was Sie möchten …",
+  online: "Wir sind online",
+  onlineShort: "Online",
+  awayShort: "Antwortet später",
+  away: "Wir antworten, so schnell wir können",
+  newConversation: "Neue Unterhaltung",
+  continueConversation: "Unterhaltung fortsetzen",
+  closedOnes: "Abgeschlossen ({0})",
+  search: "Ihre Nachrichten durchsuchen",
+  conversations: "Ihre Unterhaltungen",
+  noConversations: "Noch keine Unterhaltungen. Schreiben Sie uns, die Antworten erscheinen hier.",
+  loadingConversations: "Ihre Unterhaltungen werden geladen",
+  loadingMessages: "Nachrichten werden geladen",
+  back: "Zurück",
+  menu: "Weitere Optionen",
+  messages: "Nachrichten",
+  unreadShort: "ungelesen",
+  message: "Nachricht",
+  placeholder: "Nachricht schreiben …",
+  send: "Senden",
+  attach: "Dateien anhängen",
+  camera: "Foto aufnehmen",
+  you: "Sie",
+  team: "Support-Team",
+  today: "Heute",
+  yesterday: "Gestern",
+  sending: "Wird gesendet …",
+  sent: "Gesendet",
+  seen: "Gelesen",
+  notSent: "Nicht gesendet.",
+  discard: "Löschen",
+  isTyping: "{0} schreibt",
+  saidBy: "{0}: {1}",
+  jumpToLatest: "Zum Neuesten springen",
+  closed:
+    "Diese Unterhaltung ist abgeschlossen. Schreiben Sie, um sie wieder zu öffnen, oder beginnen Sie eine neue.",
+  startHint: "Schildern Sie uns Ihr Anliegen. Wir antworten Ihnen gleich hier.",
+  reconnecting: "Verbindung wird wiederhergestellt … Ihre Nachrichten bleiben erhalten.",
+  offline: "Sie sind offline. Ihre Nachrichten bleiben erhalten.",
+  newMessage: "{0} hat geschrieben",
+  unread: {
+    one: "{0} ungelesene Nachricht",
+    other: "{0} ungelesene Nachrichten",
+  },
+  newMessages: {
+    one: "{0} neue Nachricht",
+    other: "{0} neue Nachrichten",
+  },
+  failure: {
+    invalid:
+      "Diese Nachricht kann nicht gesendet werden. Kürzen Sie sie oder formulieren Sie sie anders.",
+    too_large: "Diese Nachricht ist zu lang. Senden Sie sie in mehreren Teilen.",
+    too_many_requests:
+      "Zu viele Nachrichten auf einmal. Warten Sie einen Moment und versuchen Sie es erneut.",
+    forbidden: "In dieser Unterhaltung können Sie nicht schreiben. Beginnen Sie eine neue.",
+    not_found: "Diese Unterhaltung gibt es nicht mehr. Beginnen Sie eine neue.",
+    conflict: "Diese Unterhaltung hat sich geändert. Versuchen Sie es erneut.",
+    protocol_mismatch:
+      "Es gibt eine neue Version des Chats. Laden Sie die Seite neu, um fortzufahren.",
+    origin_not_allowed: "Der Chat ist für diese Website nicht eingerichtet.",
+    unreachable:
+      "Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.",
+    other: "Bei uns ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.",
+  },
+};

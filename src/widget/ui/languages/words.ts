@@ -1,0 +1,36 @@
+// What a language file holds: a word for each English one, in two files by when they are needed.
+import type { alertEnglish } from "../../browser/texts-alerts.ts";
+import type { menuEnglish } from "../menu/texts-menu.ts";
+import type { richEnglish } from "../rich/texts-rich.ts";
+import type { beforeChatEnglish } from "../texts-before-chat.ts";
+import type { fileEnglish } from "../texts-files.ts";
+import type { searchEnglish } from "../texts-search.ts";
+import type { english } from "../texts.ts";
+
+/**
+ * By the plural category of the first value if that is a number, else by the value itself; `other` for all else.
+ * `{0}` and `{1}` stand for the values, `{d}` for the first as a duration in seconds.
+ */
+export type Forms = Readonly<Record<string, string>> & { readonly other: string };
+
+type Word<English> = English extends string
+  ? string
+  : English extends (...values: never[]) => string
+    ? string | Forms
+    : English extends readonly string[]
+      ? readonly string[]
+      : Readonly<Record<string, string>>;
+
+type InLanguage<English> = { readonly [Key in keyof English]: Word<English[Key]> };
+
+/** What the launcher and every thread say. */
+export type Words = InLanguage<typeof english & typeof alertEnglish>;
+
+/** What parts say that not every visitor meets. */
+export interface MoreWords {
+  readonly files: InLanguage<typeof fileEnglish>;
+  readonly rich: InLanguage<typeof richEnglish>;
+  readonly menu: InLanguage<typeof menuEnglish>;
+  readonly before: InLanguage<typeof beforeChatEnglish>;
+  readonly search: InLanguage<typeof searchEnglish>;
+}
