@@ -5,8 +5,7 @@ import { callParlor } from "./kit/call-parlor.ts";
 import { expectNoIssues } from "./kit/issues.ts";
 import { aText, test } from "./kit/test.ts";
 
-const speak = (page: Page, locale: string) =>
-  callParlor(page, "setLocale", locale);
+const speak = (page: Page, locale: string) => callParlor(page, "setLocale", locale);
 
 /** The shop, as if its page were in this language. */
 async function translatePage(page: Page, attributes: string): Promise<void> {
