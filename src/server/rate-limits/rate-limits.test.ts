@@ -14,10 +14,13 @@ import { startTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { asAgent, asVisitor, call } from "../test-kit/call.ts";
 import type { Answer } from "../test-kit/call.ts";
+import { createTestDatabase } from "../test-kit/database.ts";
+import { hasRedis, startRedis } from "../test-kit/redis.ts";
 import { isInside, networkOf } from "./addresses.ts";
 import { createBuckets } from "./buckets.ts";
 import { createRateLimits } from "./rate-limits.ts";
 import { createCounterStore } from "./store.ts";
+import type { CounterStoreDeps } from "./store.ts";
 
 const log = pino({ level: "silent" });
 
@@ -162,13 +165,10 @@ describe("limits of requests", () => {
   });
 });
 
-describe("processes that share a database", () => {
-  it("count together, ask it seldom, and forget together", async () => {
-    const app = await startTestApp();
-    const { pool } = app.database.connection;
+describe("processes that share a store", () => {
+  const share = async (deps: Omit<CounterStoreDeps, "log">) => {
     const open = async () => {
-      const config = { databaseUrl: app.database.connectionString };
-      const store = await createCounterStore({ pool, config, log });
+      const store = await createCounterStore({ ...deps, log });
       const limits = createRateLimits({ store, config: { token: 100 }, log });
       onTestFinished(() => limits.stop());
       return limits;
@@ -184,6 +184,20 @@ describe("processes that share a database", () => {
     expect(one.look("token", key)).toMatchObject({ ok: false });
     await one.forget("token", key);
     expect(await one.take("token", key)).toMatchObject({ isOver: false, remaining: 99 });
+  };
+
+  it("count together in the database, and forget together", async () => {
+    const database = await createTestDatabase();
+    onTestFinished(() => database.drop());
+    const config = { databaseUrl: database.connectionString };
+    await share({ pool: database.connection.pool, config });
+  });
+
+  it.skipIf(!hasRedis)("count together in Redis, too", async () => {
+    const database = await createTestDatabase();
+    onTestFinished(() => database.drop());
+    const config = { redisUrl: await startRedis() };
+    await share({ pool: database.connection.pool, config });
   });
 
   it("each count for themselves while the store is away", async () => {

@@ -1,19 +1,11 @@
 // Several processes of one installation, and the end of one of them.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase } from "../test-kit/database.ts";
 import type { TestDatabase } from "../test-kit/database.ts";
 import { startTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
+import { hasRedis, startRedis } from "../test-kit/redis.ts";
 import { connectAgent, connectVisitor } from "../test-kit/sockets.ts";
-
-/** Where distributions put it; without it, Redis goes untested. */
-const REDIS = "/usr/bin/redis-server";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -69,7 +61,7 @@ describe("two apps on one database", () => {
     await expectTogether(b, a);
   });
 
-  it.skipIf(!existsSync(REDIS))("do so over Redis, too", async () => {
+  it.skipIf(!hasRedis)("do so over Redis, too", async () => {
     const redisUrl = await startRedis();
     const config = { redisUrl };
     const [a, b] = await Promise.all([
@@ -81,28 +73,6 @@ describe("two apps on one database", () => {
 });
 
 /** Ends with the test. */
-async function startRedis(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), "parlor-redis-"));
-  const socket = path.join(folder, "redis.sock");
-  const child = spawn(REDIS, [
-    "--port",
-    "0",
-    "--unixsocket",
-    socket,
-    "--save",
-    "",
-    "--dir",
-    folder,
-  ]);
-  const ended = once(child, "exit");
-  onTestFinished(async () => {
-    child.kill();
-    await ended;
-    await rm(folder, { recursive: true });
-  });
-  await vi.waitFor(() => expect(existsSync(socket)).toBe(true));
-  return `unix://${socket}`;
-}
 
 describe("stopping", () => {
   it("answers what has come in, tells every socket to come back, and closes them", async () => {
