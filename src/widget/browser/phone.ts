@@ -32,8 +32,7 @@ export function followKeyboard(page: Window, write: (css: string) => void): () =
   };
 }
 
-interface CloseWatcher {
-  onclose: (() => void) | null;
+interface CloseWatcher extends EventTarget {
   destroy(): void;
 }
 
@@ -45,6 +44,6 @@ export function watchBack(page: Window, onBack: () => void): () => void {
   const { CloseWatcher } = page as { CloseWatcher?: new () => CloseWatcher };
   if (!CloseWatcher) return () => undefined;
   const watcher = new CloseWatcher();
-  watcher.onclose = onBack;
+  watcher.addEventListener("close", onBack);
   return () => watcher.destroy();
 }
