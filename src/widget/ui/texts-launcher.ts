@@ -7,7 +7,7 @@ export const launcherEnglish = {
   unread: (count: number) => `${count} unread message${count === 1 ? "" : "s"}`,
   dismiss: "Dismiss",
   greeting: "Support team",
-  loadFailed: "The chat did not load. Check your connection and try again.",
+  loadFailed: "The chat did not load.",
   retry: "Try again",
 };
 
