@@ -31,10 +31,10 @@ export function usePlace(
   const log = useRef<HTMLDivElement>(null);
   const isAtEnd = useSignal(true);
   const missed = useSignal(0);
-  const place = useRef<{ lastKey: string | undefined; height: number; top: number }>({
+  const place = useRef<{ lastKey: string | undefined; height: number; end: number }>({
     lastKey: undefined,
     height: 0,
-    top: 0,
+    end: 0,
   });
   // Read before anything is drawn anew.
   const before = isAtEnd.peek() ? undefined : lookAt(log.current);
@@ -68,7 +68,8 @@ export function usePlace(
       if (isNewLast) missed.value += 1;
       lookAround();
     }
-    place.current = { lastKey, height: current.scrollHeight, top: current.scrollTop };
+    const { scrollHeight, clientHeight } = current;
+    place.current = { lastKey, height: scrollHeight, end: scrollHeight - clientHeight };
   });
   useEffect(() => {
     const { current } = log;
@@ -84,11 +85,12 @@ export function usePlace(
     const { current } = log;
     if (!current) return;
     const { scrollTop, scrollHeight, clientHeight } = current;
-    const isUp = scrollTop < place.current.top;
-    const isEnd = drawn.isLatest && scrollHeight - scrollTop - clientHeight < END_PX;
-    place.current.top = scrollTop;
-    // Only going up leaves the end: a narrower page, or what grows below, does not.
-    if (isAtEnd.peek() && drawn.isLatest && !isEnd && !isUp) return toEnd();
+    const end = scrollHeight - clientHeight;
+    const isMoved = end !== place.current.end;
+    const isEnd = drawn.isLatest && end - scrollTop < END_PX;
+    place.current.end = end;
+    // Who scrolls leaves the end; a page that is turned, or what grows below, does not.
+    if (isAtEnd.peek() && isMoved && !isEnd) return toEnd();
     isAtEnd.value = isEnd;
     if (isEnd) missed.value = 0;
     lookAround();
