@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
-import { membersOf } from "../scripts/host-api-docs.ts";
+import { membersOf } from "../scripts/host-api-members.ts";
 import { createTestAgent } from "../src/sdk/testing/test-agent.ts";
 import { callParlor } from "./kit/call-parlor.ts";
 import { articlePage, chatPageWithScript, scriptTag } from "./kit/host-page.ts";

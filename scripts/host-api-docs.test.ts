@@ -1,9 +1,11 @@
-// docs/host-api.md says what the code says. `UPDATE_DOCS=1` writes it anew.
+// docs/host-api.md and the playground's lists say what the code says. `UPDATE_DOCS=1` writes them anew.
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { format } from "prettier";
 import { expect, test } from "vitest";
-import { hostApiDocument, membersOf } from "./host-api-docs.ts";
+import { hostApiDocument, hostApiLists } from "./host-api-docs.ts";
+import type { Field } from "./host-api-fields.ts";
+import { membersOf } from "./host-api-members.ts";
 
 const file = path.join(import.meta.dirname, "../docs/host-api.md");
 
@@ -11,6 +13,34 @@ test("docs/host-api.md is what the types and their descriptions make of it", asy
   const text = await format(hostApiDocument(), { parser: "markdown", printWidth: 100 });
   if (process.env["UPDATE_DOCS"]) writeFileSync(file, text);
   expect(readFileSync(file, "utf8")).toBe(text);
+});
+
+test("the playground's lists are what the types and their descriptions make of them", async () => {
+  const file = path.join(import.meta.dirname, "../demo/playground/host-api.json");
+  const text = await format(JSON.stringify(hostApiLists()), { parser: "json", printWidth: 100 });
+  if (process.env["UPDATE_DOCS"]) writeFileSync(file, text);
+  expect(readFileSync(file, "utf8")).toBe(text);
+});
+
+const rulesFile = "widget/host/explain-settings.ts";
+
+test("the playground has a field for every setting that the chat reads, and no other", () => {
+  const paths = (fields: Field[], before = ""): string[] =>
+    fields.flatMap(({ name, fields }) => [
+      before + name,
+      ...paths(fields ?? [], `${before}${name}.`),
+    ]);
+  const { settings, methods, events } = hostApiLists();
+  const rules = readFileSync(path.join(import.meta.dirname, `../src/${rulesFile}`), "utf8");
+  const known = [...rules.matchAll(/^ {2}"?([\w.]+)"?: /gm)].map(([, name]) => name ?? "");
+  expect(paths(settings).toSorted()).toEqual(known.toSorted());
+  const names = [...methods, ...events].map(({ name }) => name);
+  expect(names.toSorted()).toEqual(listed("sdk/method-names.ts").toSorted());
+  // A field that falls back to JSON is one that its type really does not say more of.
+  const free = [...settings, ...methods.flatMap(({ fields }) => fields)]
+    .flatMap((field) => [field, ...(field.fields ?? [])])
+    .filter(({ kind }) => kind === "json");
+  expect(free.map(({ name }) => name)).toEqual(["patch", "fields", "fields", "data", "identity"]);
 });
 
 /** What the code lists by name: `name: value` at the first level of an object. */

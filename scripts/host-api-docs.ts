@@ -1,38 +1,12 @@
-// docs/host-api.md, written from the types and descriptions that the code itself uses.
+// docs/host-api.md and what the demo's playground offers, written from the types and descriptions that the code itself uses.
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { createFieldReader } from "./host-api-fields.ts";
+import type { Field } from "./host-api-fields.ts";
+import { membersOf } from "./host-api-members.ts";
 
 const root = path.join(import.meta.dirname, "..");
 const read = (name: string) => readFileSync(path.join(root, name), "utf8");
-
-export interface Member {
-  name: string;
-  type: string;
-  /** What its comment says, in one paragraph. */
-  text: string;
-}
-
-/** The members of an interface, in order, with what stands above each. */
-export function membersOf(source: string, name: string): Member[] {
-  const start = new RegExp(`^export interface ${name}\\b[^\\n]*\\{\\n`, "m").exec(source);
-  if (!start) throw new Error(`there is no interface ${name}`);
-  const from = start.index + start[0].length;
-  const body = source.slice(from, source.indexOf("\n}", from) + 1);
-  const members =
-    /((?: {2}\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n)?) {2}(\w+)(\??): ((?:.|\n {4}.*|\n {2}\})+?);\n/g;
-  return [...body.matchAll(members)].map(([, comment = "", member = "", , type = ""]) => ({
-    name: member,
-    type: type
-      .replace(/\/\*\*[\s\S]*?\*\//g, "")
-      .replace(/\s+/g, " ")
-      .replace(/; \}/g, " }"),
-    text: comment
-      .replace(/\/\*\*|\*\//g, "")
-      .replace(/^\s*\* ?/gm, " ")
-      .replace(/\s+/g, " ")
-      .trim(),
-  }));
-}
 
 const cell = (text: string) => text.replaceAll("|", "\\|");
 const code = (text: string) => `\`${cell(text)}\``;
@@ -45,6 +19,31 @@ function table(head: string[], rows: string[][]): string {
 /** `onChatMaximize` → `chatMaximize`. */
 const eventOf = (subscriber: string) =>
   subscriber.charAt(2).toLowerCase() + subscriber.slice("onX".length);
+
+/** What the demo shop's playground offers: each setting, method and event, with the fields to fill in. */
+export interface HostApiLists {
+  settings: Field[];
+  methods: { name: string; text: string; fields: Field[] }[];
+  events: { name: string; text: string }[];
+}
+
+export function hostApiLists(): HostApiLists {
+  const api = read("src/widget/host/parlor.ts");
+  const settings = read("src/widget/store/host-settings.ts");
+  const reader = createFieldReader([api, settings, read("src/widget/store/customer-info.ts")]);
+  const methods = [...membersOf(api, "ParlorMethods"), ...membersOf(api, "LaterMethods")];
+  return {
+    settings: membersOf(settings, "HostSettings").map(({ name, type, text }) =>
+      reader.fieldOf(name, type, text),
+    ),
+    methods: methods.map(({ name, type, text }) => ({
+      name,
+      text,
+      fields: reader.argumentsOf(type),
+    })),
+    events: membersOf(api, "ParlorEvents").map(({ name, text }) => ({ name: eventOf(name), text })),
+  };
+}
 
 /** The whole document, before it is formatted. */
 export function hostApiDocument(): string {
