@@ -1,33 +1,24 @@
 // Sending a message: from a visitor, or from an agent to him or to colleagues.
 import type { SQL } from "drizzle-orm";
 import type { Message } from "../../protocol/records.ts";
-import type { RichText } from "../../protocol/rich-text.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import { findVisitorById } from "../contacts/visitors.ts";
 import { findConversation, notFound, ofAgent, ofVisitor } from "../conversations/find.ts";
-import {
-  audienceOf,
-  conversationState,
-  publicConversationState,
-} from "../conversations/records.ts";
-import type { ConversationRow, StateRow } from "../conversations/records.ts";
 import { violatesUnique } from "../database/errors.ts";
 import type { Actor } from "../events.ts";
-import { systemActor } from "../events.ts";
 import type { RoomDeps } from "../room.ts";
 import type { Statement } from "./create-message-sql.ts";
 import {
   createIncomingMessage,
   createOutgoingMessage,
   createPrivateNote,
-  reopenedLine,
 } from "./create-message-sql.ts";
+import { messageOf, publish } from "./created-message.ts";
+import type { CreatedRow, FormattedMessage, NewMessage } from "./created-message.ts";
 import { findByEchoId } from "./queries.ts";
-import { messageRecord } from "./records.ts";
-import type { MessageRow } from "./records.ts";
 import type { MessageKind } from "./rich-content/content.ts";
 import { onlyText, parseContentAttributes } from "./rich-content/content.ts";
 import { parseRichText } from "./rich-text/parse.ts";
@@ -38,35 +29,6 @@ type Deps = Pick<
   RoomDeps,
   "db" | "pool" | "events" | "clock" | "usualMessages" | "rateLimits" | "config"
 >;
-
-interface CreatedRow extends StateRow {
-  id: number;
-  account_id: number;
-  inbox_id: number;
-  contact_id: number;
-  contact_inbox_id: number;
-  message_id: number;
-  line_id: number | null;
-  previous_status: ConversationRow["status"];
-  sender_id: number;
-  sender_name: string | null;
-  sender_avatar_url: string | null;
-}
-
-interface NewMessage {
-  /** The conversation's number within the account. */
-  conversationId: number;
-  /** Nothing: files alone. */
-  content: string | null | undefined;
-  echoId: string | undefined;
-  /** Uploads of the sender's that wait for a message. */
-  attachments?: string[] | undefined;
-}
-
-interface FormattedMessage extends NewMessage, MessageKind {
-  content: string | null;
-  contentTree: RichText | null;
-}
 
 /** Words that are none count as nothing; whoever parsed the message has made sure that something is said. */
 function formatted(input: NewMessage & MessageKind): FormattedMessage {
@@ -122,77 +84,6 @@ async function store(
     if (violatesUnique(error, "messages_echo_id")) return "repeated";
     throw error;
   }
-}
-
-function messageOf(
-  row: CreatedRow,
-  statement: Statement,
-  input: FormattedMessage,
-  now: Date,
-  files: Pick<MessageRow, "attachments" | "public_url"> = {},
-): Message {
-  const incoming = statement === createIncomingMessage;
-  return messageRecord(
-    {
-      id: row.message_id,
-      seq: row.seq,
-      changed_seq: row.seq,
-      message_type: incoming ? "incoming" : "outgoing",
-      content: input.content,
-      content_tree: input.contentTree,
-      content_type: input.contentType,
-      content_attributes: input.contentAttributes,
-      ...files,
-      private: statement === createPrivateNote,
-      status: "sent",
-      echo_id: input.echoId ?? null,
-      sender_type: incoming ? "contact" : "user",
-      sender_id: row.sender_id,
-      sender_name: row.sender_name,
-      sender_avatar_url: row.sender_avatar_url,
-      created_at: now,
-    },
-    row.display_id,
-  );
-}
-
-function publish({ events }: Deps, row: CreatedRow, actor: Actor, message: Message, now: Date) {
-  const audience = audienceOf(row);
-  const state = { agents: conversationState(row), visitor: publicConversationState(row) };
-  const created = { name: "message:created", audience, state, changes: {} } as const;
-  if (row.line_id !== null) {
-    events.publish({
-      name: "conversation:updated",
-      audience,
-      actor,
-      seq: row.seq - 2,
-      changes: { status: [row.previous_status, row.status] },
-    });
-    events.publish({ ...created, actor: systemActor, message: lineOf(row, now) });
-  }
-  events.publish({ ...created, actor, message });
-}
-
-function lineOf(row: CreatedRow, now: Date): Message {
-  return messageRecord(
-    {
-      ...reopenedLine,
-      id: row.line_id ?? 0,
-      seq: row.seq - 1,
-      changed_seq: row.seq - 1,
-      message_type: "activity",
-      content_type: "text",
-      private: false,
-      status: "sent",
-      echo_id: null,
-      sender_type: "system",
-      sender_id: 0,
-      sender_name: null,
-      sender_avatar_url: null,
-      created_at: now,
-    },
-    row.display_id,
-  );
 }
 
 /** Who may have sent it first, and the conversation where: asked only when an echo id is repeated. */
