@@ -130,6 +130,29 @@ test("the page's own style sheet stays outside, and the chat's stays inside", as
   expect(letterSpacing).toBe("normal");
 });
 
+test("the chat lies over the page's own layers, or where the page's settings put it", async ({
+  page,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
+  const visitor = visitorOf(page, host);
+  await visitor.visit("/");
+  await expect(visitor.launcher).toBeVisible();
+  const layer = () =>
+    page.evaluate(() => document.elementFromPoint(innerWidth - 40, innerHeight - 40)?.id);
+  await page.evaluate(() => {
+    const banner = document.createElement("div");
+    banner.id = "banner";
+    banner.setAttribute("style", "position:fixed;inset:0;z-index:1000");
+    document.body.append(banner);
+  });
+  expect(await layer()).not.toBe("banner");
+  await page.evaluate(() => window.Parlor?.push({ widgetAppearance: { zIndex: 999 } }));
+  await expect.poll(layer).toBe("banner");
+});
+
 test("the script loaded twice makes one chat", async ({ page, server, serve, visitorOf }) => {
   const watch = await watchPage(page);
   const host = await serve({

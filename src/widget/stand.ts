@@ -34,8 +34,9 @@ export function standOn(deps: {
   const unreadCount = signal(0);
   const isCovered = signal(false);
   const intents = signal(0);
-  const setTheme = host.addStyle("");
   host.addStyle(css);
+  // After the first sheet, which resets everything: among what is important, the later one wins.
+  const setTheme = host.addStyle("");
   const prefersDark = mediaSignal(page, "(prefers-color-scheme:dark)", stop);
   const isRtl = page.getComputedStyle(document.documentElement).direction === "rtl";
   const stops = [
