@@ -63,11 +63,13 @@ test("kill -9 while both sides send: after a restart every message is there once
     for (const text of fromAgent) await agent.reply(text);
   };
   const serverDies = async () => {
-    await expect(agent.message(fromVisitor[KILL_AFTER] ?? "")).toBeVisible();
+    await expect(agent.message(fromVisitor[KILL_AFTER] ?? "")).toBeVisible({ timeout: 30_000 });
     await ownServer.kill();
     // Both go on writing to nobody before it comes back.
-    await expect(visitor.message(fromVisitor[KILL_AFTER + 6] ?? "")).toBeVisible();
-    await expect(agent.message(fromAgent[KILL_AFTER + 6] ?? "")).toBeVisible();
+    await expect(visitor.message(fromVisitor[KILL_AFTER + 6] ?? "")).toBeVisible({
+      timeout: 30_000,
+    });
+    await expect(agent.message(fromAgent[KILL_AFTER + 6] ?? "")).toBeVisible({ timeout: 30_000 });
     await ownServer.restart();
   };
   await Promise.all([visitorWrites(), agentWrites(), serverDies()]);

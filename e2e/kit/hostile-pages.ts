@@ -41,8 +41,11 @@ export function traceHost(): HostTraces {
     return `${element.localName} ${x} ${y} ${width} ${height}`;
   });
   const { scrollWidth, scrollHeight } = document.documentElement;
+  // A page that is not drawn has no size; browsers answer the window's, or none.
+  const isDrawn = document.documentElement.getClientRects().length > 0;
+  const size = isDrawn ? [scrollWidth, scrollHeight] : [];
   return {
     globals: Object.getOwnPropertyNames(window).toSorted(),
-    layout: [...boxes, scrollWidth, scrollHeight, scrollX, scrollY].join("; "),
+    layout: [...boxes, ...size, scrollX, scrollY].join("; "),
   };
 }

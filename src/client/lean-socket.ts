@@ -18,7 +18,7 @@ export interface LeanSocketOptions extends SocketOptions {
 /** A handshake that takes longer has failed. */
 const CONNECT_TIMEOUT_MS = 8_000;
 const RETRY_MIN_MS = 500;
-const RETRY_MAX_MS = 10_000;
+const RETRY_MAX_MS = 5_000;
 const FAILURES_BEFORE_FALLBACK = 2;
 
 type Listener = (...data: unknown[]) => void;
