@@ -11,13 +11,14 @@ try {
     log: pino({ level: "info" }, pino.destination(2)),
     onFatal: () => process.exit(3),
   });
+  // Before it says that it runs: who reads that may end it at once.
+  process.once("SIGTERM", () => {
+    void postgres.stop().then(() => process.exit(0));
+  });
   const tookMs = Math.round(performance.now() - startedAt);
   process.stdout.write(
     `${JSON.stringify({ connectionString: postgres.connectionString, tookMs })}\n`,
   );
-  process.once("SIGTERM", () => {
-    void postgres.stop().then(() => process.exit(0));
-  });
   // Stays until it is told to end, or the test that wants it is gone.
   const parent = process.ppid;
   setInterval(() => {
