@@ -1,6 +1,8 @@
 // From a contact's rows to the record that agents see.
-import { asc, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import type { Contact, ContactEnvelope, ContactInbox } from "../../protocol/records-contacts.ts";
+import type { AgentIdentity } from "../agents/agents.ts";
+import { visibleInboxIds } from "../agents/agents.ts";
 import type { Database, Transaction } from "../database/connection.ts";
 import { contact_inboxes, contacts, inboxes } from "../database/tables.ts";
 import { inboxRecord } from "../inboxes/inboxes.ts";
@@ -12,13 +14,14 @@ type Deps = Pick<RoomDeps, "clock" | "config"> & { db: Database | Transaction };
 
 const ONLINE_MS = 5 * 60 * 1000;
 
-/** The records of these rows, in their order. */
+/** The records of these rows as this agent may see them, in their order. */
 export async function contactRecords(
   deps: Deps,
+  agent: AgentIdentity,
   rows: ContactRow[],
   { withInboxes = true } = {},
 ): Promise<Contact[]> {
-  const identities = withInboxes ? await identitiesOf(deps, rows) : undefined;
+  const identities = withInboxes ? await identitiesOf(deps, agent, rows) : undefined;
   const now = deps.clock().getTime();
   return rows.map((row) => {
     const { id, name, email, phone_number, identifier, blocked, labels } = row;
@@ -42,18 +45,26 @@ export async function contactRecords(
   });
 }
 
+/** Whoever knows a source id speaks as its visitor: it is for agents who may see its inbox. */
 async function identitiesOf(
   { db, config }: Deps,
+  agent: AgentIdentity,
   rows: ContactRow[],
 ): Promise<Map<number, ContactInbox[]>> {
   const found = new Map<number, ContactInbox[]>();
   if (rows.length === 0) return found;
   const ids = rows.map((row) => row.id);
+  const visible = await visibleInboxIds(db, agent);
   const identities = await db
     .select({ contactInbox: contact_inboxes, inbox: inboxes })
     .from(contact_inboxes)
     .innerJoin(inboxes, eq(inboxes.id, contact_inboxes.inbox_id))
-    .where(inArray(contact_inboxes.contact_id, ids))
+    .where(
+      and(
+        inArray(contact_inboxes.contact_id, ids),
+        visible && inArray(contact_inboxes.inbox_id, visible),
+      ),
+    )
     .orderBy(asc(contact_inboxes.id));
   for (const { contactInbox, inbox } of identities) {
     const { contact_id, source_id } = contactInbox;
@@ -75,6 +86,7 @@ export function contactEnvelope(contact: Contact, contactInbox?: ContactInbox): 
 /** The records of the contacts with these ids, in this order; whoever is gone is missing. */
 export async function loadContacts(
   deps: Deps,
+  agent: AgentIdentity,
   ids: number[],
   options?: { withInboxes: boolean },
 ): Promise<Contact[]> {
@@ -86,5 +98,5 @@ export async function loadContacts(
     .orderBy(desc(contacts.id));
   const byId = new Map(rows.map((row) => [row.id, row]));
   const inOrder = ids.flatMap((id) => byId.get(id) ?? []);
-  return await contactRecords(deps, inOrder, options);
+  return await contactRecords(deps, agent, inOrder, options);
 }

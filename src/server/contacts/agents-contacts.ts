@@ -38,7 +38,7 @@ export async function getContact(
   contactId: number,
 ): Promise<Result<Contact>> {
   const rows = await deps.db.select().from(contacts).where(ofAccount(agent, contactId));
-  const [contact] = await contactRecords(deps, rows);
+  const [contact] = await contactRecords(deps, agent, rows);
   return contact ? success(contact) : notFound();
 }
 
@@ -105,7 +105,7 @@ export async function createContact(
         actor: actorOf(agent),
         changes: {},
       });
-      const [contact] = await contactRecords({ ...deps, db: tx }, [row]);
+      const [contact] = await contactRecords({ ...deps, db: tx }, agent, [row]);
       if (!contact) throw new Error("a new contact has vanished");
       const contactInbox = inbox && identity && contactInboxRecord(deps, identity, inbox.data);
       return success({ contact, contactInbox });
@@ -159,7 +159,7 @@ export async function updateContact(
     const events = await applyFields(tx, before, input, more, actorOf(agent));
     for (const event of events) record(event);
     const rows = await tx.select().from(contacts).where(eq(contacts.id, contactId));
-    const [contact] = await contactRecords({ ...deps, db: tx }, rows);
+    const [contact] = await contactRecords({ ...deps, db: tx }, agent, rows);
     return contact ? success(contact) : notFound();
   };
   return await refusingTaken(() => deps.events.transaction(change));

@@ -70,10 +70,11 @@ export function contactPageQuery(
 /** One page of the directory, or of that part of it which `where` describes. */
 export async function listContacts(
   deps: Deps,
-  { accountId }: AgentIdentity,
+  agent: AgentIdentity,
   query: ListContacts,
   where?: SQL,
 ): Promise<ContactPage> {
+  const { accountId } = agent;
   const [[counted], ids] = await Promise.all([
     deps.db
       .select({ total: sql<number>`count(*)`.mapWith(Number) })
@@ -85,6 +86,7 @@ export async function listContacts(
     total: counted?.total ?? 0,
     contacts: await loadContacts(
       deps,
+      agent,
       ids.map((row) => row.id),
       { withInboxes: query.include_contact_inboxes },
     ),

@@ -57,7 +57,7 @@ export async function mergeContacts(
         actor: actorOf(agent),
         changes: { merged_contact_id: [null, mergeeId] },
       });
-      const [joined] = await contactRecords({ ...deps, db: tx }, [contact]);
+      const [joined] = await contactRecords({ ...deps, db: tx }, agent, [contact]);
       if (!joined) throw new Error("a merged contact has vanished");
       return success({ contact: joined, moved });
     },
