@@ -61,10 +61,15 @@ async function stored(): Promise<string[]> {
   }).catch(() => []);
   return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
 }
-const keysOf = async (accountId: number) =>
-  (await app.db.select().from(attachments).where(eq(attachments.account_id, accountId))).map(
-    (row) => row.storage_key,
-  );
+/** In the order in which they came. */
+const keysOf = async (accountId: number) => {
+  const rows = await app.db
+    .select({ key: attachments.storage_key })
+    .from(attachments)
+    .where(eq(attachments.account_id, accountId))
+    .orderBy(attachments.id);
+  return rows.map(({ key }) => key);
+};
 const open = (url: string, headers?: Record<string, string>) =>
   bytesOf(app.url + pathOf(url), headers);
 
