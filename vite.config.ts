@@ -8,6 +8,7 @@ import type { UserConfig } from "vite";
 import { noServerCode } from "./scripts/vite/no-server-code.ts";
 import { entryName, sdkPackage } from "./scripts/vite/sdk-package.ts";
 import { squeeze } from "./scripts/vite/squeeze.ts";
+import { trimSignals } from "./scripts/vite/trim-signals.ts";
 import { twoStage } from "./scripts/vite/two-stage.ts";
 
 const root = import.meta.dirname;
@@ -18,6 +19,7 @@ const widget: UserConfig = {
   plugins: [
     noServerCode(),
     twoStage(),
+    trimSignals(),
     squeeze(),
     {
       name: "parlor:no-old-chunks",
@@ -31,6 +33,8 @@ const widget: UserConfig = {
     // The desk and the demo lie there too; the plugin above removes the chunks of earlier builds.
     emptyOutDir: false,
     target: "es2022",
+    // These know `light-dark()`: for older ones, two variables that the widget has no use for would come along.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
     modulePreload: false,
     rollupOptions: {
       input: { widget: at("src/widget/main.ts") },

@@ -1,6 +1,13 @@
-// A last pass over what the bundler has minified: Terser finds another three per cent in the widget.
+// A last pass over what the bundler has minified: Terser finds another three per cent in the widget. And a word to the
+// browser's compiler.
 import { minify } from "terser";
 import type { Plugin } from "vite";
+
+/**
+ * Chromium compiles such a script whole and beside the page, while it comes in, where it would else compile each function
+ * on the page's own thread at its first call: most of what the first stage holds is called at load.
+ */
+const COMPILE_WHOLE = "//# allFunctionsCalledOnLoad\n";
 
 /** A Vite plugin for builds of which every byte counts; goes after those that write code. */
 export function squeeze(): Plugin {
@@ -18,7 +25,7 @@ export function squeeze(): Plugin {
           compress: { passes: 3, unsafe_arrows: true },
         });
         if (!code) this.error(`squeeze: nothing is left of ${chunk.fileName}`);
-        chunk.code = code;
+        chunk.code = chunk.isEntry ? COMPILE_WHOLE + code : code;
       }
     },
   };

@@ -10,11 +10,17 @@ import type { Result } from "../protocol/result.ts";
 import type { VisitorCommandMap, VisitorEventMap } from "../protocol/socket.ts";
 import type { RealtimeSocket } from "./socket.ts";
 
-export interface VisitorRest {
+/** What there is to ask before a conversation. */
+export interface InboxRest {
   getInbox(): Promise<Result<PublicInbox>>;
   createContact(input: CreateContact): Promise<Result<PublicContact>>;
-  getContact(sourceId: string): Promise<Result<PublicContact>>;
   updateContact(sourceId: string, input: UpdateContact): Promise<Result<PublicContact>>;
+  /** What only a part that loads on use asks: it brings the path. */
+  post<Value>(path: string, body: object): Promise<Result<Value>>;
+}
+
+export interface VisitorRest extends InboxRest {
+  getContact(sourceId: string): Promise<Result<PublicContact>>;
   listConversations(sourceId: string): Promise<Result<PublicConversation[]>>;
   getConversation(sourceId: string, conversationId: number): Promise<Result<PublicConversation>>;
   /** A page of messages, oldest first: the latest, or the ones before a message. */
@@ -25,8 +31,6 @@ export interface VisitorRest {
   ): Promise<Result<Message[]>>;
   /** Messages of all conversations that hold these words, the newest first. */
   searchMessages(sourceId: string, words: string): Promise<Result<Message[]>>;
-  /** What only a part that loads on use asks: it brings the path. */
-  post<Value>(path: string, body: object): Promise<Result<Value>>;
 }
 
 export type VisitorSocket = RealtimeSocket<VisitorCommandMap, VisitorEventMap>;

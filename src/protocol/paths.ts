@@ -15,10 +15,9 @@ const ofConversation = (name: string) => (token: string, source: string, id: str
   `${conversation(token, source, id)}/${name}`;
 
 /** What the widget needs at once; the rest of `publicPaths` would be weight. */
-export const widgetPaths = {
-  inbox,
-  contacts,
-  contact,
+export const widgetPaths = { inbox, contacts, contact };
+/** What it needs once the chat is there. */
+export const chatPaths = {
   conversations,
   conversation,
   messages,
@@ -48,6 +47,7 @@ export const visitorEventsPath = (token: string, source: string) =>
 /** Public client API of seed 003, rows 85–92: what a visitor's browser calls. */
 export const publicPaths = {
   ...widgetPaths,
+  ...chatPaths,
   conversationLink: conversationLinkPath,
   openLink: openLinkPath,
   events: visitorEventsPath,

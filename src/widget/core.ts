@@ -1,6 +1,7 @@
 // What the first stage hands to the second.
 import type { ReadonlySignal, Signal } from "@preact/signals-core";
-import type { VisitorRest } from "../client/visitor-transport.ts";
+import type { Rest } from "../client/rest.ts";
+import type { InboxRest } from "../client/visitor-transport.ts";
 import type { Failure } from "../protocol/result.ts";
 import type { ChatStores } from "./store/chat.ts";
 import type { ChatWindow } from "./store/chat-window.ts";
@@ -16,7 +17,10 @@ export interface Core {
   root: ShadowRoot;
   /** Origin of the server. */
   baseUrl: string;
-  rest: VisitorRest;
+  /** The public identifier that the script tag names. */
+  inboxId: string;
+  request: Rest;
+  rest: InboxRest;
   storage: KeyValueStorage;
   inbox: InboxStore;
   customer: CustomerStore;

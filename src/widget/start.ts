@@ -2,7 +2,7 @@
 import { computed, effect, signal, untracked } from "@preact/signals-core";
 import type { ReadonlySignal, Signal } from "@preact/signals-core";
 import { createRest } from "../client/rest.ts";
-import { createVisitorRest } from "../client/visitor-rest.ts";
+import { createInboxRest } from "../client/inbox-rest.ts";
 import type { PublicInbox } from "../protocol/records.ts";
 import type { Result } from "../protocol/result.ts";
 import { afterPaint } from "./browser/after-paint.ts";
@@ -92,7 +92,8 @@ function startRest(
   const { document } = page;
   host.settle();
   const prefix = `parlor:${inboxId}:`;
-  const rest = createVisitorRest(createRest({ baseUrl: deps.baseUrl }), inboxId);
+  const request = createRest({ baseUrl: deps.baseUrl });
+  const rest = createInboxRest(request, inboxId);
   // Where a browser cannot tell, opening the chat counts as an act.
   const hasActed = () => page.navigator.userActivation?.hasBeenActive ?? true;
   let hasOpened = false;
@@ -100,7 +101,9 @@ function startRest(
   function area(isOfTab: boolean): Storage {
     const { consent, storage: wanted } = settings.host.peek();
     const isFree = consent === "pending" ? hasOpened : consent !== "denied";
-    if (!isFree || wanted === "memory") throw new Error("not allowed");
+    // A browser fetches an area from its disk while the page waits: a tab holds nothing where the device does not.
+    const isEmpty = isOfTab && wanted !== "session" && !hasActed() && !storage.keys()[0];
+    if (!isFree || isEmpty || wanted === "memory") throw new Error("not allowed");
     return isOfTab || wanted === "session" ? page.sessionStorage : page.localStorage;
   }
   const storage = createBrowserStorage(() => area(false), prefix);
@@ -111,6 +114,8 @@ function startRest(
     page,
     root: host.root,
     baseUrl: deps.baseUrl,
+    inboxId,
+    request,
     rest,
     storage,
     inbox,

@@ -2,6 +2,7 @@
 import { computed, effect, signal, untracked } from "@preact/signals-core";
 import { render } from "preact";
 import type { Alerts } from "../browser/alerts.ts";
+import { createVisitorRest } from "../../client/visitor-rest.ts";
 import { newId } from "../browser/new-id.ts";
 import { followKeyboard, lockScroll, watchBack } from "../browser/phone.ts";
 import type { Chat, Core } from "../core.ts";
@@ -24,7 +25,8 @@ export function startChat(core: Core, reset: () => void): Chat {
   const stopping = new AbortController();
   followOtherTabs(core, reset, stopping.signal);
   const socket = createLine(core);
-  const stores = createChatStores({ ...core, socket, now: Date.now, newId });
+  const rest = createVisitorRest(core.request, core.inboxId);
+  const stores = createChatStores({ ...core, rest, socket, now: Date.now, newId });
   const { isPageVisible, isOnline } = keepLine(page, stores, stopping.signal);
 
   core.addStyle(css + richTextCss);

@@ -59,7 +59,7 @@ const conversationInfo = (conversation: PublicConversation): ConversationInfo =>
 });
 
 function createMethods({ core, on, load, chat, reset }: MethodDeps) {
-  const { chatWindow, customer, settings, inbox, emit, rest } = core;
+  const { chatWindow, customer, settings, inbox, emit } = core;
 
   async function stores() {
     must(await load());
@@ -172,9 +172,9 @@ function createMethods({ core, on, load, chat, reset }: MethodDeps) {
     },
     async search(words: unknown): Promise<FoundMessage[]> {
       const wanted = text(words, "text");
-      const { source_id: source } = customer.contact.peek() ?? {};
-      if (!source) return [];
-      const found = must(await rest.searchMessages(source, wanted));
+      if (!customer.contact.peek()) return [];
+      const { search } = await stores();
+      const found = must(await search(wanted));
       return found.map(({ id, conversation_id, content, created_at }) => ({
         conversationId: conversation_id,
         messageId: id,

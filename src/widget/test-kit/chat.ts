@@ -86,6 +86,8 @@ export const coreOf = (tab: Tab, isPhone: Core["isPhone"]): Core => ({
   page: window,
   root: document.createElement("div").attachShadow({ mode: "open" }),
   baseUrl: "https://chat.test",
+  inboxId: "inbox",
+  request: () => Promise.reject(new Error("a view asks its stores")),
   rest: tab.fake.rest,
   identityRefusal: signal(null),
   emit: () => undefined,
