@@ -3,6 +3,14 @@ import preact from "@preact/preset-vite";
 import { defineConfig } from "vitest/config";
 
 const processTests = "src/server/process.test.ts";
+/** These start a PostgreSQL of their own, or need none: another version of it (`TEST_POSTGRES`) tells nothing new. */
+const anyPostgres = [
+  "src/server/database/embedded/**",
+  "src/server/outgoing/**",
+  "src/server/messages/rich-text/**",
+  "src/server/openapi/fuzz.test.ts",
+  "src/server/lean-socket.test.ts",
+];
 
 export default defineConfig({
   test: {
@@ -20,7 +28,7 @@ export default defineConfig({
           // No module keeps state: one import of them serves all files of a worker.
           isolate: false,
           include: ["src/server/**/*.test.ts"],
-          exclude: [processTests],
+          exclude: [processTests, ...(process.env["TEST_POSTGRES"] ? anyPostgres : [])],
           globalSetup: ["src/server/test-kit/global-setup.ts"],
         },
       },

@@ -58,14 +58,7 @@ function readReport(name: string): unknown {
   }
 }
 
-interface VitestOptions {
-  env?: Record<string, string>;
-  /** Tests left out. */
-  exclude?: string[];
-}
-
-function vitest(name: string, projects: string[], options: VitestOptions = {}): Step {
-  const { env = {}, exclude = [] } = options;
+function vitest(name: string, projects: string[], env: Record<string, string> = {}): Step {
   return {
     name,
     run: () =>
@@ -75,7 +68,6 @@ function vitest(name: string, projects: string[], options: VitestOptions = {}): 
           "vitest",
           "run",
           ...projects.flatMap((project) => ["--project", project]),
-          ...exclude.flatMap((pattern) => ["--exclude", pattern]),
           "--reporter=default",
           "--reporter=json",
           `--outputFile.json=${reportOf(name)}`,
@@ -120,17 +112,7 @@ const steps: Step[] = [
   { name: "size", run: npm("check:size") },
   { name: "package", run: npm("check:package") },
   vitest("unit", ["!process"]),
-  vitest("postgres-15", ["server"], {
-    env: { TEST_POSTGRES: "15" },
-    // These start a PostgreSQL of their own, or need none.
-    exclude: [
-      "**/database/embedded/**",
-      "**/outgoing/**",
-      "**/rich-text/**",
-      "**/openapi/fuzz.test.ts",
-      "**/lean-socket.test.ts",
-    ],
-  }),
+  vitest("postgres-15", ["server"], { TEST_POSTGRES: "15" }),
   vitest("process", ["process"]),
   { name: "browser", run: browser },
   e2e,
