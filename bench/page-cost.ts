@@ -82,11 +82,14 @@ async function throttle(session: CDPSession): Promise<void> {
   await session.send("Emulation.setCPUThrottlingRate", { rate: CPU_SLOWDOWN });
 }
 
-/** One visit with a cold cache; `opening` says whether and how the chat is opened at the end. */
+/**
+ * One visit with a cold cache; `opening` says whether and how the chat is opened at the end. `never`: there is a button
+ * to wait for, and no chat behind it.
+ */
 export async function visit(
   browser: Browser,
   url: string,
-  opening?: "cold" | "intent",
+  opening?: "cold" | "intent" | "never",
 ): Promise<Cost> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const tab = await context.newPage();
@@ -104,7 +107,7 @@ export async function visit(
   await session.send("HeapProfiler.collectGarbage");
   const { JSHeapUsedSize: heapBytes = 0 } = await readMetrics(session);
   const noted = await readProbe(tab);
-  if (opening) {
+  if (opening && opening !== "never") {
     await openChat(tab, traffic, opening);
     await settle(traffic);
   }
