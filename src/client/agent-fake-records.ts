@@ -19,6 +19,7 @@ export function anAgent(more: Partial<Agent> = {}): Agent {
     auto_offline: true,
     avatar_url: null,
     custom_attributes: {},
+    accounts: [{ id: 1, name: "Acme", role: "agent" }],
     ...more,
   };
 }
@@ -29,7 +30,6 @@ export function aProfile(more: Partial<Profile> = {}): Profile {
     ...anAgent(),
     access_token: "access",
     pubsub_token: "pubsub",
-    accounts: [{ id: 1, name: "Acme", role: "agent" }],
     ...more,
   };
 }
@@ -104,6 +104,7 @@ export function aMessage(more: Partial<Message> = {}): Message {
     private: false,
     status: "sent",
     attachments: [],
+    attachment: null,
     sender: { type: "contact", id: 1, name: "Ada Lovelace", avatar_url: null },
     ...more,
   };

@@ -108,6 +108,7 @@ function conversationAnswers(world: FakeWorld, lists: FakeLists) {
         content_attributes: { deleted: true },
         changed_seq: conversation.seq + 1,
         attachments: [],
+        attachment: null,
       };
       const messages = world.history.get(id)?.map((one) => (one === message ? deleted : one)) ?? [];
       const after = { ...conversation, seq: deleted.changed_seq, messages: messages.slice(-1) };

@@ -78,6 +78,7 @@ export function aVisitorMessage(more: Partial<Message> = {}): Message {
     private: false,
     status: "sent",
     attachments: [],
+    attachment: null,
     sender: null,
     ...more,
   };

@@ -52,6 +52,8 @@ export const messageSchema = z.object({
   status: z.enum(messageStatuses),
   echo_id: z.string().optional(),
   attachments: z.array(attachmentSchema),
+  /** The first of them, which the seed prints by itself; null: it has none. */
+  attachment: attachmentSchema.nullable(),
   sender: senderSchema.nullable(),
 });
 export type Message = z.infer<typeof messageSchema>;
@@ -141,6 +143,8 @@ export const publicInboxSchema = z.object({
 });
 export type PublicInbox = z.infer<typeof publicInboxSchema>;
 
+const membershipSchema = z.object({ id: z.int(), name: z.string(), role: z.enum(userRoles) });
+
 /** An agent of an account (seed 003, rows 15–17). */
 export const agentSchema = z.object({
   id: z.int(),
@@ -156,6 +160,8 @@ export const agentSchema = z.object({
   auto_offline: z.boolean(),
   avatar_url: z.string().nullable(),
   custom_attributes: attributes,
+  /** This account alone: where else he works is nobody's business but his own. */
+  accounts: z.array(membershipSchema),
 });
 export type Agent = z.infer<typeof agentSchema>;
 
@@ -163,7 +169,8 @@ export type Agent = z.infer<typeof agentSchema>;
 export const profileSchema = agentSchema.extend({
   access_token: z.string(),
   pubsub_token: z.string(),
-  accounts: z.array(z.object({ id: z.int(), name: z.string(), role: z.enum(userRoles) })),
+  /** All of his. */
+  accounts: z.array(membershipSchema),
 });
 export type Profile = z.infer<typeof profileSchema>;
 

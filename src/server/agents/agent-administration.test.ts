@@ -4,7 +4,6 @@ import { addedAgentSchema } from "../../protocol/records-administration.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestAgent, TestApp } from "../test-kit/app.ts";
 import { asAgent, asVisitor, call } from "../test-kit/call.ts";
-import { expectLike } from "../test-kit/example.ts";
 import { connectAgent } from "../test-kit/sockets.ts";
 
 let app: TestApp;
@@ -14,20 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const agentExample = {
-  id: 0,
-  uid: "string",
-  name: "string",
-  available_name: "string",
-  display_name: "string",
-  email: "string",
-  account_id: 0,
-  role: "agent",
-  confirmed: true,
-  availability_status: "available",
-  auto_offline: true,
-  custom_attributes: {},
-};
 const PASSWORD = "Correct-horse-7";
 
 async function setUp() {
@@ -58,8 +43,12 @@ describe("adding an agent (row 16)", () => {
     const email = anAddress();
     const added = await add(email.toUpperCase(), { availability_status: "busy" });
     expect(added.status).toBe(200);
-    expectLike(addedAgentSchema.strict().parse(added.body), agentExample);
-    expect(added.body).toMatchObject({ name: "Bea", email, role: "agent", confirmed: false });
+    expect(addedAgentSchema.strict().parse(added.body)).toMatchObject({
+      name: "Bea",
+      email,
+      role: "agent",
+      confirmed: false,
+    });
     expect((await signIn(email, "")).status).toBe(422);
     expect((await signIn(email, PASSWORD)).status).toBe(401);
     const { token } = added.body.invitation;
@@ -69,7 +58,6 @@ describe("adding an agent (row 16)", () => {
     expect((await setPassword(token)).status).toBe(422);
     expect((await signIn(email, PASSWORD)).status).toBe(200);
     const list = await rule("GET", "/agents");
-    expectLike(list.body, [agentExample]);
     expect(list.body.find((row: { email: string }) => row.email === email).confirmed).toBe(true);
   });
 
@@ -114,7 +102,6 @@ describe("changing an agent (row 17)", () => {
     const body = { role: "administrator", availability: "busy", auto_offline: false };
     const changed = await rule("PATCH", `/agents/${agent.id}`, { body });
     expect(changed.status).toBe(200);
-    expectLike(changed.body, agentExample);
     expect(changed.body).toMatchObject({
       role: "administrator",
       availability_status: "busy",

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Availability, UserRole } from "../../protocol/lists.ts";
 import type { Agent, PublicAgent } from "../../protocol/records.ts";
-import { account_users, users } from "../database/tables.ts";
+import { account_users, accounts, users } from "../database/tables.ts";
 
 /**
  * What visitors and colleagues may count on: an agent who goes offline automatically is offline
@@ -24,6 +24,7 @@ export interface AgentRow {
   /** Has set a password. */
   confirmed: boolean;
   account_id: number;
+  account_name: string;
   role: UserRole;
   auto_offline: boolean;
   availability: Availability;
@@ -39,6 +40,10 @@ export const agentColumns = (now: Date) => ({
   custom_attributes: users.custom_attributes,
   confirmed: sql<boolean>`${users.password_hash} <> ''`.as("confirmed"),
   account_id: account_users.account_id,
+  account_name:
+    sql<string>`(select a.name from ${accounts} a where a.id = ${account_users.account_id})`.as(
+      "account_name",
+    ),
   role: account_users.role,
   auto_offline: account_users.auto_offline,
   availability: effectiveAvailability(now).as("availability"),
@@ -59,6 +64,7 @@ export function agentRecord(row: AgentRow): Agent {
     auto_offline: row.auto_offline,
     avatar_url: row.avatar_url,
     custom_attributes: row.custom_attributes,
+    accounts: [{ id: row.account_id, name: row.account_name, role: row.role }],
   };
 }
 

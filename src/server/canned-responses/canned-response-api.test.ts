@@ -4,7 +4,7 @@ import { cannedResponseSchema } from "../../protocol/records-administration.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { asAgent } from "../test-kit/call.ts";
-import { expectLike } from "../test-kit/example.ts";
+import { documentedRequest } from "../test-kit/documented-examples.ts";
 import { connectAgent } from "../test-kit/sockets.ts";
 
 let app: TestApp;
@@ -12,8 +12,6 @@ beforeAll(async () => {
   app = await openTestApp();
 });
 afterAll(() => app.close());
-
-const example = { id: 0, content: "string", short_code: "string", account_id: 0 };
 
 async function setUp() {
   const agent = await app.build.anAgent(await app.build.anAccount());
@@ -28,14 +26,14 @@ describe("canned responses (rows 18 and 19)", () => {
     const { agent, work } = await setUp();
     const desk = await connectAgent(app.url, agent.pubsubToken);
     const made = await work("POST", "/canned_responses", {
-      body: { content: "string", short_code: "string" },
+      body: documentedRequest(19),
     });
     expect(made.status).toBe(200);
-    expectLike(cannedResponseSchema.strict().parse(made.body), example);
+    cannedResponseSchema.strict().parse(made.body);
     await desk.hears("settings:changed", ({ subject, id, removed }) => {
       return subject === "canned_response" && id === made.body.id && !removed;
     });
-    expectLike((await work("GET", "/canned_responses")).body, [example]);
+    expect((await work("GET", "/canned_responses")).body).toEqual([made.body]);
     const path = `/canned_responses/${made.body.id}`;
     const changed = await work("PATCH", path, { body: { content: "Other" } });
     expect(changed.body).toEqual({ ...made.body, content: "Other" });

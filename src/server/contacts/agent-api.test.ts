@@ -6,8 +6,7 @@ import { contacts } from "../database/tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { asVisitor } from "../test-kit/call.ts";
-import { aContactAccount, printedContact } from "../test-kit/contacts.ts";
-import { expectLike } from "../test-kit/example.ts";
+import { aContactAccount } from "../test-kit/contacts.ts";
 import { connectAgent } from "../test-kit/sockets.ts";
 
 let app: TestApp;
@@ -33,7 +32,6 @@ describe("creating (row 21)", () => {
       },
     });
     expect(answer.status).toBe(200);
-    expectLike(answer.body, { ...printedContact, availability_status: "online" });
     expect(answer.body.payload.contact).toMatchObject({
       email: "vera@example.com",
       identifier: "u1",
@@ -108,7 +106,6 @@ describe("one contact (rows 22 and 23)", () => {
     const { work, inbox } = await setUp();
     const visitor = await app.build.aVisitor(inbox, { name: "Vera" });
     const answer = await work("GET", `/contacts/${visitor.id}`);
-    expectLike(answer.body, { ...printedContact, availability_status: "online" });
     expect(answer.body).toMatchObject({
       id: visitor.id,
       payload: { contact: { contact_inboxes: [{ source_id: visitor.sourceId }] } },
@@ -132,7 +129,6 @@ describe("one contact (rows 22 and 23)", () => {
         additional_attributes: { company_name: "Acme" },
       },
     });
-    expectLike(answer.body, printedContact);
     expect(answer.body.payload.contact).toMatchObject({
       name: "Vera Smith",
       email: "v@example.com",
@@ -191,37 +187,6 @@ describe("conversations of a contact (row 24)", () => {
     await visit("POST", `/conversations/${mine}/messages`, { body: { content: "Hi" } });
     await rule("POST", "/conversations", { body: { contact_id: visitor.id, inbox_id: closed.id } });
     const answer = await work("GET", `/contacts/${visitor.id}/conversations`);
-    expectLike(answer.body, [
-      {
-        id: 0,
-        messages: [
-          {
-            content: "string",
-            content_type: "text",
-            content_attributes: {},
-            message_type: "incoming",
-            created_at: 0,
-            private: true,
-            sender: {},
-            conversation_id: 0,
-          },
-        ],
-        account_id: 0,
-        inbox_id: 0,
-        status: "open",
-        timestamp: "string",
-        contact_last_seen_at: "string",
-        agent_last_seen_at: "string",
-        unread_count: 0,
-        additional_attributes: {},
-        custom_attributes: {},
-        meta: {
-          sender: { id: 0, name: "string", thumbnail: "string", channel: "string" },
-          assignee: {},
-        },
-        display_id: 0,
-      },
-    ]);
     expect(answer.body.map((row: { id: number }) => row.id)).toEqual([mine]);
     expect((await rule("GET", `/contacts/${visitor.id}/conversations`)).body).toHaveLength(2);
   });

@@ -6,8 +6,8 @@ import { contacts } from "../database/tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { asVisitor } from "../test-kit/call.ts";
-import { aContactAccount, contactNames, printedContact } from "../test-kit/contacts.ts";
-import { expectLike } from "../test-kit/example.ts";
+import { aContactAccount, contactNames } from "../test-kit/contacts.ts";
+import { documentedRequest } from "../test-kit/documented-examples.ts";
 
 let app: TestApp;
 let now = new Date("2026-05-04T10:00:00.000Z");
@@ -32,14 +32,11 @@ describe("the directory (row 20)", () => {
     await app.db.insert(contacts).values(rest);
     const first = await work("GET", "/contacts?sort=name");
     expect(first.body).toHaveLength(15);
-    expectLike(first.body, [
-      { ...printedContact, payload: { contact: { email: "", contact_inboxes: [] } } },
-    ]);
     expect(first.headers.get("total-count")).toBe("17");
     expect(first.headers.get("link")).toContain('page=2>; rel="next"');
     const second = await work("GET", "/contacts?sort=name&page=2");
     expect(contactNames(second.body)).toEqual(["Person 15", "Zoe"]);
-    expectLike(second.body[1], printedContact);
+    expect(second.body[1].payload.contact.contact_inboxes).toHaveLength(1);
     const plain = await work("GET", "/contacts?include_contact_inboxes=false");
     expect(plain.body[0].payload.contact).not.toHaveProperty("contact_inboxes");
   });
@@ -121,7 +118,7 @@ describe("searching (row 25)", () => {
     const { work, inbox } = await setUp();
     await app.build.aVisitor(inbox, { name: "Vera", email: "v@example.com" });
     const found = await work("GET", "/contacts/search?q=v");
-    expectLike(found.body, { payload: [printedContact] });
+    expect(contactNames(found.body.payload)).toEqual(["Vera"]);
     expect(found.body.meta).toEqual({ count: 1, current_page: 1 });
     for (const query of ["", "?q=", "?q=%20"]) {
       const none = await work("GET", `/contacts/search${query}`);
@@ -145,25 +142,9 @@ describe("filtering (row 26)", () => {
       email: "f@example.com",
       additional_attributes: { country_code: "DE" },
     });
-    const body = {
-      payload: [
-        {
-          attribute_key: "name",
-          filter_operator: "equal_to",
-          values: ["en"],
-          query_operator: "AND",
-        },
-        {
-          attribute_key: "country_code",
-          filter_operator: "equal_to",
-          values: ["us"],
-          query_operator: null,
-        },
-      ],
-    };
+    const body = documentedRequest(26);
     const answer = await work("POST", "/contacts/filter?page=1", { body });
     expect(answer.status).toBe(200);
-    expectLike(answer.body, [printedContact]);
     expect(answer.body).toHaveLength(1);
     expect(answer.headers.get("total-count")).toBe("1");
     const all = await work("POST", "/contacts/filter", { body: { payload: [] } });

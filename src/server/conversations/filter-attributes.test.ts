@@ -4,7 +4,7 @@ import { custom_attribute_definitions } from "../database/custom-attribute-table
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { aConversationAccount } from "../test-kit/conversations.ts";
-import { expectLike } from "../test-kit/example.ts";
+import { documentedRequest } from "../test-kit/documented-examples.ts";
 
 let app: TestApp;
 const clock = { now: new Date("2026-05-04T10:00:00.000Z") };
@@ -34,36 +34,9 @@ describe("filtering (row 33)", () => {
         additional_attributes: { browser_language: "en" },
       },
     });
-    const payload = [
-      {
-        attribute_key: "browser_language",
-        filter_operator: "not_eq",
-        values: ["en"],
-        query_operator: "AND",
-      },
-      { attribute_key: "status", filter_operator: "eq", values: ["pending"], query_operator: null },
-    ];
-    const answer = await work("POST", "/conversations/filter?page=1", { body: { payload } });
+    const body = documentedRequest(33);
+    const answer = await work("POST", "/conversations/filter?page=1", { body });
     expect(answer.status).toBe(200);
-    expectLike(answer.body, {
-      data: {
-        meta: { mine_count: 0, unassigned_count: 0, assigned_count: 0, all_count: 0 },
-        payload: [
-          {
-            id: 0,
-            messages: [{ content: "string", message_type: "incoming", created_at: 0, sender: {} }],
-            account_id: 0,
-            inbox_id: 0,
-            status: "open",
-            timestamp: "string",
-            unread_count: 0,
-            additional_attributes: {},
-            custom_attributes: {},
-            meta: { sender: { id: 0, name: "string", channel: "string" }, assignee: {} },
-          },
-        ],
-      },
-    });
     const ids = answer.body.data.payload.map((row: { id: number }) => row.id);
     expect(ids).toEqual([pending.body.id]);
     expect(answer.headers.get("total-count")).toBe("1");

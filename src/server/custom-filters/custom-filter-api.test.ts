@@ -6,7 +6,7 @@ import { custom_filters } from "../database/administration-tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { asAgent } from "../test-kit/call.ts";
-import { expectLike } from "../test-kit/example.ts";
+import { documentedRequest } from "../test-kit/documented-examples.ts";
 
 let app: TestApp;
 beforeAll(async () => {
@@ -14,15 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const example = {
-  id: 0,
-  name: "string",
-  type: "conversation",
-  query: {},
-  created_at: "2019-08-24T14:15:22Z",
-  updated_at: "2019-08-24T14:15:22Z",
-};
-const asked = { name: "string", type: "conversation", query: {} };
+const asked = documentedRequest(42);
 
 async function setUp() {
   const account = await app.build.anAccount();
@@ -38,12 +30,11 @@ describe("saved filters (rows 41–44)", () => {
     const { work } = await setUp();
     const made = await work("POST", "/custom_filters", { body: asked });
     expect(made.status).toBe(200);
-    expectLike(customFilterSchema.strict().parse(made.body), example);
+    customFilterSchema.strict().parse(made.body);
     const path = `/custom_filters/${made.body.id}`;
-    expectLike((await work("GET", path)).body, example);
+    expect((await work("GET", path)).body).toEqual(made.body);
     const query = { payload: [{ attribute_key: "status", values: ["open"] }] };
     const changed = await work("PATCH", path, { body: { name: "Mine", query } });
-    expectLike(changed.body, example);
     expect(changed.body).toMatchObject({ name: "Mine", query, created_at: made.body.created_at });
     expect((await work("DELETE", path)).status).toBe(200);
     expect((await work("GET", path)).status).toBe(404);
@@ -58,7 +49,6 @@ describe("saved filters (rows 41–44)", () => {
     });
     const ids = async (query: string) => {
       const { body } = await work("GET", `/custom_filters${query}`);
-      expectLike(body, [example]);
       return body.map((row: { id: number }) => row.id);
     };
     expect(await ids("")).toHaveLength(1);

@@ -7,7 +7,7 @@ import { conversations } from "../database/tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { asAgent, asVisitor, call } from "../test-kit/call.ts";
-import { expectLike } from "../test-kit/example.ts";
+import { documentedRequest, filledIn } from "../test-kit/documented-examples.ts";
 import { connectAgent, connectVisitor } from "../test-kit/sockets.ts";
 
 let app: TestApp;
@@ -15,36 +15,6 @@ beforeAll(async () => {
   app = await openTestApp();
 });
 afterAll(() => app.close());
-
-const inboxExample = {
-  id: 0,
-  name: "string",
-  website_url: "string",
-  channel_type: "string",
-  avatar_url: "string",
-  widget_color: "string",
-  website_token: "string",
-  enable_auto_assignment: true,
-  web_widget_script: "string",
-  welcome_title: "string",
-  welcome_tagline: "string",
-  greeting_enabled: true,
-  greeting_message: "string",
-};
-const agentExample = {
-  id: 0,
-  uid: "string",
-  name: "string",
-  available_name: "string",
-  display_name: "string",
-  email: "string",
-  account_id: 0,
-  role: "agent",
-  confirmed: true,
-  availability_status: "available",
-  auto_offline: true,
-  custom_attributes: {},
-};
 
 async function setUp() {
   const account = await app.build.anAccount();
@@ -61,14 +31,13 @@ describe("inboxes (rows 45–48)", () => {
   it("are listed and read as printed; an agent has those of which he is a member", async () => {
     const { rule, work, inbox, hidden } = await setUp();
     const all = await rule("GET", "/inboxes");
-    expectLike(all.body, [inboxExample]);
     expect(all.body).toHaveLength(2);
     for (const row of all.body) inboxDetailsSchema.strict().parse(row);
     expect(all.body[0].hmac_token).toMatch(/^[\w-]{32}$/);
     const mine = await work("GET", "/inboxes");
     expect(mine.body.map((row: { id: number }) => row.id)).toEqual([inbox.id]);
     expect(mine.body[0]).not.toHaveProperty("hmac_token");
-    expectLike((await work("GET", `/inboxes/${inbox.id}/`)).body, inboxExample);
+    expect((await work("GET", `/inboxes/${inbox.id}/`)).body).toEqual(mine.body[0]);
     expect((await work("GET", `/inboxes/${hidden.id}`)).status).toBe(404);
     expect((await rule("GET", "/inboxes/x")).status).toBe(404);
   });
@@ -76,21 +45,9 @@ describe("inboxes (rows 45–48)", () => {
   it("are made as the seed's example asks", async () => {
     const { rule } = await setUp();
     const made = await rule("POST", "/inboxes/", {
-      body: {
-        name: "string",
-        avatar: "string",
-        channel: {
-          type: "web_widget",
-          website_url: "string",
-          welcome_title: "string",
-          welcome_tagline: "string",
-          agent_away_message: "string",
-          widget_color: "#123abc",
-        },
-      },
+      body: filledIn(documentedRequest(47), { "channel.widget_color": "#123abc" }),
     });
     expect(made.status).toBe(200);
-    expectLike(made.body, inboxExample);
     expect(made.body).toMatchObject({
       name: "string",
       website_url: "https://string",
@@ -108,7 +65,6 @@ describe("inboxes (rows 45–48)", () => {
     form.append("enable_auto_assignment", "true");
     form.append("channel[welcome_title]", "Hello");
     const changed = await patch(form);
-    expectLike(changed.body, inboxExample);
     expect(changed.body).toMatchObject({ enable_auto_assignment: true, welcome_title: "Hello" });
     const strict = await patch({
       allowed_domains: ["https://Shop.example.com/x", "*.bücher.example"],
@@ -175,11 +131,9 @@ describe("members of an inbox (rows 51–54)", () => {
       rule(method, "/inbox_members", { body: { inbox_id: String(inbox.id), user_ids } });
     const added = await change("POST", [cem.id, agent.id]);
     expect(added.status).toBe(200);
-    expectLike(added.body, [agentExample]);
     for (const row of added.body) agentSchema.strict().parse(row);
     expect(await members()).toEqual([agent.id, cem.id]);
-    const replaced = await change("PATCH", [cem.id, administrator.id]);
-    expectLike(replaced.body, [agentExample]);
+    await change("PATCH", [cem.id, administrator.id]);
     expect(await members()).toEqual([administrator.id, cem.id]);
     const removed = await change("DELETE", [cem.id, 999_999_999]);
     expect([removed.status, removed.body]).toEqual([200, ""]);

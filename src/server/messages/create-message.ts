@@ -1,7 +1,7 @@
 // Sending a message: from a visitor, or from an agent to him or to colleagues.
 import type { SQL } from "drizzle-orm";
 import type { Message } from "../../protocol/records.ts";
-import { failure, success } from "../../protocol/result.ts";
+import { success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
@@ -193,7 +193,7 @@ export async function sendVisitorMessage(
 }
 
 /**
- * Stores an agent's reply, or a note that only agents see. Errors: as for a visitor's message, and
+ * Stores an agent's reply, or a note that only agents see, which is text. Errors: as for a visitor's message, and
  * `invalid` (attributes that its type does not allow).
  */
 export async function sendAgentMessage(
@@ -201,10 +201,8 @@ export async function sendAgentMessage(
   agent: AgentIdentity,
   input: NewMessage & Partial<MessageKind> & { private: boolean },
 ): Promise<Result<Message>> {
-  const { contentType, contentAttributes } = { ...onlyText, ...input };
-  if (input.private && contentType !== "text") {
-    return failure("invalid", "A note asks nobody anything", { field: "content_type" });
-  }
+  // A note asks nobody anything: whatever kind the request names, its text is all that there is.
+  const { contentType, contentAttributes } = input.private ? onlyText : { ...onlyText, ...input };
   const attributes = parseContentAttributes(contentType, contentAttributes);
   if (!attributes.ok) return attributes;
   const message = { ...input, contentType, contentAttributes: attributes.data };

@@ -58,7 +58,7 @@ export async function deleteMessage(
     await letGo({ jobs }, tx, message.id, files);
     await tx.update(conversations).set({ seq }).where(eq(conversations.id, current.id));
     const { content_tree: _gone, ...rest } = message;
-    const deleted: Message = { ...rest, ...tombstone, attachments: [] };
+    const deleted: Message = { ...rest, ...tombstone, attachments: [], attachment: null };
     const row = { ...current, seq };
     record({
       name: "message:updated",

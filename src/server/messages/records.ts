@@ -89,6 +89,9 @@ export function senderRecord(
 
 /** @param displayId the conversation's number within its account */
 export function messageRecord(row: MessageRow, displayId: number): Message {
+  const attachments = (row.attachments ?? []).map((kept) =>
+    attachmentRecord(kept, row.public_url ?? ""),
+  );
   return {
     id: row.id,
     seq: row.seq,
@@ -103,9 +106,8 @@ export function messageRecord(row: MessageRow, displayId: number): Message {
     private: row.private,
     status: row.status,
     ...(row.echo_id === null ? {} : { echo_id: row.echo_id }),
-    attachments: (row.attachments ?? []).map((kept) =>
-      attachmentRecord(kept, row.public_url ?? ""),
-    ),
+    attachments,
+    attachment: attachments[0] ?? null,
     sender: senderRecord(row),
   };
 }

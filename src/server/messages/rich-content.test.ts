@@ -139,7 +139,8 @@ describe("a message that is more than text", () => {
     const kinds = { content_type: "input_text", content_attributes: {} };
     expect((await post({ content: "x", ...kinds })).body.attributes).toEqual(["content_type"]);
     const note = { content: "x", private: true, content_type: "input_email" };
-    expect((await post(note)).body.attributes).toEqual(["content_type"]);
+    const plain = { private: true, content_type: "text", content_attributes: {} };
+    expect((await post(note)).body).toMatchObject(plain);
   });
 
   it("links nowhere but to the web, mail and telephone, whatever the disguise", async () => {

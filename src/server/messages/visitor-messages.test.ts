@@ -6,6 +6,7 @@ import { conversations, messages } from "../database/tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { asAgent, asVisitor } from "../test-kit/call.ts";
+import { documentedRequest } from "../test-kit/documented-examples.ts";
 
 let app: TestApp;
 let now = new Date();
@@ -33,7 +34,7 @@ describe("messages (rows 90–92)", () => {
     multipart.set("content", "string");
     multipart.set("echo_id", "multipart");
     const bodies = [
-      { content: "string", echo_id: "string" },
+      documentedRequest(90),
       new URLSearchParams({ content: "string", echo_id: "form" }),
       multipart,
     ];

@@ -4,7 +4,6 @@ import { teamSchema } from "../../protocol/records-administration.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { asAgent, asVisitor } from "../test-kit/call.ts";
-import { expectLike } from "../test-kit/example.ts";
 import { connectAgent } from "../test-kit/sockets.ts";
 
 let app: TestApp;
@@ -12,29 +11,6 @@ beforeAll(async () => {
   app = await openTestApp();
 });
 afterAll(() => app.close());
-
-const teamExample = {
-  id: 0,
-  name: "string",
-  description: "string",
-  allow_auto_assign: true,
-  account_id: 0,
-  is_member: true,
-};
-const agentExample = {
-  id: 0,
-  uid: "string",
-  name: "string",
-  available_name: "string",
-  display_name: "string",
-  email: "string",
-  account_id: 0,
-  role: "agent",
-  confirmed: true,
-  availability_status: "available",
-  auto_offline: true,
-  custom_attributes: {},
-};
 
 async function setUp() {
   const account = await app.build.anAccount();
@@ -65,12 +41,10 @@ describe("teams (rows 65–68)", () => {
     const body = { name: " Sales ", description: "string", allow_auto_assign: true };
     const made = await rule("POST", "/teams", { body });
     expect(made.status).toBe(200);
-    expectLike(teamSchema.strict().parse(made.body), teamExample);
-    expect(made.body).toMatchObject({ name: "sales", is_member: false });
-    expectLike((await work("GET", "/teams/")).body, [teamExample]);
-    expectLike((await work("GET", `/teams/${made.body.id}`)).body, teamExample);
+    expect(teamSchema.strict().parse(made.body)).toMatchObject({ name: "sales", is_member: false });
+    expect((await work("GET", "/teams/")).body).toEqual([made.body]);
+    expect((await work("GET", `/teams/${made.body.id}`)).body).toEqual(made.body);
     const changed = await rule("PATCH", `/teams/${made.body.id}`, { body: { name: "VIP" } });
-    expectLike(changed.body, teamExample);
     expect(changed.body).toMatchObject({ name: "vip", description: "string" });
   });
 
@@ -113,10 +87,10 @@ describe("members of a team (rows 69–72)", () => {
     const team = await aTeam();
     const path = `/teams/${team.id}/team_members`;
     const added = await rule("POST", path, { body: { user_ids: [agent.id] } });
-    expectLike(added.body, [agentExample]);
+    expect(added.body).toMatchObject([{ id: agent.id }]);
     expect((await work("GET", `/teams/${team.id}`)).body.is_member).toBe(true);
     const replaced = await rule("PATCH", path, { body: { user_ids: [bea.id] } });
-    expectLike(replaced.body, [agentExample]);
+    expect(replaced.body).toMatchObject([{ id: bea.id }]);
     const list = await work("GET", path);
     expect(list.body.map((row: { id: number }) => row.id)).toEqual([bea.id]);
     const removed = await rule("DELETE", path, { body: { user_ids: [bea.id, 999_999_999] } });
@@ -142,7 +116,7 @@ describe("assigning a team (row 27)", () => {
     const [one, two] = [await start(), await start()];
     const assign = (id: number, body: object) =>
       work("POST", `/conversations/${id}/assignments`, { body });
-    expectLike((await assign(one, { team_id: team.id })).body, teamExample);
+    expect((await assign(one, { team_id: team.id })).body.id).toBe(team.id);
     await assign(two, { team_id: String(team.id) });
     const detail = async (id: number) => (await work("GET", `/conversations/${id}`)).body;
     const first = (await detail(one)).meta;

@@ -3,41 +3,6 @@ import { expect } from "vitest";
 import type { TestApp } from "./app.ts";
 import { asAgent } from "./call.ts";
 
-/** As the seed prints a contact, everywhere. */
-export const printedContact = {
-  id: 0,
-  payload: {
-    contact: {
-      email: "string",
-      name: "string",
-      phone_number: "string",
-      thumbnail: "string",
-      additional_attributes: {},
-      custom_attributes: {},
-      contact_inboxes: [
-        {
-          source_id: "string",
-          inbox: {
-            id: 0,
-            name: "string",
-            website_url: "string",
-            channel_type: "string",
-            avatar_url: "string",
-            widget_color: "string",
-            website_token: "string",
-            enable_auto_assignment: true,
-            web_widget_script: "string",
-            welcome_title: "string",
-            welcome_tagline: "string",
-            greeting_enabled: true,
-            greeting_message: "string",
-          },
-        },
-      ],
-    },
-  },
-};
-
 /** `work` calls as the agent, `rule` as the administrator; `add` makes a contact and answers his id. */
 export async function aContactAccount(app: TestApp) {
   const account = await app.build.anAccount();
