@@ -32,8 +32,10 @@ export interface VisitorFake {
   agent: PublicAgent;
   /** The agent writes. */
   reply(conversationId: number, content: string, more?: Partial<Message>): Message;
-  /** The agent changes a conversation, or the server does. */
+  /** The agent changes a conversation, or whoever `resolved_by` says. */
   change(conversationId: number, patch: Partial<PublicConversation>): void;
+  /** The agent begins one with the latest contact; answers its number. */
+  begin(more?: Partial<PublicConversation>): number;
   /** Something happens that visitors may not see: it only takes a number. */
   hide(conversationId: number): void;
   edit(message: Message, content: string): void;
@@ -59,6 +61,18 @@ interface Stored {
   startEchoId: string | undefined;
   record: PublicConversation;
   messages: Message[];
+}
+
+/** What the server notes beside a change. */
+function consequencesOf({ status, assignee }: Partial<PublicConversation>) {
+  const isOver = status === "resolved";
+  return {
+    ...(status && {
+      resolved_by: isOver ? ("user" as const) : null,
+      resolved_after_ms: isOver ? 60_000 : null,
+    }),
+    ...(assignee !== undefined && { assignee_waited_ms: assignee && 0 }),
+  };
 }
 
 /** Creates a fake server that knows nobody yet. */
@@ -126,7 +140,7 @@ export function createVisitorFake(
     to.record = {
       ...record,
       seq,
-      status: isOwn ? "open" : record.status,
+      ...(isOwn && { status: "open", resolved_by: null, resolved_after_ms: null }),
       unread_count: record.unread_count + (isOwn ? 0 : 1),
       last_activity_at: message.created_at,
     };
@@ -136,7 +150,8 @@ export function createVisitorFake(
 
   function change(id: number, patch: Partial<PublicConversation>): void {
     const of = must(id);
-    of.record = { ...of.record, ...patch, seq: of.record.seq + 1 };
+    const seq = of.record.seq + 1;
+    of.record = { ...of.record, ...consequencesOf(patch), ...patch, seq };
     const { messages: _, ...record } = of.record;
     hear(of.contactId, (socket) => socket.emit("conversation:updated", record));
   }
@@ -205,7 +220,7 @@ export function createVisitorFake(
         "conversation:resolve": ({ conversation_id }) => {
           const of = owned(me(), conversation_id);
           if (!of) return gone;
-          change(conversation_id, { status: "resolved" });
+          change(conversation_id, { status: "resolved", resolved_by: "contact" });
           return success(whole(of));
         },
         "conversation:sync": ({ conversation_id, after_seq }) => {
@@ -314,6 +329,17 @@ export function createVisitorFake(
         ...more,
       }),
     change,
+    begin(more = {}) {
+      const [contact] = [...contacts.values()].slice(-1);
+      if (!contact) throw new Error("the fake knows no contact");
+      const id = nextId();
+      const times = { created_at: seconds(), last_activity_at: seconds() };
+      const record = aPublicConversation({ id, started_by: "user", ...times, ...more });
+      const made: Stored = { contactId: contact.id, startEchoId: undefined, messages: [], record };
+      stored.set(id, made);
+      hear(contact.id, (socket) => socket.emit("conversation:created", whole(made)));
+      return id;
+    },
     hide: (id) => {
       must(id).record.seq += 1;
     },

@@ -102,8 +102,14 @@ export const publicConversationSchema = z.object({
   contact_last_seen_seq: z.int(),
   /** One of its messages asks for a rating. */
   csat_requested: z.boolean(),
+  started_by: z.enum(actorTypes),
+  /** Who has resolved it, and how long after its beginning; null: it is not. */
+  resolved_by: z.enum(actorTypes).nullable(),
+  resolved_after_ms: z.int().nullable(),
   custom_attributes: attributes,
   assignee: publicAgentSchema.nullable(),
+  /** How long its visitor had been waiting for an answer when its assignee was given it; null: it has none. */
+  assignee_waited_ms: z.int().nullable(),
   team: z.object({ id: z.int(), name: z.string() }).nullable(),
   messages: z.array(messageSchema),
   contact: publicContactSchema.pick({ id: true, name: true, email: true }),

@@ -57,6 +57,14 @@ test("StrictMode does not take away a chat that is there", async () => {
   expect(chat().started).toEqual(["wool"]);
 });
 
+const nora = {
+  scope: "agent",
+  state: "available",
+  previous: "unavailable",
+  agent: { id: 1, name: "Nora", avatarUrl: null },
+  availableCount: 1,
+} as const;
+
 test("unread count, window, and availability are shown as they change", async () => {
   const { options, chat } = await openChatPage();
   const { container } = await mount(
@@ -68,15 +76,23 @@ test("unread count, window, and availability are shown as they change", async ()
   await act(async () => {
     chat().emit("unreadCountChange", { count: 3, byConversation: { 1: 3 } });
     await window.Parlor?.maximize();
-    chat().emit("agentStateChange", {
-      scope: "agent",
-      state: "available",
-      previous: "unavailable",
-      agent: { id: 1, name: "Nora", avatarUrl: null },
-      availableCount: 1,
-    });
+    chat().emit("agentStateChange", { ...nora, scope: "team", previous: null });
   });
   expect(container.textContent).toBe("true true 3 available");
+});
+
+test("availability is the team's, for who comes late too: out of hours nobody is there, whoever is online", async () => {
+  const { options, chat } = await openChatPage();
+  const parlor = createParlor(options);
+  await parlor.ready;
+  chat().emit("agentStateChange", { ...nora, scope: "team", state: "unavailable", previous: null });
+  chat().emit("agentStateChange", nora);
+  const { container } = await mount(
+    <ParlorProvider {...options}>
+      <Badge />
+    </ParlorProvider>,
+  );
+  await settles(() => expect(container.textContent).toBe("true false 0 unavailable"));
 });
 
 test("an open chat is seen by who comes late", async () => {

@@ -9,7 +9,7 @@ export interface ParlorSnapshot {
   isOpen: boolean;
   isVisible: boolean;
   unreadCount: number;
-  /** Whether somebody is there to answer; `unknown` until the chat has said so. */
+  /** Whether somebody is there to answer, within the hours; `unknown` until the chat is ready. */
   availability: "available" | "unavailable" | "unknown";
   connection: EventDetails["connectionChange"]["state"];
   /** Null until the page or the visitor has said something. */
@@ -54,8 +54,8 @@ function follow(parlor: Parlor, change: Change, signal: AbortSignal): void {
   });
   parlor.onUnreadCountChange(({ detail }) => change({ unreadCount: detail.count }), { signal });
   parlor.onAgentStateChange(
-    ({ detail }) =>
-      change({ availability: detail.availableCount > 0 ? "available" : "unavailable" }),
+    // Out of hours, the team is away whoever is there.
+    ({ detail: { scope, state } }) => scope === "team" && change({ availability: state }),
     { signal },
   );
   parlor.onConnectionChange(({ detail }) => change({ connection: detail.state }), { signal });

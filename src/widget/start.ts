@@ -172,7 +172,6 @@ function startRest(
     });
   }
 
-  let toldCount = 0;
   let isGreetingTold = false;
   let isPlaced = false;
 
@@ -194,12 +193,7 @@ function startRest(
       untracked(retry);
     }),
     effect(() => {
-      const byConversation = chat.value?.unreadByConversation.value ?? {};
-      const count = unreadCount.value;
-      stand.unreadCount.value = count;
-      if (count === toldCount) return;
-      toldCount = count;
-      untracked(() => emit("unreadCountChange", { count, byConversation }, { local: false }));
+      stand.unreadCount.value = unreadCount.value;
     }),
     effect(() => {
       const shown = card();

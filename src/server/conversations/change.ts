@@ -99,7 +99,11 @@ async function write(
     const ids = group.map(({ current }) => current.id);
     const updated = await tx
       .update(conversations)
-      .set({ ...change.patch, seq: sql`${conversations.seq} + ${1 + countSaid(change)}` })
+      .set({
+        ...change.patch,
+        ...factsOf(change.patch, actor, now),
+        seq: sql`${conversations.seq} + ${1 + countSaid(change)}`,
+      })
       .where(inArray(conversations.id, ids))
       .returning();
     for (const row of updated) rows.set(row.id, row);
@@ -125,6 +129,24 @@ async function write(
     for (const message of stored) record(messageEvent(row, message));
   }
   return told;
+}
+
+/** Who has ended a conversation and when, and how long its contact waited for his agent: told to the contact. */
+function factsOf({ status, assignee_id }: Change["patch"], actor: Actor, now: Date) {
+  const { resolved_by, resolved_at, waiting_since, assignee_waited_ms } = conversations;
+  const isEnd = sql`${conversations.status} <> 'resolved'`;
+  const isHanded = sql`${conversations.assignee_id} is distinct from ${assignee_id}::bigint`;
+  const waitedMs = sql`extract(epoch from ${now.toISOString()}::timestamptz - ${waiting_since}) * 1000`;
+  return {
+    ...(status === "resolved" && {
+      resolved_by: sql`case when ${isEnd} then ${actor.type} else ${resolved_by} end`,
+      resolved_at: sql`case when ${isEnd} then ${now.toISOString()}::timestamptz else ${resolved_at} end`,
+    }),
+    ...(assignee_id !== undefined && {
+      assignee_waited_ms: sql`case when ${isHanded} then greatest(0, coalesce(${waitedMs}, 0))::bigint
+        else ${assignee_waited_ms} end`,
+    }),
+  };
 }
 
 const countSaid = ({ lines = [], templates = [] }: Change) => lines.length + templates.length;

@@ -19,7 +19,7 @@ import { contact_inboxes, contacts, conversations, inboxes } from "../database/t
 import type { RoomDeps } from "../room.ts";
 import { rememberSnooze } from "../snooze/memory.ts";
 import { getConversation, isTeamOf, notFound } from "./find.ts";
-import { insertConversation, insertFirstMessage } from "./insert.ts";
+import { beginning, insertConversation, insertFirstMessage } from "./insert.ts";
 import { audienceOf } from "./records.ts";
 import type { ConversationRow } from "./records.ts";
 
@@ -62,7 +62,7 @@ export async function createConversation(
           contact_inbox_id: identity.id,
           assignee_id: input.assignee_id ?? null,
           team_id: input.team_id ?? null,
-          status: contact.blocked ? "resolved" : (input.status ?? "open"),
+          ...beginning("user", input.status ?? "open", contact.blocked, now),
           snoozed_until: contact.blocked ? null : snoozedUntil,
           custom_attributes: input.custom_attributes ?? {},
           additional_attributes: input.additional_attributes ?? {},

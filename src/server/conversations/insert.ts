@@ -17,6 +17,19 @@ type NewConversation = Omit<
   "display_id" | "seq" | "created_at" | "last_activity_at"
 >;
 
+/** Who starts it, and in which status; that of a blocked contact is over at once. */
+export function beginning(
+  startedBy: Actor["type"],
+  wanted: ConversationRow["status"],
+  isBlocked: boolean,
+  now: Date,
+): Pick<NewConversation, "status" | "started_by" | "resolved_by" | "resolved_at"> {
+  const status = isBlocked ? "resolved" : wanted;
+  if (status !== "resolved") return { status, started_by: startedBy };
+  const resolved_by = isBlocked ? "system" : startedBy;
+  return { status, started_by: startedBy, resolved_by, resolved_at: now };
+}
+
 /** Stores a conversation with the next number of its account; its own first change is number 1. */
 export async function insertConversation(
   tx: Transaction,

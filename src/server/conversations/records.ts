@@ -176,6 +176,7 @@ export function publicConversationRecord(
   messages: Message[],
 ): PublicConversation {
   const { conversation: row, contact } = details;
+  const resolvedAt = row.status === "resolved" ? row.resolved_at : null;
   return {
     ...publicConversationState(row),
     inbox_id: details.website_token,
@@ -183,8 +184,12 @@ export function publicConversationRecord(
     contact_last_seen_at: isoOrNull(row.contact_last_seen_at),
     contact_last_seen_seq: row.contact_last_seen_seq,
     csat_requested: row.csat_requested,
+    started_by: row.started_by,
+    resolved_by: resolvedAt && row.resolved_by,
+    resolved_after_ms: resolvedAt && resolvedAt.getTime() - row.created_at.getTime(),
     custom_attributes: row.custom_attributes,
     assignee: details.assignee && publicAgentRecord(details.assignee),
+    assignee_waited_ms: details.assignee && (row.assignee_waited_ms ?? 0),
     team: details.team,
     messages,
     contact: { id: contact.id, name: contact.name, email: contact.email },

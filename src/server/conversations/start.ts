@@ -13,7 +13,7 @@ import { contacts, conversations } from "../database/tables.ts";
 import type { Actor, RecordedEvent } from "../events.ts";
 import type { RoomDeps } from "../room.ts";
 import { getPublicConversation, notFound } from "./find.ts";
-import { insertConversation, insertFirstMessage } from "./insert.ts";
+import { beginning, insertConversation, insertFirstMessage } from "./insert.ts";
 import { readPreChatAnswers } from "./pre-chat-answers.ts";
 import type { ReadAnswers } from "./pre-chat-answers.ts";
 import { audienceOf } from "./records.ts";
@@ -95,7 +95,7 @@ async function start(
           echo_id: input.echo_id ?? null,
           custom_attributes: { ...input.custom_attributes, ...said.customAttributes },
           additional_attributes: said.additionalAttributes,
-          status: contact.blocked ? "resolved" : "open",
+          ...beginning("contact", "open", contact.blocked, now),
           ...wished,
         },
         now,

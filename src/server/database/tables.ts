@@ -326,8 +326,14 @@ export const conversations = pgTable(
     team_id: reference().references(() => teams.id, { onDelete: "set null" }),
     /** Number of the latest change: every change of the conversation or its messages takes the next. */
     seq: bigint({ mode: "number" }).notNull().default(0),
+    started_by: text({ enum: actorTypes }).notNull().default("contact"),
+    /** Who has resolved it last, and when: means something while it is resolved. */
+    resolved_by: text({ enum: actorTypes }),
+    resolved_at: time(),
     /** Since when the contact has been waiting for an answer. */
     waiting_since: time(),
+    /** How long he had been waiting when the assignee was given it. */
+    assignee_waited_ms: bigint({ mode: "number" }),
     first_reply_created_at: time(),
     contact_last_seen_at: time(),
     contact_last_seen_seq: bigint({ mode: "number" }).notNull().default(0),
@@ -411,6 +417,8 @@ export const conversations = pgTable(
       .where(sql`status = 'snoozed' and snoozed_until is not null`),
     oneOf("conversations_status", t.status, conversationStatuses),
     oneOf("conversations_priority", t.priority, conversationPriorities),
+    oneOf("conversations_started_by", t.started_by, actorTypes),
+    oneOf("conversations_resolved_by", t.resolved_by, actorTypes),
   ],
 );
 

@@ -274,6 +274,17 @@ describe("events", () => {
     expect(declined).not.toHaveBeenCalled();
   });
 
+  it("tell a late subscriber the team's state, whatever an agent has done since", async () => {
+    const { events } = load();
+    const team = { state: "unavailable", previous: null, availableCount: 0 } as const;
+    events.emit("agentStateChange", { scope: "team", ...team });
+    events.emit("agentStateChange", { scope: "agent", ...team, state: "available" });
+    const late = vi.fn<(event: ParlorEvent) => void>();
+    events.on("agentStateChange", late);
+    await Promise.resolve();
+    expect(late.mock.calls.map(([event]) => event.detail)).toEqual([{ scope: "team", ...team }]);
+  });
+
   it("are not heard after unsubscribing, aborting, off or once", () => {
     const { events } = load();
     const handlers = Array.from({ length: 4 }, () => vi.fn<() => void>());
@@ -288,6 +299,19 @@ describe("events", () => {
     events.emit("destroyed", {});
     events.emit("destroyed", {});
     expect(handlers.map((handler) => handler.mock.calls.length)).toEqual([0, 0, 0, 1]);
+  });
+
+  it("leave nothing with a signal that outlives the handler", () => {
+    const { events } = load();
+    const { signal } = new AbortController();
+    const removed = vi.spyOn(signal, "removeEventListener");
+    const handler = vi.fn<() => void>();
+    events.on("destroyed", handler, { signal })();
+    events.on("destroyed", handler, { signal });
+    events.off("destroyed", handler);
+    events.on("destroyed", handler, { signal, once: true });
+    events.emit("destroyed", {});
+    expect(removed).toHaveBeenCalledTimes(3);
   });
 
   it("choose the words of the visitor's language from a map", () => {

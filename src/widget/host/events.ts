@@ -37,6 +37,7 @@ const states = new Set<string>([
   "customerInfoChange",
   "identityChange",
   "connectionChange",
+  "agentStateChange",
 ]);
 
 const kebab = (name: string) => name.replace(/[A-Z]+/g, (letters) => `-${letters.toLowerCase()}`);
@@ -48,7 +49,7 @@ export function createHostEvents(deps: {
   /** Tells the page of an exception in its own handler. */
   report: (error: unknown) => void;
 }): HostEvents {
-  const handlers = new Map<string, Set<{ handler: Handler; once: boolean }>>();
+  const handlers = new Map<string, Set<{ handler: Handler; once: boolean; stop: () => void }>>();
   const latest = new Map<string, ParlorEvent>();
 
   function call(handler: Handler, event: ParlorEvent): void {
@@ -71,10 +72,13 @@ export function createHostEvents(deps: {
         local,
         detail,
       } as const;
-      if (states.has(name)) latest.set(name, event);
+      // An agent's state is not the team's.
+      if (states.has(name) && (detail as { scope?: string }).scope !== "agent") {
+        latest.set(name, event);
+      }
       const entries = handlers.get(name);
       for (const entry of entries ? [...entries] : []) {
-        if (entry.once) entries?.delete(entry);
+        if (entry.once) entry.stop();
         call(entry.handler, event);
       }
       // For tag managers: flat, and without what anybody wrote.
@@ -86,10 +90,13 @@ export function createHostEvents(deps: {
     },
     on(name, handler, { signal, once = false, replay = true } = {}) {
       if (typeof handler !== "function" || signal?.aborted) return () => undefined;
-      const entry = { handler: handler as Handler, once };
+      const stop = () => {
+        entries.delete(entry);
+        signal?.removeEventListener("abort", stop);
+      };
+      const entry = { handler: handler as Handler, once, stop };
       const entries = handlers.get(name) ?? new Set();
       handlers.set(name, entries);
-      const stop = () => void entries.delete(entry);
       const last = replay && latest.get(name);
       if (last) {
         queueMicrotask(() => entries.has(entry) && (once && stop(), call(entry.handler, last)));
@@ -100,7 +107,7 @@ export function createHostEvents(deps: {
     },
     off(name, handler) {
       for (const entry of handlers.get(name) ?? []) {
-        if (entry.handler === handler) handlers.get(name)?.delete(entry);
+        if (entry.handler === handler) entry.stop();
       }
     },
   };

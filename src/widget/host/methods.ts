@@ -150,7 +150,7 @@ function createMethods({ core, on, load, chat, reset }: MethodDeps) {
       const { conversations } = await stores();
       const key = id === undefined ? await present() : (await known(id)).id;
       if (typeof key !== "number") throw new ParlorError("not_found", "no conversation is open");
-      return conversationInfo(must(await conversations.resolve(key)));
+      return conversationInfo(must(await conversations.resolve(key, "api")));
     },
     async requestTranscript(
       options: { conversation?: unknown; email?: unknown; as?: unknown } = {},

@@ -242,7 +242,10 @@ export interface ParlorEvents {
    * it was only taken from one. `team` is the one it belongs to.
    */
   onAgentAssign: Subscribe<"agentAssign">;
-  /** An agent has come or gone. */
+  /**
+   * An agent has come or gone (`agent`), or with that or with the hours the team's state has changed (`team`). The
+   * team's is told once when the chat is ready, and to late subscribers.
+   */
   onAgentStateChange: Subscribe<"agentStateChange">;
   onCustomerInfoChange: Subscribe<"customerInfoChange">;
   /** After `identify()` or `logout()`: whom this browser stands for now. */
@@ -297,7 +300,8 @@ export interface Parlor extends ParlorMethods, ParlorEvents {
 
   /**
    * Calls `handler` for each event of that name. Events that tell a state (`ready`, `visibilityChange`,
-   * `unreadCountChange`, `customerInfoChange`, `identityChange`, `connectionChange`) tell a late subscriber the latest one;
+   * `unreadCountChange`, `customerInfoChange`, `identityChange`, `connectionChange`, and `agentStateChange` of the team)
+   * tell a late subscriber the latest one;
    * `replay: false` opts out. A handler that throws stops nothing. Answers the function that unsubscribes.
    */
   on: <Name extends EventName>(

@@ -1,6 +1,9 @@
 // What the chat tells the server of its visitor, and the page of his conversation.
 import { describe, expect, it, vi } from "vitest";
 import { detailsOf, openTab, startConversation } from "../test-kit/chat.ts";
+import type { Tab } from "../test-kit/chat.ts";
+import type { EventName } from "./events.ts";
+import { createMemoryStorage } from "./storage.ts";
 
 describe("what the server is told of the visitor", () => {
   it("is each number that he has read, once, whatever a late list still counts; and again if it was lost", async () => {
@@ -57,4 +60,95 @@ it("the page hears which team a conversation belongs to when an agent is given i
       previousAgent: { id: tab.fake.agent.id },
     }),
   );
+});
+
+describe("whose doing it was", () => {
+  const of = (tab: Tab, name: EventName) => tab.told.filter((one) => one.name === name);
+
+  it("an end is the visitor's in his other tab too, the page's own where it asked, and Parlor's where nobody did", async () => {
+    const storage = createMemoryStorage();
+    const tab = await openTab({ storage });
+    const id = await startConversation(tab);
+    const other = await openTab({ fake: tab.fake, storage });
+    await vi.waitFor(() => expect(other.connection.state.peek()).toBe("connected"));
+    await vi.waitFor(() => expect(other.conversations.get(id)).toBeDefined());
+    await tab.conversations.resolve(id);
+    tab.fake.change(id, { status: "open" });
+    await tab.conversations.resolve(id, "api");
+    tab.fake.change(id, { status: "open" });
+    tab.fake.change(id, { status: "resolved", resolved_after_ms: 90_000 });
+    tab.fake.change(id, { status: "open" });
+    tab.fake.change(id, { status: "resolved", resolved_by: "system" });
+    expect(of(tab, "chatClosed")).toMatchObject([
+      { local: true, source: "visitor", detail: { closedBy: "visitor" } },
+      { local: true, source: "api", detail: { closedBy: "visitor" } },
+      { local: false, source: "agent", detail: { closedBy: "agent", durationMs: 90_000 } },
+      { local: false, source: "system", detail: { closedBy: "system" } },
+    ]);
+    expect(of(other, "chatClosed").slice(0, 2)).toMatchObject([
+      { local: false, source: "visitor", detail: { closedBy: "visitor" } },
+      { local: false, source: "visitor", detail: { closedBy: "visitor" } },
+    ]);
+  });
+
+  it("a conversation that an agent begins is his, and has him from the start", async () => {
+    const tab = await openTab();
+    await startConversation(tab);
+    tab.told.length = 0;
+    const id = tab.fake.begin({ assignee: tab.fake.agent, assignee_waited_ms: 0 });
+    expect(of(tab, "chatStarted")).toMatchObject([
+      { source: "agent", local: false, detail: { conversationId: id, startedBy: "agent" } },
+    ]);
+    const given = { conversationId: id, kind: "assigned", previousAgent: null, waitMs: 0 };
+    expect(of(tab, "agentAssign")).toMatchObject([{ source: "agent", detail: given }]);
+  });
+
+  it("waiting is what the server has counted", async () => {
+    const tab = await openTab();
+    const id = await startConversation(tab);
+    tab.fake.change(id, { assignee: tab.fake.agent, assignee_waited_ms: 42_500 });
+    tab.fake.change(id, { assignee: null });
+    expect(detailsOf(tab, "agentAssign")).toMatchObject([{ waitMs: 42_500 }, { waitMs: null }]);
+  });
+
+  it("what Parlor says by itself is a bot's, and what an agent says is his", async () => {
+    const tab = await openTab();
+    const id = await startConversation(tab);
+    tab.fake.reply(id, "We are closed.", { message_type: "template", sender: null });
+    tab.fake.reply(id, "But I am here.");
+    expect(of(tab, "messageReceived")).toMatchObject([
+      { source: "bot", local: false, detail: { text: "We are closed.", agent: null } },
+      { source: "agent", local: false, detail: { agent: { name: tab.fake.agent.name } } },
+    ]);
+  });
+
+  it("what the page sends is its own until the server has it", async () => {
+    const tab = await openTab();
+    tab.outbox.send(tab.newThreadKey(), "Hello", "api");
+    await vi.waitFor(() => expect(of(tab, "chatStarted")).toHaveLength(1));
+    const names = ["chatInitiated", "messageSent", "messageSent", "chatStarted"];
+    const own = tab.told.filter(({ name }) => names.includes(name));
+    expect(own.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
+    expect(own.map(({ source, local }) => [source, local])).toEqual(own.map(() => ["api", true]));
+  });
+
+  it("what is read in this tab is not read in another, and none is left when the page takes the chat away", async () => {
+    const storage = createMemoryStorage();
+    const tab = await openTab({ storage });
+    const id = await startConversation(tab);
+    const other = await openTab({ fake: tab.fake, storage });
+    await vi.waitFor(() => expect(other.conversations.get(id)).toBeDefined());
+    const { seq } = tab.fake.reply(id, "Hi!");
+    tab.conversations.see(id, seq);
+    await vi.waitFor(() => expect(of(other, "unreadCountChange")).toHaveLength(2));
+    const read = { count: 0, byConversation: {} };
+    expect(of(tab, "unreadCountChange")).toMatchObject([
+      { local: false, source: "system", detail: { count: 1, byConversation: { [id]: 1 } } },
+      { local: true, source: "visitor", detail: read },
+    ]);
+    expect(of(other, "unreadCountChange")[1]).toMatchObject({ local: false, detail: read });
+    tab.fake.reply(id, "Still there?");
+    tab.stop();
+    expect(of(tab, "unreadCountChange").at(-1)).toMatchObject({ local: true, detail: read });
+  });
 });

@@ -7,6 +7,7 @@ import type { Message, PublicConversation } from "../../protocol/records.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { PublicConversationState } from "../../protocol/socket.ts";
 import { createAgentChanges } from "./agent-changes.ts";
+import { createChatTells } from "./chat-tells.ts";
 import type { ChatWindow, ThreadKey } from "./chat-window.ts";
 import { createConnection } from "./connection.ts";
 import type { Connection } from "./connection.ts";
@@ -66,6 +67,7 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
   const { rest, socket, storage, inbox, customer, chatWindow, emit, now, newId } = deps;
   const connection = createConnection({ socket, customer, emit });
   const conversations = createConversations({ rest, socket, customer, emit, now });
+  const tells = createChatTells({ conversations, emit });
   const typing = createTyping({ socket, emit, now });
   const drafts = createDrafts(storage);
   const threads = new Map<number, Thread>();
@@ -103,10 +105,7 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
           chatWindow.show({ name: "thread", key: conversation.id });
         }
       });
-      if (isNew) {
-        const detail = { conversationId: conversation.id, echoId, startedBy: "visitor" } as const;
-        emit("chatStarted", detail, { source: "visitor", local: outbox.isOwn(echoId) });
-      }
+      if (isNew) tells.started(conversation, echoId, outbox.originOf(echoId));
     },
     onSent: (message) => threads.get(message.conversation_id)?.apply(message, message.changed_seq),
   });
@@ -120,24 +119,14 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
     if (!isNew) return;
     if (message.message_type === "incoming") {
       const { echo_id: echoId, conversation_id: conversationId } = message;
-      if (echoId !== undefined && !outbox.isOwn(echoId)) {
+      if (echoId !== undefined && !outbox.originOf(echoId)) {
         const detail = { echoId, state: "sent", conversationId } as const;
         emit("messageSent", detail, { source: "visitor", local: false });
       }
       return;
     }
-    const { sender } = message;
     lastReceived.value = message;
-    emit(
-      "messageReceived",
-      {
-        conversationId: message.conversation_id,
-        messageId: message.id,
-        text: message.content ?? "",
-        agent: sender && { id: sender.id, name: sender.name, avatarUrl: sender.avatar_url },
-      },
-      { source: "agent", local: false },
-    );
+    tells.received(message);
   }
 
   let hasConnected = false;
@@ -147,11 +136,9 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
     socket.on("conversation:created", (conversation) => {
       const isNew = !conversations.get(conversation.id);
       // What this tab has just asked for is told when the answer comes.
-      if (isNew && outbox.isStarting()) return;
+      if (isNew && conversation.started_by === "contact" && outbox.isStarting()) return;
       conversations.put(conversation);
-      if (!isNew) return;
-      const detail = { conversationId: conversation.id, echoId: null } as const;
-      emit("chatStarted", { ...detail, startedBy: "visitor" }, { source: "visitor", local: false });
+      if (isNew) tells.started(conversation, null);
     }),
     socket.on("conversation:updated", (conversation) => {
       conversations.put(conversation);
@@ -171,6 +158,10 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
       if (hasConnected) void inbox.load();
       hasConnected = true;
       outbox.flush();
+    }),
+    effect(() => {
+      const { value } = conversations.unreadByConversation;
+      untracked(() => tells.unread(value));
     }),
     effect(() => {
       const { value: list } = conversations.list;
@@ -233,6 +224,7 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
     },
     stop() {
       for (const stop of stops) stop();
+      tells.unread({}, true);
       outbox.stop();
       typing.stop();
       connection.stop();

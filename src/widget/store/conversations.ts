@@ -1,12 +1,12 @@
 // The visitor's conversations, without their messages but the last one; newest activity first.
-import { computed, signal } from "@preact/signals-core";
+import { batch, computed, signal } from "@preact/signals-core";
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { VisitorRest, VisitorSocket } from "../../client/visitor-transport.ts";
 import type { Message, PublicAgent, PublicConversation } from "../../protocol/records.ts";
 import type { PublicConversationState } from "../../protocol/socket.ts";
 import type { Failure, Result } from "../../protocol/result.ts";
 import type { CustomerStore } from "./customer.ts";
-import type { AgentDetail, Emit } from "./events.ts";
+import type { AgentDetail, Emit, EventSource, Party } from "./events.ts";
 
 export interface Conversations {
   list: ReadonlySignal<PublicConversation[]>;
@@ -19,42 +19,75 @@ export interface Conversations {
   /** Takes a whole conversation in; an older one than is known changes nothing. */
   put: (conversation: Omit<PublicConversation, "messages"> & { messages?: Message[] }) => void;
   applyMessage(message: Message, state: PublicConversationState): void;
+  /** How often something that was unread was read in this tab. */
+  readsHere: () => number;
   /** The visitor has read up to `seq`. */
   see(id: number, seq: number): void;
-  /** The visitor ends the chat. */
-  resolve(id: number): Promise<Result<PublicConversation>>;
+  /** The visitor ends the chat, or his page. */
+  resolve(id: number, source?: EventSource): Promise<Result<PublicConversation>>;
   clear(): void;
 }
+
+/** Whose doing it was, of those whom the server names. */
+export const parties = { contact: "visitor", user: "agent", system: "system" } as const;
+
+/** What is not resolved was resolved by nobody. */
+const stateOf = (state: PublicConversationState) =>
+  state.status === "resolved" ? state : { ...state, resolved_by: null, resolved_after_ms: null };
 
 const toDetail = (agent: PublicAgent | null): AgentDetail | null =>
   agent && { id: agent.id, name: agent.name, avatarUrl: agent.avatar_url };
 
-/** Tells the page how a known conversation has changed. */
+const byAgent = { source: "agent", local: false } as const;
+
+/** Tells the page to whom a conversation was given, after nobody where it is new. */
+export function tellAssignee(
+  before: PublicConversation | undefined,
+  { id, assignee, team, assignee_waited_ms: waitMs }: PublicConversation,
+  emit: Emit,
+): void {
+  const previous = before?.assignee ?? null;
+  if (previous?.id === assignee?.id) return;
+  emit(
+    "agentAssign",
+    {
+      conversationId: id,
+      agent: toDetail(assignee),
+      previousAgent: toDetail(previous),
+      team,
+      waitMs,
+      kind: previous ? "transferred" : "assigned",
+    },
+    byAgent,
+  );
+}
+
+/** Tells the page how a known conversation has changed; `own` is who in this tab has asked for its end. */
 function tellChange(
   before: PublicConversation,
   after: PublicConversation,
   emit: Emit,
-  now: number,
+  own: () => EventSource | undefined,
 ) {
-  const from = { source: "agent", local: false } as const;
   if (before.agent_last_seen_seq < after.agent_last_seen_seq && after.agent_last_seen_at) {
     const readAt = Date.parse(after.agent_last_seen_at);
-    emit("readReceipt", { conversationId: after.id, readBy: "agent", readAt }, from);
+    emit("readReceipt", { conversationId: after.id, readBy: "agent", readAt }, byAgent);
   }
-  if (before.assignee?.id !== after.assignee?.id) {
-    emit(
-      "agentAssign",
-      {
-        conversationId: after.id,
-        agent: toDetail(after.assignee),
-        previousAgent: toDetail(before.assignee),
-        team: after.team,
-        waitMs: Math.max(0, now - after.created_at * 1_000),
-        kind: before.assignee ? "transferred" : "assigned",
-      },
-      from,
-    );
-  }
+  tellAssignee(before, after, emit);
+  if (before.resolved_by || !after.resolved_by) return;
+  const closedBy: Party = parties[after.resolved_by];
+  const asked = closedBy === "visitor" ? own() : undefined;
+  emit(
+    "chatClosed",
+    {
+      conversationId: after.id,
+      closedBy,
+      status: after.status,
+      durationMs: after.resolved_after_ms ?? 0,
+      csatRequested: after.csat_requested,
+    },
+    { source: asked ?? closedBy, local: asked !== undefined },
+  );
 }
 
 export function createConversations(deps: {
@@ -75,8 +108,9 @@ export function createConversations(deps: {
   const wholeSeqs = new Map<number, number>();
   /** Up to which number the server knows that each is read. */
   const toldSeqs = new Map<number, number>();
-  /** Conversations that this tab asked to close. */
-  const closing = new Set<number>();
+  /** Who asked in this tab to close which. */
+  const closing = new Map<number, EventSource>();
+  let readsHere = 0;
   const list = computed(() =>
     [...byId.value.values()].toSorted(
       (a, b) => b.last_activity_at - a.last_activity_at || b.id - a.id,
@@ -86,22 +120,7 @@ export function createConversations(deps: {
   function write(conversation: PublicConversation): void {
     const before = byId.peek().get(conversation.id);
     byId.value = new Map(byId.peek()).set(conversation.id, conversation);
-    if (!before) return;
-    tellChange(before, conversation, emit, now());
-    if (before.status !== "resolved" && conversation.status === "resolved") {
-      const isOwn = closing.delete(conversation.id);
-      emit(
-        "chatClosed",
-        {
-          conversationId: conversation.id,
-          closedBy: isOwn ? "visitor" : "agent",
-          status: conversation.status,
-          durationMs: Math.max(0, now() - conversation.created_at * 1_000),
-          csatRequested: conversation.csat_requested,
-        },
-        { source: isOwn ? "visitor" : "agent", local: isOwn },
-      );
-    }
+    if (before) tellChange(before, conversation, emit, () => closing.get(conversation.id));
   }
 
   function put(conversation: Parameters<Conversations["put"]>[0]): void {
@@ -112,7 +131,7 @@ export function createConversations(deps: {
     const state = states.get(id);
     const messages = conversation.messages?.slice(-1) ?? before?.messages ?? [];
     if (before && state && state.seq > seq)
-      write({ ...conversation, ...state, messages: before.messages });
+      write({ ...conversation, ...stateOf(state), messages: before.messages });
     else write({ ...conversation, messages });
   }
 
@@ -129,7 +148,7 @@ export function createConversations(deps: {
         : await rest.listConversations(contact.source_id);
     // Asked for somebody whom the server has forgotten meanwhile.
     if (customer.contact.peek() !== contact) return;
-    if (result.ok) for (const conversation of result.data) put(conversation);
+    if (result.ok) batch(() => result.data.forEach(put));
     failure.value = result.ok ? null : result.error;
     if (result.ok) status.value = "ready";
     else if (status.peek() !== "ready") status.value = "failed";
@@ -150,6 +169,7 @@ export function createConversations(deps: {
         list.value.filter((one) => one.unread_count > 0).map((one) => [one.id, one.unread_count]),
       ),
     ),
+    readsHere: () => readsHere,
     get: (id) => byId.value.get(id),
     load,
     put,
@@ -162,13 +182,14 @@ export function createConversations(deps: {
       const isLast = !last || message.seq >= last.seq;
       write({
         ...before,
-        ...(state.seq >= before.seq ? state : null),
+        ...(state.seq >= before.seq ? stateOf(state) : null),
         messages: isLast ? [message] : before.messages,
       });
     },
     see(id, seq) {
       const before = byId.peek().get(id);
       if (!before || (before.unread_count === 0 && before.contact_last_seen_seq >= seq)) return;
+      if (before.unread_count > 0) readsHere += 1;
       write({ ...before, unread_count: 0, contact_last_seen_seq: seq });
       // What came meanwhile may still count what was read: the server need not hear it again.
       if ((toldSeqs.get(id) ?? 0) >= seq) return;
@@ -176,8 +197,8 @@ export function createConversations(deps: {
       emit("readReceipt", read, { source: "visitor" });
       void tellSeen(id, seq);
     },
-    async resolve(id) {
-      closing.add(id);
+    async resolve(id, source = "visitor") {
+      closing.set(id, source);
       const result = await socket.send("conversation:resolve", { conversation_id: id });
       if (result.ok) put(result.data);
       closing.delete(id);

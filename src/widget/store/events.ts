@@ -5,6 +5,8 @@ import type { CustomerInfo } from "./customer-info.ts";
 export type OpenReason = "launcher" | "api" | "deepLink" | "proactive" | "restore";
 export type CloseReason = "button" | "escape" | "api" | "hidden";
 export type EventSource = "visitor" | "agent" | "bot" | "api" | "system";
+/** Who does something to a conversation; `system`: Parlor by itself. */
+export type Party = "visitor" | "agent" | "system";
 export type SendState = "queued" | "sent" | "failed";
 
 export interface AgentDetail {
@@ -22,11 +24,12 @@ export interface EventDetails {
   chatMaximize: { reason: OpenReason; view: "home" | "thread"; conversationId: number | null };
   chatMinimize: { reason: CloseReason; conversationId: number | null; openMs: number };
   chatInitiated: { echoId: string; origin: "visitor" | "api" };
-  chatStarted: { conversationId: number; echoId: string | null; startedBy: "visitor" | "agent" };
+  chatStarted: { conversationId: number; echoId: string | null; startedBy: Party };
   chatClosed: {
     conversationId: number;
-    closedBy: "visitor" | "agent";
+    closedBy: Party;
     status: ConversationStatus;
+    /** From its beginning, as the server counts. */
     durationMs: number;
     csatRequested: boolean;
   };
@@ -35,14 +38,15 @@ export interface EventDetails {
     agent: AgentDetail | null;
     previousAgent: AgentDetail | null;
     team: { id: number; name: string } | null;
-    /** Since the conversation began. */
-    waitMs: number;
+    /** How long the visitor had then been waiting for an answer, as the server counts; null without an agent. */
+    waitMs: number | null;
     kind: "assigned" | "transferred";
   };
   agentStateChange: {
     scope: "agent" | "team";
     state: "available" | "unavailable";
-    previous: "available" | "unavailable";
+    /** Null when a team's is told first. */
+    previous: "available" | "unavailable" | null;
     /** Whose state it is, of an agent's. */
     agent?: AgentDetail;
     /** Of the agents whom visitors see: at most five. */

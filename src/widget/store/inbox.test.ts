@@ -22,10 +22,11 @@ it("tells the page of an agent who comes or goes, and of the team when that chan
     applyAgent({ ...fake.agent, availability_status });
   };
   go("offline");
-  await vi.waitFor(() => expect(told()).toHaveLength(2));
+  await vi.waitFor(() => expect(told()).toHaveLength(3));
   go("busy");
   go("available");
   expect(told()).toEqual([
+    { scope: "team", state: "available", previous: null, availableCount: 1 },
     { scope: "agent", state: "unavailable", previous: "available", agent, availableCount: 0 },
     { scope: "team", state: "unavailable", previous: "available", availableCount: 0 },
     { scope: "team", state: "available", previous: "unavailable", availableCount: 1 },
@@ -40,7 +41,7 @@ it("does not call the team away while the server knows of somebody who is there"
   const scopes = detailsOf({ fake, ...tab }, "agentStateChange").map(
     (detail) => (detail as { scope: string }).scope,
   );
-  expect(scopes).toEqual(["agent"]);
+  expect(scopes).toEqual(["team", "agent"]);
 });
 
 it("opens and closes with its hours while a page is open, and tells the page when it opens again", async () => {
@@ -68,6 +69,7 @@ it("opens and closes with its hours while a page is open, and tells the page whe
   expect(now()).toBe("available");
   const team = { scope: "team", availableCount: 1 };
   expect(detailsOf(tab, "agentStateChange")).toEqual([
+    { ...team, state: "available", previous: null },
     { ...team, state: "unavailable", previous: "available", nextOpenAt },
     { ...team, state: "available", previous: "unavailable" },
   ]);

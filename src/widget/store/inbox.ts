@@ -25,7 +25,7 @@ export function createInboxStore(deps: {
   let following: Promise<unknown> | undefined;
 
   function put(next: PublicInbox): void {
-    const previous = value.peek()?.availability;
+    const previous = value.peek()?.availability ?? null;
     const { availability: state, agents, opening_hours: hours } = next;
     value.value = next;
     // Most inboxes have no hours: what follows them loads with the first that has.
@@ -35,12 +35,12 @@ export function createInboxStore(deps: {
         () => (following = undefined),
       );
     }
-    if (!previous || previous === state) return;
+    if (previous === state) return;
     const availableCount = agents.filter(isAvailable).length;
     const at = !hours?.is_open && hours?.changes_at[0];
     const until = at && { nextOpenAt: at * 1_000 };
     const detail = { scope: "team", state, previous, availableCount, ...until } as const;
-    deps.emit("agentStateChange", detail, { source: "agent", local: false });
+    deps.emit("agentStateChange", detail, { local: false });
   }
 
   async function load(): Promise<Result<PublicInbox>> {

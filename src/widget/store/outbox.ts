@@ -27,15 +27,18 @@ export interface OutboxEntry {
   from?: string;
 }
 
+/** The visitor by himself, or the page. */
+export type Origin = "visitor" | "api";
+
 export interface Outbox {
   /** In the order of writing. */
   entries: ReadonlySignal<OutboxEntry[]>;
   /** Answers the message's `echo_id`. */
-  send(thread: ThreadKey, content: string, origin?: "visitor" | "api", files?: Upload[]): string;
+  send(thread: ThreadKey, content: string, origin?: Origin, files?: Upload[]): string;
   retry(echoId: string): void;
   discard(echoId: string): void;
-  /** Whether this page has asked for it. */
-  isOwn(echoId: string): boolean;
+  /** Who in this page has asked for it; undefined: another page, or one before. */
+  originOf(echoId: string): Origin | undefined;
   /** A conversation of this tab is about to begin. */
   isStarting(): boolean;
   /** Another tab has written something, or has had it sent. */
@@ -81,7 +84,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   const source = () => customer.contact.peek()?.source_id;
   const read = () => readEntries(storage, source());
   const entries = signal(read());
-  const own = new Set<string>();
+  const own = new Map<string, Origin>();
   const running = new Set<ThreadKey>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempts = 0;
@@ -157,13 +160,10 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       attempts = 0;
       discard(echo_id);
       // What another page has asked for is told as the server tells it.
-      if (own.has(echo_id)) {
+      const source = own.get(echo_id);
+      if (source) {
         const conversationId = result.data;
-        emit(
-          "messageSent",
-          { echoId: echo_id, state: "sent", conversationId },
-          { source: "visitor" },
-        );
+        emit("messageSent", { echoId: echo_id, state: "sent", conversationId }, { source });
       }
       return true;
     }
@@ -180,7 +180,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     emit(
       "messageSent",
       { echoId: echo_id, state: "failed", conversationId: conversationId(entry) },
-      { source: "visitor" },
+      { source: own.get(echo_id) ?? "visitor" },
     );
     return true;
   }
@@ -214,7 +214,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       const createdAt = Math.max(now(), (entries.peek().at(-1)?.createdAt ?? 0) + 1);
       const entry: OutboxEntry = { echo_id: newId(), thread, content, createdAt, state: "sending" };
       if (files[0]) entry.files = files;
-      own.add(entry.echo_id);
+      own.set(entry.echo_id, origin);
       put(signed(entry));
       if (typeof thread === "string" && isFirst) {
         emit("chatInitiated", { echoId: entry.echo_id, origin }, { source: origin });
@@ -235,7 +235,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       void pump(entry.thread);
     },
     discard,
-    isOwn: (echoId) => own.has(echoId),
+    originOf: (echoId) => own.get(echoId),
     isStarting: () => [...running].some((key) => typeof key === "string"),
     reread: () => void (entries.value = read()),
     flush() {

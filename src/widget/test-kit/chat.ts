@@ -8,7 +8,7 @@ import type { Core } from "../core.ts";
 import { createChatStores } from "../store/chat.ts";
 import { createChatWindow } from "../store/chat-window.ts";
 import { createCustomerStore } from "../store/customer.ts";
-import type { Emit, EventName } from "../store/events.ts";
+import type { Emit, EventName, EventSource } from "../store/events.ts";
 import { createInboxStore } from "../store/inbox.ts";
 import { createSettings } from "../store/settings.ts";
 import { createMemoryStorage } from "../store/storage.ts";
@@ -18,6 +18,7 @@ export interface Told {
   name: EventName;
   detail: unknown;
   local: boolean;
+  source?: EventSource;
 }
 
 /** Opens a tab. Tabs of one browser share `storage`, and of one world `fake`. */
@@ -27,7 +28,8 @@ export async function openTab(
   const { fake = createVisitorFake(), storage = createMemoryStorage() } = options;
   const told: Told[] = [];
   const emit: Emit = (name, detail, origin = {}) => {
-    told.push({ name, detail, local: origin.local ?? true });
+    const { local = true, source = "system" } = origin;
+    told.push({ name, detail, local, source });
     options.emit?.(name, detail, origin);
   };
   let ids = 0;
