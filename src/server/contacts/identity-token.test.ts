@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { publicPaths } from "../../protocol/paths.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp, TestInbox } from "../test-kit/app.ts";
-import { asVisitor, call } from "../test-kit/call.ts";
+import { asAgent, asVisitor, call } from "../test-kit/call.ts";
 
 let app: TestApp;
 let now = new Date("2026-11-20T12:00:00Z");
@@ -73,6 +73,57 @@ describe("an identity token", () => {
     expect((await stolen).status).toBe(401);
     const fresh = await sign(claims(inbox, { jti: "2" }), inbox.hmacToken);
     expect((await create(inbox, fresh)).status).toBe(200);
+  });
+
+  it("is worth nothing in another browser however its text is changed", async () => {
+    const inbox = await setUp();
+    const token = await sign(claims(inbox), inbox.hmacToken);
+    await create(inbox, token);
+    const [head = "", payload = "", signature = ""] = token.split(".");
+    // What a lenient decoder reads as the same bytes: 256 bits are 43 letters, and the last has two to spare.
+    const bytes = Buffer.from(signature, "base64url");
+    const twins = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"]
+      .map((last) => signature.slice(0, -1) + last)
+      .filter((one) => one !== signature && Buffer.from(one, "base64url").equals(bytes));
+    expect(twins).toHaveLength(3);
+    const signatures = [
+      ...twins,
+      `${signature}=`,
+      `${signature} `,
+      `${signature}\n`,
+      ` ${signature}`,
+      `${signature.slice(0, 20)}\n${signature.slice(20)}`,
+      `${signature}A`,
+    ];
+    const variants = [
+      token,
+      ...signatures.map((one) => `${head}.${payload}.${one}`),
+      ...[" ", "\t", "="].flatMap((one) => [
+        `${head}${one}.${payload}.${signature}`,
+        `${head}.${payload}${one}.${signature}`,
+      ]),
+      signature.includes("-") || signature.includes("_")
+        ? `${head}.${payload}.${signature.replaceAll("-", "+").replaceAll("_", "/")}`
+        : `${token}.`,
+    ];
+    for (const variant of variants) {
+      expect([variant, (await create(inbox, variant)).status]).toEqual([variant, 401]);
+      const visitor = await app.build.aVisitor(inbox);
+      const body = { identity_token: variant };
+      expect((await asVisitor(app.url, visitor)("PATCH", "", { body })).status).toBe(401);
+    }
+  });
+
+  it("stays used when the contact of its browser is deleted", async () => {
+    const inbox = await setUp();
+    const agent = await app.build.anAgent(inbox.accountId, { role: "administrator" });
+    const token = await sign(claims(inbox), inbox.hmacToken);
+    const { id } = (await create(inbox, token)).body;
+    expect((await asAgent(app.url, agent)("DELETE", `/contacts/${id}`)).status).toBe(200);
+    expect((await create(inbox, token)).status).toBe(401);
+    const visitor = await app.build.aVisitor(inbox);
+    const stolen = asVisitor(app.url, visitor)("PATCH", "", { body: { identity_token: token } });
+    expect((await stolen).status).toBe(401);
   });
 
   it.each<[string, string, (inbox: TestInbox) => Promise<string> | string]>([

@@ -11,12 +11,20 @@ import { fingerprint } from "../random.ts";
 
 export interface IdentityToken {
   identifier: string;
+  /** Of what was signed. */
   fingerprint: string;
   expiresAt: Date;
 }
 
 /** A token that is good for longer has too much time to be stolen in. */
 const LIFETIME_MAX_MS = 24 * 3_600_000;
+
+/**
+ * A lenient decoder reads several texts as the same bytes: each would be one more token. Only the text that the
+ * bytes themselves would be written as is one.
+ */
+const isCanonical = (token: string) =>
+  token.split(".").every((part) => Buffer.from(part, "base64url").toString("base64url") === part);
 
 const refused = (why: string) =>
   failure("unauthenticated", `identity_token ${why}`, { field: "identity_token" });
@@ -37,15 +45,18 @@ export async function readIdentityToken(
       requiredClaims: ["exp", "sub"],
       currentDate: now,
     });
+    if (!isCanonical(token)) return refused("is not written as base64url");
     const { sub: identifier = "", exp = 0 } = payload;
-    const expiresAt = new Date(exp * 1_000);
+    // Believed to the end of the second; as long it must be known as used.
+    const expiresAt = new Date(Math.ceil(exp) * 1_000);
     if (identifier === "" || identifier.length > NAME_MAX_LENGTH || identifier.includes("\u0000")) {
       return refused("has no subject that can be a user's id");
     }
     if (expiresAt.getTime() - now.getTime() > LIFETIME_MAX_MS) {
       return refused("is good for longer than a day");
     }
-    return success({ identifier, fingerprint: fingerprint(token), expiresAt });
+    const signed = token.slice(0, token.lastIndexOf("."));
+    return success({ identifier, fingerprint: fingerprint(signed), expiresAt });
   } catch (error) {
     if (error instanceof errors.JWTExpired) return refused("has expired");
     if (error instanceof errors.JWTClaimValidationFailed)
