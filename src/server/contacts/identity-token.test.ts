@@ -45,8 +45,40 @@ describe("an identity token", () => {
       pubsubToken: "",
       inbox,
     });
-    const body = { identity_token: token, name: "Mary" };
-    expect((await visit("PATCH", "", { body })).body).toMatchObject({ name: "Mary" });
+    const again = await visit("PATCH", "", { body: { identity_token: token } });
+    expect(again.body).toMatchObject({ identifier: "user-1", hmac_verified: true });
+  });
+
+  it("says with its claims what the contact is called and where he is; the next one's win, a `null` clears", async () => {
+    const inbox = await setUp();
+    const agent = await app.build.anAgent(inbox.accountId, { inboxes: [inbox] });
+    const signed = {
+      name: "Mary Stone",
+      email: "Mary@Example.com",
+      phone_number: "+4915112345678",
+      picture: "https://example.com/mary.png",
+      custom_attributes: { plan: "gold" },
+    };
+    const token = await sign(claims(inbox, signed), inbox.hmacToken);
+    const made = await create(inbox, token);
+    const known = {
+      name: "Mary Stone",
+      email: "mary@example.com",
+      phone_number: "+4915112345678",
+      custom_attributes: { plan: "gold" },
+    };
+    expect(made.body).toMatchObject({ ...known, avatar_url: "https://example.com/mary.png" });
+    const seen = await asAgent(app.url, agent)("GET", `/contacts/${made.body.id}`);
+    expect(seen.body.payload.contact).toMatchObject({ ...known, stated: {} });
+    const next = { jti: "2", name: "Mary King", email: null, custom_attributes: { city: "Rome" } };
+    const later = await create(inbox, await sign(claims(inbox, next), inbox.hmacToken));
+    expect(later.body).toMatchObject({
+      id: made.body.id,
+      name: "Mary King",
+      email: null,
+      phone_number: "+4915112345678",
+      custom_attributes: { plan: "gold", city: "Rome" },
+    });
   });
 
   it("turns an anonymous browser into the contact, with its conversations", async () => {
@@ -82,7 +114,8 @@ describe("an identity token", () => {
     const [head = "", payload = "", signature = ""] = token.split(".");
     // What a lenient decoder reads as the same bytes: 256 bits are 43 letters, and the last has two to spare.
     const bytes = Buffer.from(signature, "base64url");
-    const twins = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"]
+    const twins = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+      .split("")
       .map((last) => signature.slice(0, -1) + last)
       .filter((one) => one !== signature && Buffer.from(one, "base64url").equals(bytes));
     expect(twins).toHaveLength(3);
@@ -153,6 +186,11 @@ describe("an identity token", () => {
       (inbox) => sign(claims(inbox, { aud: "another" }), inbox.hmacToken),
     ],
     ["of nobody", "sub", (inbox) => sign(claims(inbox, { sub: undefined }), inbox.hmacToken)],
+    [
+      "of a claim that is none",
+      "email",
+      (inbox) => sign(claims(inbox, { email: "nowhere" }), inbox.hmacToken),
+    ],
     ["of an empty name", "subject", (inbox) => sign(claims(inbox, { sub: "" }), inbox.hmacToken)],
   ])("that is %s is refused", async (_name, why, make) => {
     const inbox = await setUp();

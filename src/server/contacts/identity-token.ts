@@ -2,6 +2,8 @@
 import { eq, lt } from "drizzle-orm";
 import { errors, jwtVerify } from "jose";
 import { NAME_MAX_LENGTH } from "../../protocol/limits.ts";
+import { signedFieldsSchema } from "../../protocol/requests.ts";
+import type { SignedFields } from "../../protocol/requests.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { Transaction } from "../database/connection.ts";
@@ -13,6 +15,8 @@ export interface IdentityToken {
   identifier: string;
   /** Of what was signed. */
   fingerprint: string;
+  /** What the website says of its user beside that. */
+  fields: SignedFields;
   expiresAt: Date;
 }
 
@@ -55,8 +59,15 @@ export async function readIdentityToken(
     if (expiresAt.getTime() - now.getTime() > LIFETIME_MAX_MS) {
       return refused("is good for longer than a day");
     }
+    const fields = signedFieldsSchema.safeParse(payload);
+    if (!fields.success) return refused(`has no right ${String(fields.error.issues[0]?.path[0])}`);
     const signed = token.slice(0, token.lastIndexOf("."));
-    return success({ identifier, fingerprint: fingerprint(signed), expiresAt });
+    return success({
+      identifier,
+      fingerprint: fingerprint(signed),
+      fields: fields.data,
+      expiresAt,
+    });
   } catch (error) {
     if (error instanceof errors.JWTExpired) return refused("has expired");
     if (error instanceof errors.JWTClaimValidationFailed)

@@ -1,0 +1,1 @@
+ALTER TABLE "contacts" ADD COLUMN "stated" jsonb DEFAULT '{}'::jsonb NOT NULL;
