@@ -11,8 +11,14 @@ import type { ConnectionState, RealtimeSocket, SocketOptions } from "./socket.ts
 export interface LeanSocketOptions extends SocketOptions {
   /** Opens a WebSocket; a browser's own by default. */
   openWebSocket?: (url: string) => WebSocket;
-  /** Fetches a socket that needs no WebSocket, where two attempts in a row have not got through. */
-  fetchFallback?: () => Promise<RealtimeSocket<never, never>>;
+  /**
+   * Fetches a socket that needs no WebSocket, where several attempts in a row have not got through. It may
+   * `dial` to see whether one does again, and then calls `goBack`.
+   */
+  fetchFallback?: (
+    dial: () => WebSocket,
+    goBack: () => void,
+  ) => Promise<RealtimeSocket<never, never>>;
 }
 
 /** A handshake that takes longer has failed. */
@@ -20,6 +26,8 @@ const CONNECT_TIMEOUT_MS = 8_000;
 const RETRY_MIN_MS = 500;
 const RETRY_MAX_MS = 5_000;
 const FAILURES_BEFORE_FALLBACK = 2;
+/** A line that has been up before is rather a server that starts anew. */
+const FAILURES_AFTER_SUCCESS = 6;
 
 type Listener = (...data: unknown[]) => void;
 type Settle = (result: Result<never>) => void;
@@ -36,6 +44,7 @@ export function createLeanSocket<Commands extends object, Events extends object>
   let state: ConnectionState = "idle";
   let line: WebSocket | undefined;
   let fallback: RealtimeSocket<never, never> | undefined;
+  let isFetching = false;
   let lastId = 0;
   let failures = 0;
   let hasConnected = false;
@@ -75,18 +84,30 @@ export function createLeanSocket<Commands extends object, Events extends object>
     resumeAfterMs = 0;
     if (afterMs > 0) return retry(afterMs);
     if (state === "connecting") failures += 1;
-    if (failures === FAILURES_BEFORE_FALLBACK && !hasConnected) void fallBack();
+    const limit = hasConnected ? FAILURES_AFTER_SUCCESS : FAILURES_BEFORE_FALLBACK;
+    if (failures >= limit && !isFetching) void fallBack();
     retry();
   }
 
   async function fallBack(): Promise<void> {
-    const next = await options.fetchFallback?.().catch(() => undefined);
-    if (!next || hasConnected || state !== "connecting") return;
+    isFetching = true;
+    const next = await options.fetchFallback?.(dial, () => goBack(next)).catch(() => undefined);
+    isFetching = false;
+    if (!next || state !== "connecting" || failures === 0) return;
     hangUp();
     fallback = next;
     for (const [name, listener] of listeners) next.on(name as never, listener as never);
-    next.onState((...told) => become(...told));
+    next.onState((...told) => fallback === next && become(...told));
     next.connect();
+  }
+
+  function goBack(from: typeof fallback): void {
+    if (fallback !== from || state === "idle") return;
+    fallback = undefined;
+    from?.close();
+    failures = 0;
+    become("connecting");
+    open();
   }
 
   function listenForSilence(): void {
@@ -94,14 +115,17 @@ export function createLeanSocket<Commands extends object, Events extends object>
     silenceTimer = setTimeout(lose, silenceMs);
   }
 
+  function dial(): WebSocket {
+    const path = `${SOCKET_PATH}/?EIO=4&transport=websocket`;
+    return openWebSocket(
+      new URL(path, options.baseUrl || location.href).href.replace(/^http/, "ws"),
+    );
+  }
+
   function open(): void {
     silenceMs = CONNECT_TIMEOUT_MS;
     try {
-      const url = new URL(
-        `${SOCKET_PATH}/?EIO=4&transport=websocket`,
-        options.baseUrl || location.href,
-      );
-      const next = openWebSocket(url.href.replace(/^http/, "ws"));
+      const next = dial();
       line = next;
       listenForSilence();
       next.addEventListener("message", ({ data }) => line === next && receive(String(data)));

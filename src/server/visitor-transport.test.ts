@@ -1,11 +1,11 @@
 // The widget's transport against the real server: the same suite that its fake passes.
-import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import { WebSocket } from "ws";
 import { createLeanSocket } from "../client/lean-socket.ts";
 import { createLocksFake } from "../client/locks-fake.ts";
 import { createRest } from "../client/rest.ts";
 import { createSharedSocket } from "../client/share.ts";
-import { createSocket } from "../client/socket.ts";
+import { createPolling } from "../client/polling.ts";
 import type { SocketOptions } from "../client/socket.ts";
 import { createVisitorRest } from "../client/visitor-rest.ts";
 import { describeVisitorTransport } from "../client/visitor-transport.contract.ts";
@@ -46,7 +46,8 @@ function secondTab(options: SocketOptions): VisitorSocket {
 const sockets: Record<string, (options: SocketOptions) => VisitorSocket> = {
   "its own socket": (options) => createLeanSocket({ ...options, openWebSocket }),
   "another tab's socket": secondTab,
-  "long polling": (options) => createSocket({ ...options, transports: ["polling"] }),
+  "long polling": (options) =>
+    createPolling({ ...options, dial: () => openWebSocket(""), goBack: () => {} }),
 };
 
 async function openTransport(createSocketOf: (options: SocketOptions) => VisitorSocket) {
@@ -91,3 +92,50 @@ async function openTransport(createSocketOf: (options: SocketOptions) => Visitor
 for (const [name, create] of Object.entries(sockets)) {
   describeVisitorTransport(`the real server, through ${name},`, () => openTransport(create));
 }
+
+it("a line that was blocked later goes on by polling, and by a WebSocket as soon as one gets through again", async () => {
+  const inbox = await app.build.anInbox(await app.build.anAccount());
+  const visitor = await app.build.aVisitor(inbox);
+  let isBlocked = false;
+  let misses = 1;
+  const lines: WebSocket[] = [];
+  const options = {
+    baseUrl: app.url,
+    namespace: VISITOR_NAMESPACE,
+    pubsubToken: () => visitor.pubsubToken,
+  };
+  const socket: VisitorSocket = createLeanSocket({
+    ...options,
+    openWebSocket(url) {
+      if (isBlocked) throw new Error("blocked");
+      const line = new WebSocket(url);
+      lines.push(line);
+      return line as never;
+    },
+    async fetchFallback(dial, goBack) {
+      // What does not load is asked for again.
+      if ((misses -= 1) >= 0) throw new Error("offline");
+      return createPolling({ ...options, dial, goBack, lookAfterMs: 50 });
+    },
+  });
+  onTestFinished(() => socket.close());
+  const list = () => socket.send("conversation:list", {});
+  const reach = (state: string) => vi.waitFor(() => expect(socket.state).toBe(state), 10_000);
+  socket.connect();
+  await reach("connected");
+  isBlocked = true;
+  lines[0]?.terminate();
+  await reach("connecting");
+  await vi.waitFor(() => {
+    socket.nudge();
+    expect(socket.state).toBe("connected");
+  }, 10_000);
+  expect(await list()).toMatchObject({ ok: true });
+  expect(lines).toHaveLength(1);
+  isBlocked = false;
+  // One to see, and one to stay.
+  await vi.waitFor(() => expect(lines).toHaveLength(3), 10_000);
+  await reach("connected");
+  expect(await list()).toMatchObject({ ok: true });
+  expect(lines[2]?.readyState).toBe(WebSocket.OPEN);
+});

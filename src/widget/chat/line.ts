@@ -21,9 +21,9 @@ export function createLine(core: Pick<Core, "page" | "baseUrl" | "customer">): V
   return createSharedSocket<VisitorCommandMap, VisitorEventMap>({
     own: createLeanSocket({
       ...line,
-      async fetchFallback() {
-        const { createSocket } = await import("../../client/socket.ts");
-        return createSocket({ ...line, transports: ["polling"] });
+      async fetchFallback(dial, goBack) {
+        const { createPolling } = await import("../../client/polling.ts");
+        return createPolling({ ...line, dial, goBack });
       },
     }),
     page,
