@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
+import { callParlor } from "./kit/call-parlor.ts";
 import { aText, test } from "./kit/test.ts";
 import { aPicture } from "../src/server/attachments/test-files.ts";
 
@@ -105,6 +106,53 @@ test("an upload that is cut says so and goes through when it is tried again", as
   await visitor.panel.getByRole("button", { name: "Send" }).click();
   await expect(visitor.thread.getByRole("link", { name: /^Download note\.txt/ })).toBeVisible();
   await expect(visitor.unsentLine).toHaveCount(0);
+});
+
+test("a message that waits for its file goes where and as it was sent, whatever is on screen by then", async ({
+  visitor,
+  server,
+}) => {
+  const { page, panel } = visitor;
+  await visitor.visit();
+  await visitor.startConversation();
+  const hello = aText("Hello");
+  await visitor.say(hello);
+  await visitor.expectSent(hello);
+  const [old] = (await callParlor(page, "listConversations")) as { id: number }[];
+  await panel.getByRole("button", { name: "More options" }).click();
+  await panel.getByRole("button", { name: "End chat" }).click();
+  await expect(visitor.closedLine).toBeVisible();
+  const uploads = "**/contacts/*/attachments";
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(uploads, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await panel
+    .locator("input[type=file]")
+    .setInputFiles([{ name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("note") }]);
+  await visitor.composer.fill("Here is the file");
+  await visitor.composer.press("Enter");
+  await expect(panel.getByText("Will be sent when everything is uploaded.")).toBeVisible();
+  await panel.getByRole("button", { name: "New conversation" }).click();
+  await expect(visitor.composer).toBeFocused();
+  await visitor.composer.fill("Half a thought");
+  release();
+  const told = async () => {
+    const messages = await server.listMessages(old?.id ?? 0);
+    const ofVisitor = messages.filter(({ message_type }) => message_type === "incoming");
+    return ofVisitor.map(({ content, attachments }) => [content, attachments.length]);
+  };
+  await expect.poll(told).toEqual([
+    [hello, 0],
+    ["Here is the file", 1],
+  ]);
+  await expect(visitor.composer).toHaveValue("Half a thought");
+  expect(await callParlor(page, "listConversations")).toHaveLength(1);
+  await panel.getByRole("button", { name: "Back" }).click();
+  await visitor.openConversation("Here is the file");
+  await expect(visitor.composer).toHaveValue("");
 });
 
 test("files may be dropped and pasted, and hostile ones are saved and never run", async ({

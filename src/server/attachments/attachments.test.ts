@@ -435,14 +435,14 @@ describe("a file", () => {
     await vi.waitFor(async () => expect(await keysOf(account)).toEqual([]), 5_000);
   });
 
-  it("that was never sent is swept up after a day, one that was sent stays", async () => {
+  it("that was never sent is swept up after a week, one that was sent stays", async () => {
     const { upload, visit, messages, account } = await setUp();
     const sent = await upload("sent.txt", "sent");
     await visit("POST", messages, { body: { attachments: [sent.upload_id] } });
     await upload("old.txt", "old");
-    now = new Date(Date.now() + 23 * 3_600_000);
+    now = new Date(Date.now() + 167 * 3_600_000);
     await upload("young.txt", "young");
-    now = new Date(Date.now() + 25 * 3_600_000);
+    now = new Date(Date.now() + 169 * 3_600_000);
     await app.db.transaction(async (tx) => {
       const { sweepSoon } = await import("./sweep.ts");
       const { createJobs } = await import("../jobs/jobs.ts");

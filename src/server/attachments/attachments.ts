@@ -44,7 +44,7 @@ export interface Attachments {
   stop(): void;
 }
 
-/** Files of one sender that wait for a message; each is forgotten after a day. */
+/** Files of one sender that wait for a message; each is forgotten after a week. */
 const WAITING_MAX = 100;
 const RETRY_AFTER_S = 60;
 

@@ -6,8 +6,8 @@ import type { RoomDeps } from "../room.ts";
 import { keysOf } from "./records.ts";
 import type { FileStorage } from "./storage.ts";
 
-/** How long an upload waits for its message: an outbox may be offline for a night. */
-export const UPLOAD_WAITS_MS = 24 * 3_600_000;
+/** How long an upload waits for its message: an outbox may be offline for a long weekend. */
+export const UPLOAD_WAITS_MS = 7 * 24 * 3_600_000;
 const BATCH = 50;
 
 /**

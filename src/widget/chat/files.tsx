@@ -8,14 +8,16 @@ import { visitorUploadsPath } from "../../protocol/paths.ts";
 import { newId } from "../browser/new-id.ts";
 import type { Core } from "../core.ts";
 import type { ThreadKey } from "../store/chat-window.ts";
-import type { FileTrays, ShownFile } from "../store/files.ts";
+import type { FileTrays, ShownFile, WhenReady } from "../store/files.ts";
 import css from "../ui/files.css?inline";
-import { MessageFiles, Tray } from "../ui/Files.tsx";
+import { FilesGone, MessageFiles, Tray } from "../ui/Files.tsx";
 import type { FileActions } from "../ui/Files.tsx";
 
 export interface ChatFiles extends FileTrays {
   Tray: (props: { thread: ThreadKey }) => preact.ComponentChild;
   Shown: (props: { files: ShownFile[] }) => preact.ComponentChild;
+  /** What there is to do for a message whose files are gone. */
+  Gone: typeof FilesGone;
   /** The server gave a conversation its number. */
   move(from: ThreadKey, to: ThreadKey): void;
   stop(): void;
@@ -26,8 +28,8 @@ export function createFiles(core: Core, locale: ReadonlySignal<string>): ChatFil
   const sendFile = createSendFile({ baseUrl: core.baseUrl });
   const trays = new Map<ThreadKey, ClientTray>();
   const all = signal<ReadonlyMap<ThreadKey, readonly TrayItem[]>>(new Map());
-  const waiting = signal<{ thread: ThreadKey; onReady: () => void } | null>(null);
-  const isWaiting = signal(false);
+  /** Messages that wait for their files. */
+  const waiting = signal<ReadonlyMap<ThreadKey, WhenReady>>(new Map());
   /** What this browser holds of pictures, by upload. */
   const previews = new Map<string, string>();
   let isStyled = false;
@@ -55,12 +57,17 @@ export function createFiles(core: Core, locale: ReadonlySignal<string>): ChatFil
   function onChange(thread: ThreadKey, items: readonly TrayItem[], changed?: TrayItem): void {
     all.value = new Map(all.peek()).set(thread, items);
     if (changed) tell(changed);
-    const held = waiting.peek();
-    if (held?.thread !== thread || items.some(({ state }) => state === "uploading")) return;
-    waiting.value = null;
-    isWaiting.value = false;
+    const held = waiting.peek().get(thread);
+    if (!held || items.some(({ state }) => state === "uploading")) return;
+    hold(thread);
     // What failed is for the visitor to decide.
-    if (items.every(({ state }) => state === "ready")) held.onReady();
+    if (items.every(({ state }) => state === "ready")) held(thread, trayOf(thread).take() ?? []);
+  }
+
+  function hold(thread: ThreadKey, then?: WhenReady): void {
+    const others = new Map(waiting.peek());
+    others.delete(thread);
+    waiting.value = then ? others.set(thread, then) : others;
   }
 
   function trayOf(thread: ThreadKey): ClientTray {
@@ -102,7 +109,7 @@ export function createFiles(core: Core, locale: ReadonlySignal<string>): ChatFil
   };
 
   const files: ChatFiles = {
-    isWaiting,
+    isWaiting: (thread) => waiting.value.has(thread),
     items: (thread) => all.value.get(thread) ?? [],
     add: (thread, list) => trayOf(thread).add(list),
     retry: (thread, key) => trayOf(thread).retry(key),
@@ -115,10 +122,9 @@ export function createFiles(core: Core, locale: ReadonlySignal<string>): ChatFil
       const { size, type: contentType } = item.file;
       emit("attachmentUpload", { state: "cancelled", size, contentType }, { source: "visitor" });
     },
-    take(thread, onReady) {
+    take(thread, then) {
       const uploads = trayOf(thread).take();
-      waiting.value = uploads ? null : { thread, onReady };
-      isWaiting.value = !uploads;
+      hold(thread, uploads ? undefined : then);
       return uploads;
     },
     move(from, to) {
@@ -127,11 +133,13 @@ export function createFiles(core: Core, locale: ReadonlySignal<string>): ChatFil
       trays.delete(from);
       trays.set(to, tray);
       all.value = new Map(all.peek()).set(to, tray.items());
-      const held = waiting.peek();
-      if (held?.thread === from) waiting.value = { ...held, thread: to };
+      const held = waiting.peek().get(from);
+      hold(from);
+      if (held) hold(to, held);
     },
     Tray: ({ thread }) => <Tray trays={files} thread={thread} />,
     Shown: ({ files: list }) => <MessageFiles files={list} actions={actions} />,
+    Gone: FilesGone,
     stop() {
       closeViewer();
       for (const tray of trays.values()) tray.stop();

@@ -23,6 +23,8 @@ export interface OutboxEntry {
   state: "sending" | "failed";
   /** Why it failed. */
   code?: FailureCode;
+  /** What of it the server does not take. */
+  field?: string;
   /** Who wrote it, if the server knew them: another identity of this browser must not send it. */
   from?: string;
 }
@@ -35,7 +37,7 @@ export interface Outbox {
   entries: ReadonlySignal<OutboxEntry[]>;
   /** Answers the message's `echo_id`. */
   send(thread: ThreadKey, content: string, origin?: Origin, files?: Upload[]): string;
-  retry(echoId: string): void;
+  retry(echoId: string, withoutFiles?: boolean): void;
   discard(echoId: string): void;
   /** Who in this page has asked for it; undefined: another page, or one before. */
   originOf(echoId: string): Origin | undefined;
@@ -66,6 +68,10 @@ export interface OutboxDeps {
 const wishPrefix: WishPrefix = "wish:";
 const RETRY_FIRST_MS = 1_000;
 const RETRY_MAX_MS = 30_000;
+/** So often a server may stumble over one message, before the visitor is asked: about a minute. */
+const STUMBLES_MAX = 6;
+/** What another tab has written, and this one still sees after so long, may be nobody's any more. */
+const ORPHAN_MS = 5_000;
 
 /** Entries have a key each: two tabs can write and remove without undoing each other. */
 function readEntries(storage: KeyValueStorage, source: string | undefined): OutboxEntry[] {
@@ -88,6 +94,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   const running = new Set<ThreadKey>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempts = 0;
+  /** How often the server has stumbled over a message. */
+  const stumbles = new Map<string, number>();
   let isStopped = false;
 
   function put(entry: OutboxEntry): void {
@@ -115,6 +123,17 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   function flushLater(delayMs: number): void {
     clearTimeout(timer);
     if (!isStopped) timer = setTimeout(flush, delayMs);
+  }
+
+  /** Whether the same message, sent again, may do better. */
+  function mayPass(code: FailureCode, echoId: string): boolean {
+    if (code !== "internal") {
+      return code === "unreachable" || code === "unauthenticated" || code === "too_many_requests";
+    }
+    // A moment's trouble of the server's; or this very message's doing.
+    const count = (stumbles.get(echoId) ?? 0) + 1;
+    stumbles.set(echoId, count);
+    return count <= STUMBLES_MAX;
   }
 
   const conversationId = ({ thread }: OutboxEntry) => (typeof thread === "number" ? thread : null);
@@ -167,8 +186,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       }
       return true;
     }
-    const { code, retryAfterSeconds } = result.error;
-    if (code === "unreachable" || code === "unauthenticated" || code === "too_many_requests") {
+    const { code, field, retryAfterSeconds } = result.error;
+    if (mayPass(code, echo_id)) {
       const pauseMs = Math.min(RETRY_FIRST_MS * 2 ** attempts, RETRY_MAX_MS);
       attempts += 1;
       flushLater(retryAfterSeconds ? retryAfterSeconds * 1_000 : pauseMs);
@@ -176,7 +195,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     }
     // Discarded while it was on its way: nothing to show.
     if (!entries.peek().some((one) => one.echo_id === echo_id)) return true;
-    put({ ...entry, state: "failed", code });
+    put({ ...entry, state: "failed", code, ...(field && { field }) });
     emit(
       "messageSent",
       { echoId: echo_id, state: "failed", conversationId: conversationId(entry) },
@@ -203,6 +222,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   function flush(): void {
     clearTimeout(timer);
+    timer = undefined;
     for (const { thread } of entries.peek()) void pump(thread);
   }
 
@@ -227,17 +247,24 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       void pump(thread);
       return entry.echo_id;
     },
-    retry(echoId) {
+    retry(echoId, withoutFiles = false) {
       const entry = entries.peek().find(({ echo_id }) => echo_id === echoId);
       if (!entry) return;
-      const { code: _, ...rest } = entry;
+      const { code: _, field: __, ...rest } = entry;
+      if (withoutFiles) delete rest.files;
+      stumbles.delete(echoId);
+      attempts = 0;
       put({ ...rest, state: "sending", createdAt: now() });
       void pump(entry.thread);
     },
     discard,
     originOf: (echoId) => own.get(echoId),
     isStarting: () => [...running].some((key) => typeof key === "string"),
-    reread: () => void (entries.value = read()),
+    reread() {
+      entries.value = read();
+      // Whoever wrote it sends it, unless that tab is gone: it goes out twice and is stored once.
+      if (entries.peek()[0] && timer === undefined) flushLater(ORPHAN_MS);
+    },
     flush() {
       attempts = 0;
       flush();

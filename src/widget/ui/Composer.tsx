@@ -1,8 +1,8 @@
 // Where the visitor writes. Enter sends, Shift+Enter breaks the line, a draft stays until it is sent.
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { MESSAGE_CONTENT_MAX_LENGTH } from "../../protocol/limits.ts";
+import type { Upload } from "../../protocol/records-attachments.ts";
 import type { ThreadKey } from "../store/chat-window.ts";
-import { EmojiButton } from "./EmojiButton.tsx";
 import { Icon } from "./Icon.tsx";
 import { texts } from "./texts.ts";
 import { tracked, useSignal } from "./tracked.ts";
@@ -35,29 +35,40 @@ export const Composer = tracked(function Composer({
   const prefills = drafts.prefills.value;
   const shownKey = useRef<ThreadKey | undefined>(undefined);
 
-  function write(next: string): void {
-    text.value = next;
-    drafts.set(threadKey, next);
-    if (typeof threadKey === "number") typing.set(threadKey, next !== "");
+  function write(key: ThreadKey, next: string): void {
+    drafts.set(key, next);
+    if (shownKey.current === key) text.value = next;
+    if (typeof key === "number") typing.set(key, next !== "");
   }
 
   function send(): void {
-    const content = text.peek().trim();
+    const written = text.peek();
     field.current?.focus();
-    const uploads = files ? files.take(threadKey, () => latestSend.current()) : [];
-    if (!uploads || (content === "" && !uploads[0])) return;
-    outbox.send(threadKey, content, "visitor", uploads);
-    write("");
+    // Another thread may be on screen, or other words in the field, when its files are there.
+    const say = (key: ThreadKey, uploads: Upload[]) => {
+      const content = written.trim();
+      if (content === "" && !uploads[0]) return;
+      outbox.send(key, content, "visitor", uploads);
+      const draft = drafts.get(key);
+      write(key, draft.startsWith(written) ? draft.slice(written.length) : draft);
+    };
+    const uploads = files ? files.take(threadKey, say) : [];
+    if (uploads) say(threadKey, uploads);
   }
 
-  const latestSend = useRef(send);
-  latestSend.current = send;
-
   /** Files that were chosen, dropped or pasted; answers whether there are any. */
-  function attach(list: FileList | null | undefined): boolean {
+  function attach(list: Iterable<File> | null | undefined): boolean {
     const chosen = takesFiles ? [...(list ?? [])] : [];
     if (chosen[0]) void view.loadFiles().then((loaded) => loaded?.add(threadKey, chosen));
     return chosen.length > 0;
+  }
+  function paste(event: ClipboardEvent): void {
+    const { clipboardData: data } = event;
+    const said = data?.getData("text") ?? "";
+    // A spreadsheet brings a picture of what it says; a file manager brings its files' names.
+    if (!said || [...(data?.files ?? [])].every(({ name }) => said.includes(name))) {
+      if (attach(data?.files)) event.preventDefault();
+    }
   }
   function pick(capture: string): void {
     const { current } = picker;
@@ -113,26 +124,6 @@ export const Composer = tracked(function Composer({
           send();
         }}
       >
-        <textarea
-          ref={field}
-          rows={1}
-          dir="auto"
-          maxLength={MESSAGE_CONTENT_MAX_LENGTH}
-          aria-label={texts.message}
-          placeholder={texts.placeholder}
-          value={value}
-          onInput={(event) => write(event.currentTarget.value)}
-          onPaste={(event) => attach(event.clipboardData?.files) && event.preventDefault()}
-          onBlur={() => typeof threadKey === "number" && typing.set(threadKey, false)}
-          onKeyDown={(event) => {
-            // While an input method composes, Enter picks a word (229: Safari, after the fact).
-            if (event.isComposing || event.keyCode === 229) return;
-            if (event.key === "Enter" && !event.shiftKey) {
-              event.preventDefault();
-              send();
-            }
-          }}
-        />
         {takesFiles && (
           <>
             <input
@@ -160,7 +151,26 @@ export const Composer = tracked(function Composer({
             )}
           </>
         )}
-        {view.settings.isOn("emoji") && <EmojiButton view={view} field={field} onWrite={write} />}
+        <textarea
+          ref={field}
+          rows={1}
+          dir="auto"
+          maxLength={MESSAGE_CONTENT_MAX_LENGTH}
+          aria-label={texts.message}
+          placeholder={texts.placeholder}
+          value={value}
+          onInput={(event) => write(threadKey, event.currentTarget.value)}
+          onPaste={paste}
+          onBlur={() => typeof threadKey === "number" && typing.set(threadKey, false)}
+          onKeyDown={(event) => {
+            // While an input method composes, Enter picks a word (229: Safari, after the fact).
+            if (event.isComposing || event.keyCode === 229) return;
+            if (event.key === "Enter" && !event.shiftKey) {
+              event.preventDefault();
+              send();
+            }
+          }}
+        />
         <button type="submit" aria-label={texts.send} disabled={value.trim() === "" && !hasFiles}>
           <Icon name="send" />
         </button>

@@ -1,5 +1,6 @@
 // Files in the thread and on their way to it: pictures small, everything else by name and size.
 import type { ThreadKey } from "../store/chat-window.ts";
+import type { Outbox, OutboxEntry } from "../store/outbox.ts";
 import type { FileTrays, ShownFile, TrayItem } from "../store/files.ts";
 import { fileSize } from "./file-size.ts";
 import { fileTexts } from "./texts-files.ts";
@@ -90,6 +91,20 @@ export function MessageFiles({ files, actions }: { files: ShownFile[]; actions: 
   );
 }
 
+/** For a message that the server does not take because it has its files no longer. */
+export function FilesGone({ entry, outbox }: { entry: OutboxEntry; outbox: Outbox }) {
+  return (
+    <>
+      {fileTexts.gone}{" "}
+      {entry.content && (
+        <button type="button" class="link" onClick={() => outbox.retry(entry.echo_id, true)}>
+          {fileTexts.withoutFiles}
+        </button>
+      )}
+    </>
+  );
+}
+
 const Item = tracked(function Item({
   item,
   trays,
@@ -150,7 +165,7 @@ export const Tray = tracked(function Tray({
           <Item key={item.key} item={item} trays={trays} thread={thread} />
         ))}
       </ul>
-      <output>{trays.isWaiting.value && fileTexts.sendsWhenUploaded}</output>
+      <output>{trays.isWaiting(thread) && fileTexts.sendsWhenUploaded}</output>
     </div>
   );
 });

@@ -28,13 +28,21 @@ const Failed = tracked(function Failed({
 }) {
   const { entry } = message;
   if (!entry) return null;
-  const { echo_id, code } = entry;
+  const { echo_id, code, field } = entry;
+  const Gone = field === "attachments" && view.files.value?.Gone;
   return (
     <span class="failed">
-      {texts.notSent} {code && texts.failure(code)}{" "}
-      <button type="button" class="link" onClick={() => view.outbox.retry(echo_id)}>
-        {texts.retry}
-      </button>{" "}
+      {texts.notSent}{" "}
+      {Gone ? (
+        <Gone entry={entry} outbox={view.outbox} />
+      ) : (
+        <>
+          {code && texts.failure(code)}{" "}
+          <button type="button" class="link" onClick={() => view.outbox.retry(echo_id)}>
+            {texts.retry}
+          </button>
+        </>
+      )}{" "}
       <button type="button" class="link" onClick={() => view.outbox.discard(echo_id)}>
         {texts.discard}
       </button>
@@ -67,7 +75,7 @@ export const Group = tracked(function Group({ view, group, isLast }: GroupProps)
           <Fragment key={message.key}>
             {message.rich?.content_type !== "input_csat" && message.text !== "" && (
               <div
-                class={`bubble ${message.state}${message.tree ? " rich" : isEmojiOnly(message.text) ? " emoji" : ""}`}
+                class={`bubble ${message.state}${message.isFound ? " found" : ""}${message.tree ? " rich" : isEmojiOnly(message.text) ? " emoji" : ""}`}
                 dir="auto"
               >
                 {message.tree ? <RichText tree={message.tree} /> : message.text}

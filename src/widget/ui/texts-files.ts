@@ -14,6 +14,8 @@ export const fileEnglish = {
   close: "Close picture",
   previous: "Previous picture",
   next: "Next picture",
+  gone: "These files are no longer kept. Attach them again.",
+  withoutFiles: "Send without files",
   save: "Download",
   /** Why a file did not get there, by its code. */
   failure: (code: string) => failures[code] ?? "Upload failed.",

@@ -15,6 +15,8 @@ export const more: MoreWords = {
     close: "إغلاق الصورة",
     previous: "الصورة السابقة",
     next: "الصورة التالية",
+    gone: "لم تعد هذه الملفات محفوظة. أرفقها من جديد.",
+    withoutFiles: "الإرسال من دون ملفات",
     save: "تنزيل",
     failure: {
       invalid: "لا يمكن إرسال هذا الملف.",

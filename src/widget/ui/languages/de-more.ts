@@ -15,6 +15,8 @@ export const more: MoreWords = {
     close: "Bild schließen",
     previous: "Vorheriges Bild",
     next: "Nächstes Bild",
+    gone: "Diese Dateien sind nicht mehr gespeichert. Hängen Sie sie erneut an.",
+    withoutFiles: "Ohne Dateien senden",
     save: "Herunterladen",
     failure: {
       invalid: "Diese Datei kann nicht gesendet werden.",

@@ -15,6 +15,8 @@ export const more: MoreWords = {
     close: "Cerrar la imagen",
     previous: "Imagen anterior",
     next: "Imagen siguiente",
+    gone: "Estos archivos ya no se conservan. Adjúntalos de nuevo.",
+    withoutFiles: "Enviar sin archivos",
     save: "Descargar",
     failure: {
       invalid: "Este archivo no se puede enviar.",

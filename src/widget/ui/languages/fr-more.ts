@@ -15,6 +15,8 @@ export const more: MoreWords = {
     close: "Fermer l’image",
     previous: "Image précédente",
     next: "Image suivante",
+    gone: "Ces fichiers ne sont plus conservés. Joignez-les à nouveau.",
+    withoutFiles: "Envoyer sans les fichiers",
     save: "Télécharger",
     failure: {
       invalid: "Ce fichier ne peut pas être envoyé.",

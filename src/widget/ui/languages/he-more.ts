@@ -15,6 +15,8 @@ export const more: MoreWords = {
     close: "סגירת התמונה",
     previous: "התמונה הקודמת",
     next: "התמונה הבאה",
+    gone: "הקבצים האלה כבר לא שמורים. צרפו אותם שוב.",
+    withoutFiles: "שליחה ללא קבצים",
     save: "הורדה",
     failure: {
       invalid: "לא ניתן לשלוח את הקובץ הזה.",

@@ -15,6 +15,8 @@ export const more: MoreWords = {
     close: "Chiudi l’immagine",
     previous: "Immagine precedente",
     next: "Immagine successiva",
+    gone: "Questi file non sono più conservati. Allegali di nuovo.",
+    withoutFiles: "Invia senza file",
     save: "Scarica",
     failure: {
       invalid: "Questo file non può essere inviato.",

@@ -15,6 +15,8 @@ export const more: MoreWords = {
     close: "画像を閉じる",
     previous: "前の画像",
     next: "次の画像",
+    gone: "これらのファイルは保存期間が過ぎました。もう一度添付してください。",
+    withoutFiles: "ファイルなしで送信",
     save: "ダウンロード",
     failure: {
       invalid: "このファイルは送信できません。",

@@ -15,6 +15,8 @@ export const more: MoreWords = {
     close: "Afbeelding sluiten",
     previous: "Vorige afbeelding",
     next: "Volgende afbeelding",
+    gone: "Deze bestanden worden niet meer bewaard. Voeg ze opnieuw toe.",
+    withoutFiles: "Zonder bestanden versturen",
     save: "Downloaden",
     failure: {
       invalid: "Dit bestand kan niet worden verstuurd.",

@@ -15,6 +15,8 @@ export const more: MoreWords = {
     close: "Zamknij obraz",
     previous: "Poprzedni obraz",
     next: "Następny obraz",
+    gone: "Te pliki nie są już przechowywane. Dołącz je ponownie.",
+    withoutFiles: "Wyślij bez plików",
     save: "Pobierz",
     failure: {
       invalid: "Nie można wysłać tego pliku.",

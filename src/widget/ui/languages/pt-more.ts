@@ -15,6 +15,8 @@ export const more: MoreWords = {
     close: "Fechar imagem",
     previous: "Imagem anterior",
     next: "Próxima imagem",
+    gone: "Estes arquivos não estão mais guardados. Anexe-os novamente.",
+    withoutFiles: "Enviar sem arquivos",
     save: "Baixar",
     failure: {
       invalid: "Não é possível enviar este arquivo.",

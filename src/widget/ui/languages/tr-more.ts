@@ -15,6 +15,8 @@ export const more: MoreWords = {
     close: "Resmi kapat",
     previous: "Önceki resim",
     next: "Sonraki resim",
+    gone: "Bu dosyalar artık saklanmıyor. Yeniden ekleyin.",
+    withoutFiles: "Dosyasız gönder",
     save: "İndir",
     failure: {
       invalid: "Bu dosya gönderilemiyor.",

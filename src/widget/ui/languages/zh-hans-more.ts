@@ -15,6 +15,8 @@ export const more: MoreWords = {
     close: "关闭图片",
     previous: "上一张图片",
     next: "下一张图片",
+    gone: "这些文件已不再保存，请重新添加。",
+    withoutFiles: "不带文件发送",
     save: "下载",
     failure: {
       invalid: "此文件无法发送。",
