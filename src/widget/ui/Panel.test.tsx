@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals-core";
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { failure } from "../../protocol/result.ts";
 import { coreOf, openTab, startConversation } from "../test-kit/chat.ts";
 import type { Tab } from "../test-kit/chat.ts";
 import { createDates } from "./dates.ts";
@@ -26,12 +27,11 @@ async function show(options: { isPhone?: boolean; tab?: Tab } = {}) {
     dates: createDates("en-GB", Date.now),
     files: signal(null),
     loadFiles: () => Promise.resolve(null),
-    emoji: signal(undefined),
     beforeChat: signal(undefined),
   };
   render(<Panel view={view} />);
   await act(() => tab.chatWindow.open("launcher"));
-  return { tab, isOnline, isPageVisible };
+  return { tab, view, isOnline, isPageVisible };
 }
 
 const field = () => screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Message" });
@@ -39,6 +39,8 @@ const log = () => screen.getByRole("log", { name: "Messages" });
 const type = (value: string) => fireEvent.input(field(), { target: { value } });
 const press = (key: string, more: KeyboardEventInit = {}) =>
   fireEvent.keyDown(field(), { key, ...more });
+
+const isAloud = (element: Element) => element.closest("[aria-live=polite]") !== null;
 
 async function openNew(options: Parameters<typeof show>[0] = {}) {
   const shown = await show(options);
@@ -135,10 +137,33 @@ describe("writing", () => {
     type("Too much");
     press("Enter");
     expect(await within(log()).findByText(/Not sent.*Send it in parts/s)).toBeTruthy();
+    const aloud = screen.getAllByText(/Not sent.*Send it in parts/s).filter(isAloud);
+    expect(aloud).toHaveLength(1);
     tab.socket.failCommands(null);
-    fireEvent.click(within(log()).getByRole("button", { name: "Try again" }));
+    const again = within(log()).getByRole("button", { name: "Try again" });
+    again.focus();
+    fireEvent.click(again);
+    // The button is gone: who used it goes on in the field.
+    await vi.waitFor(() => expect(document.activeElement).toBe(field()));
     await vi.waitFor(() => expect(within(log()).queryByText(/Not sent/)).toBeNull());
     expect(within(log()).getByText("Too much")).toBeTruthy();
+  });
+
+  it("takes the words of a copied table, not its picture; and files with their names as files", async () => {
+    const { view } = await openNew();
+    const added: string[] = [];
+    view.loadFiles = async () => {
+      added.push("files");
+      return null;
+    };
+    const picture = new File(["png"], "image.png", { type: "image/png" });
+    const paste = (text: string) =>
+      fireEvent.paste(field(), { clipboardData: { files: [picture], getData: () => text } });
+    expect(paste("Shelves\t42")).toBe(true);
+    expect(added).toEqual([]);
+    expect(paste("")).toBe(false);
+    expect(paste("image.png")).toBe(false);
+    expect(added).toHaveLength(2);
   });
 
   it("tells of being offline in one line", async () => {
@@ -169,6 +194,54 @@ describe("reading", () => {
     expect(tab.fake.conversations()[0]?.unread_count).toBe(1);
     await act(() => void (isPageVisible.value = true));
     await vi.waitFor(() => expect(tab.fake.conversations()[0]?.unread_count).toBe(0));
+  });
+
+  it("draws a line above what is new when a thread is opened, and none under the eyes of its reader", async () => {
+    const { tab } = await show();
+    const id = await startConversation(tab);
+    await act(() => tab.chatWindow.show({ name: "home" }));
+    await act(() => void tab.fake.reply(id, "one"));
+    await act(() => void tab.fake.reply(id, "two"));
+    await act(() => tab.chatWindow.show({ name: "thread", key: id }));
+    const line = await within(log()).findByText("New messages");
+    expect(line.compareDocumentPosition(within(log()).getByText("one"))).toBe(
+      Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+    expect(line.compareDocumentPosition(within(log()).getByText("Hello"))).toBe(
+      Node.DOCUMENT_POSITION_PRECEDING,
+    );
+    await vi.waitFor(() => expect(tab.fake.conversations()[0]?.unread_count).toBe(0));
+    // Read, and still told apart.
+    expect(within(log()).getByText("New messages")).toBeTruthy();
+    await act(() => tab.chatWindow.show({ name: "home" }));
+    await act(() => tab.chatWindow.show({ name: "thread", key: id }));
+    await act(() => void tab.fake.reply(id, "three"));
+    await within(log()).findByText("three");
+    expect(within(log()).queryByText("New messages")).toBeNull();
+  });
+
+  it("asks once for older messages that do not come, says so and leaves the next try to its reader", async () => {
+    const first = await openTab();
+    const id = await startConversation(first);
+    for (let i = 0; i < 30; i += 1) first.fake.reply(id, `reply ${i}`);
+    const tab = await openTab({ fake: first.fake, storage: first.storage });
+    const rest = { ...tab.fake.rest };
+    let asked = 0;
+    tab.fake.rest.listMessages = async (...wanted) => {
+      asked += 1;
+      return asked === 1
+        ? failure("too_many_requests", "", { retryAfterSeconds: 9 })
+        : await rest.listMessages(...wanted);
+    };
+    await show({ tab });
+    await act(() => tab.chatWindow.show({ name: "thread", key: id }));
+    await within(log()).findByText("Wait a moment", { exact: false });
+    await act(() => void tab.fake.reply(id, "meanwhile"));
+    await within(log()).findByText("meanwhile");
+    expect(asked).toBe(1);
+    fireEvent.click(within(log()).getByRole("button", { name: "Try again" }));
+    expect(await within(log()).findByText("reply 3")).toBeTruthy();
+    expect(asked).toBe(2);
   });
 
   it("shows that the agent types, until the message is there", async () => {
@@ -204,6 +277,27 @@ describe("the keyboard", () => {
     press("Escape");
     expect(tab.chatWindow.state.peek()).toBe("minimized");
     expect(tab.told.at(-1)).toMatchObject({ name: "chatMinimize", detail: { reason: "escape" } });
+  });
+
+  it("stays inside a chat that covers the whole screen, with closed conversations behind a fold", async () => {
+    const { tab } = await show({ isPhone: true });
+    const over = await startConversation(tab, "An old matter");
+    await act(() => tab.fake.change(over, { status: "resolved" }));
+    await startConversation(tab, "A new matter");
+    await act(() => tab.chatWindow.show({ name: "home" }));
+    const fold = screen.getByText("Closed (1)");
+    const close = screen.getByRole("button", { name: "Close chat" });
+    fold.focus();
+    fireEvent.keyDown(fold, { key: "Tab" });
+    expect(document.activeElement).toBe(close);
+    fireEvent.keyDown(close, { key: "Tab", shiftKey: true });
+    expect(document.activeElement).toBe(fold);
+    fold.closest("details")?.setAttribute("open", "");
+    const row = within(fold.closest("details") as HTMLElement).getByRole("button");
+    fireEvent.keyDown(close, { key: "Tab", shiftKey: true });
+    close.focus();
+    fireEvent.keyDown(close, { key: "Tab", shiftKey: true });
+    expect(document.activeElement).toBe(row);
   });
 
   it("stays inside a chat that covers the whole screen, which has a button to close it", async () => {

@@ -7,16 +7,24 @@ import { tracked, useSignalEffect } from "./tracked.ts";
 import type { ChatView } from "./view.ts";
 import { wordsOf } from "./words.ts";
 
-const FOCUSABLE = "button:not(:disabled),textarea,a[href],[tabindex='0']";
+const FOCUSABLE = "a[href],button,input,select,summary,textarea,[tabindex]";
+/** A fold's inside counts only where it can be seen. */
+const OUT_OF_REACH = ":disabled,[tabindex='-1'],details:not([open])>:not(summary) *";
+
+/** Whether Tab would stop there. */
+const isStop = (element: HTMLElement): boolean =>
+  !element.matches(OUT_OF_REACH) &&
+  (element.checkVisibility?.({ visibilityProperty: true }) ?? true);
 
 /** Keeps Tab inside, where nothing of the page can be seen. */
 function keepFocus(event: KeyboardEvent, panel: HTMLElement): void {
-  const all = [...panel.querySelectorAll<HTMLElement>(FOCUSABLE)];
-  const edge = event.shiftKey ? all[0] : all.at(-1);
+  const stops = [...panel.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(isStop);
+  const edges = [stops[0], stops.at(-1)];
+  if (event.shiftKey) edges.reverse();
   const { activeElement } = panel.getRootNode() as ShadowRoot;
-  if (activeElement !== edge && activeElement !== panel) return;
+  if (activeElement !== edges[1] && !(event.shiftKey && activeElement === panel)) return;
   event.preventDefault();
-  (event.shiftKey ? all.at(-1) : all[0])?.focus();
+  edges[0]?.focus();
 }
 
 const StatusBar = tracked(function StatusBar({ view }: { view: ChatView }) {
@@ -63,14 +71,64 @@ function useFocus(view: ChatView, panel: { current: HTMLElement | null }): void 
   });
 }
 
+/** What a control leads to may take the control away: focus goes on where one writes, not back to the page. */
+function useFocusKept(view: ChatView, panel: { current: HTMLElement | null }): void {
+  useEffect(() => {
+    const { current } = panel;
+    if (!current) return undefined;
+    const root = current.getRootNode() as ShadowRoot;
+    const isInside = () => current.contains(root.activeElement);
+    let last: Element | null = null;
+    const observer = new MutationObserver(() => {
+      if (!last || last.isConnected) return;
+      last = null;
+      if (!isInside()) focusInside(current, view);
+    });
+    observer.observe(current, { childList: true, subtree: true });
+    const come = () => (last = root.activeElement);
+    // Some browsers tell this of a control that is just being taken away, too.
+    const go = () =>
+      queueMicrotask(() => {
+        if (last?.isConnected && !isInside()) last = null;
+      });
+    current.addEventListener("focusin", come);
+    current.addEventListener("focusout", go);
+    return () => {
+      observer.disconnect();
+      current.removeEventListener("focusin", come);
+      current.removeEventListener("focusout", go);
+    };
+  }, [panel, view]);
+}
+
+/** What is said aloud, once: what somebody writes, and what could not be sent. */
+const Announcements = tracked(function Announcements({ view }: { view: ChatView }) {
+  const received = view.lastReceived.value;
+  const failed = view.outbox.entries.value.findLast(({ state }) => state === "failed");
+  return (
+    <div class="hidden" aria-live="polite">
+      {received && (
+        <p key={received.id}>
+          {texts.saidBy(received.sender?.name ?? texts.team, wordsOf(received))}
+        </p>
+      )}
+      {failed && (
+        <p key={failed.echo_id}>
+          {texts.notSent} {texts.failure(failed.code ?? "")}
+        </p>
+      )}
+    </div>
+  );
+});
+
 export const Panel = tracked(function Panel({ view }: { view: ChatView }) {
-  const { chatWindow, isPhone, lastReceived, settings } = view;
+  const { chatWindow, isPhone, settings } = view;
   const panel = useRef<HTMLDialogElement>(null);
   const isOpen = chatWindow.state.value === "maximized";
   const shown = chatWindow.view.value;
-  const received = lastReceived.value;
   const viewKey = shown.name === "home" ? "home" : "thread";
   useFocus(view, panel);
+  useFocusKept(view, panel);
   const previous = useRef(viewKey);
   useLayoutEffect(() => {
     if (previous.current === viewKey) return;
@@ -107,13 +165,7 @@ export const Panel = tracked(function Panel({ view }: { view: ChatView }) {
         )}
         <StatusBar view={view} />
       </dialog>
-      <div class="hidden" aria-live="polite">
-        {received && (
-          <p key={received.id}>
-            {texts.saidBy(received.sender?.name ?? texts.team, wordsOf(received))}
-          </p>
-        )}
-      </div>
+      <Announcements view={view} />
     </>
   );
 });
