@@ -4,6 +4,7 @@
 import { chromium } from "@playwright/test";
 import type { Page } from "@playwright/test";
 import { Client } from "pg";
+import { scrollThrough } from "../e2e/kit/scroll-through.ts";
 import { ensureBrowser } from "../scripts/browser.ts";
 import { publicPaths } from "../src/protocol/paths.ts";
 import { startServerProcess } from "../src/server/test-kit/process.ts";
@@ -55,36 +56,6 @@ async function seed(url: string, database: Client, token: string, count: number)
     [id, count],
   );
   return { contact, id };
-}
-
-/** Scrolls up through everything, a step each frame; notes frames, elements and jumps of what is read. */
-async function scrollThrough(log: Element, px: number) {
-  const frames: number[] = [];
-  const texts = new Set<string>();
-  let elementsMax = 0;
-  let jumps = 0;
-  let stillFor = 0;
-  const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
-  let before = await frame();
-  while (stillFor < 60) {
-    const box = log.getBoundingClientRect();
-    const bubbles = [...log.querySelectorAll<HTMLElement>(".bubble")];
-    for (const { textContent } of bubbles) texts.add(textContent);
-    elementsMax = Math.max(elementsMax, log.querySelectorAll("*").length);
-    const read = bubbles.find((one) => one.getBoundingClientRect().top > box.top + 100);
-    const readTop = read?.getBoundingClientRect().top ?? 0;
-    const wanted = Math.min(px, log.scrollTop);
-    log.scrollTop -= wanted;
-    const at = await frame();
-    frames.push(at - before);
-    before = at;
-    if (read?.isConnected) {
-      const moved = read.getBoundingClientRect().top - readTop;
-      if (Math.abs(moved - wanted) > 2) jumps += 1;
-    }
-    stillFor = wanted === 0 ? stillFor + 1 : 0;
-  }
-  return { frames, loaded: texts.size, elementsMax, jumps };
 }
 
 async function heapMegabytes(page: Page): Promise<number> {

@@ -1,6 +1,6 @@
 // A server in memory behind the visitor's transport, with the agents' side to act on: for tests of the
 // widget's stores and views. Passes the same contract suite as the real one.
-import { MESSAGES_PAGE_SIZE } from "../protocol/limits.ts";
+import { MESSAGES_AFTER_PAGE_SIZE, MESSAGES_PAGE_SIZE } from "../protocol/limits.ts";
 import type {
   Message,
   PublicAgent,
@@ -297,10 +297,15 @@ export function createVisitorFake(
         const of = owned(bySource(source), id);
         return of ? success(whole(of)) : gone;
       }),
-    listMessages: (source, id, { before } = {}) =>
+    listMessages: (source, id, wanted = {}) =>
       answer(() => {
         const of = owned(bySource(source), id);
         if (!of) return gone;
+        if ("after" in wanted) {
+          const after = of.messages.filter((one) => one.id > wanted.after);
+          return success(after.slice(0, MESSAGES_AFTER_PAGE_SIZE));
+        }
+        const { before } = wanted;
         return success(page(of.messages.filter((one) => before === undefined || one.id < before)));
       }),
     searchMessages: (source, words) =>

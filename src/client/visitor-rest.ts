@@ -11,8 +11,8 @@ export function createVisitorRest(rest: Rest, inbox: string): VisitorRest {
     getContact: (source) => rest("GET", widgetPaths.contact(inbox, source)),
     listConversations: (source) => rest("GET", paths.conversations(inbox, source)),
     getConversation: (source, id) => rest("GET", paths.conversation(inbox, source, id)),
-    listMessages: (source, id, page = {}) =>
-      rest("GET", paths.messages(inbox, source, id), { query: { before: page.before } }),
+    listMessages: (source, id, query = {}) =>
+      rest("GET", paths.messages(inbox, source, id), { query }),
     searchMessages: (source, q) => rest("GET", paths.search(inbox, source), { query: { q } }),
   };
 }

@@ -23,11 +23,11 @@ export interface VisitorRest extends InboxRest {
   getContact(sourceId: string): Promise<Result<PublicContact>>;
   listConversations(sourceId: string): Promise<Result<PublicConversation[]>>;
   getConversation(sourceId: string, conversationId: number): Promise<Result<PublicConversation>>;
-  /** A page of messages, oldest first: the latest, or the ones before a message. */
+  /** A page of messages, oldest first: the latest, the ones before a message, or more of those after one. */
   listMessages(
     sourceId: string,
     conversationId: number,
-    page?: { before?: number },
+    page?: { before?: number } | { after: number },
   ): Promise<Result<Message[]>>;
   /** Messages of all conversations that hold these words, the newest first. */
   searchMessages(sourceId: string, words: string): Promise<Result<Message[]>>;

@@ -52,6 +52,8 @@ export const PRE_CHAT_FIELDS_MAX = 20;
 export const AUDIT_LOGS_PAGE_SIZE = 25;
 export const CONVERSATIONS_PAGE_SIZE = 25;
 export const MESSAGES_PAGE_SIZE = 20;
+/** Most messages that one question for newer ones answers. */
+export const MESSAGES_AFTER_PAGE_SIZE = 100;
 export const FOUND_MESSAGES_MAX = 50;
 export const CONTACTS_PAGE_SIZE = 15;
 export const LABELS_MAX = 100;

@@ -28,8 +28,7 @@ const appearance = z
   })
   .partial();
 
-/** Parts of the chat that may be left out. */
-export const widgetFeatures = [
+const widgetFeatures = [
   "attachments",
   "emoji",
   "endChat",
@@ -37,6 +36,7 @@ export const widgetFeatures = [
   "csat",
   "search",
   "sound",
+  "help",
 ] as const;
 const features = z
   .strictObject(

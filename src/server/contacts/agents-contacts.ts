@@ -20,9 +20,8 @@ import {
   notAllowed,
   refusingTaken,
 } from "./contact-inboxes.ts";
-import { applyFields } from "./apply-fields.ts";
-import { mergedAttributes, mergedFields } from "./fields.ts";
-import type { ContactRow } from "./fields.ts";
+import { applyFields, mergedAttributes, mergedFields } from "./contacts.ts";
+import type { ContactRow } from "./verify.ts";
 
 type Deps = Pick<RoomDeps, "db" | "events" | "clock" | "config">;
 

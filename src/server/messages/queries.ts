@@ -1,7 +1,11 @@
 // Reading messages: a page of history, what changed since, and the first one sent under an echo id.
 import { and, asc, desc, eq, gt, inArray, lt } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
-import { MESSAGES_PAGE_SIZE, SYNC_MESSAGES_MAX } from "../../protocol/limits.ts";
+import {
+  MESSAGES_AFTER_PAGE_SIZE,
+  MESSAGES_PAGE_SIZE,
+  SYNC_MESSAGES_MAX,
+} from "../../protocol/limits.ts";
 import type { Message } from "../../protocol/records.ts";
 import type { Database, Transaction } from "../database/connection.ts";
 import { messages } from "../database/tables.ts";
@@ -15,9 +19,6 @@ export interface MessagesOf {
   displayId: number;
   publicOnly: boolean;
 }
-
-/** Most messages that one question for newer ones answers. */
-const AFTER_PAGE_SIZE = 100;
 
 function selectMessages(db: Reader, where: SQL | undefined) {
   return db.select(messageColumns).from(messages).where(where);
@@ -37,7 +38,7 @@ export function messagePageQuery(
   );
   return page.afterSeq === undefined
     ? selectMessages(db, where).orderBy(desc(messages.seq)).limit(MESSAGES_PAGE_SIZE)
-    : selectMessages(db, where).orderBy(asc(messages.seq)).limit(AFTER_PAGE_SIZE);
+    : selectMessages(db, where).orderBy(asc(messages.seq)).limit(MESSAGES_AFTER_PAGE_SIZE);
 }
 
 /**

@@ -6,7 +6,8 @@ import type { CloseReason, Emit, OpenReason } from "./events.ts";
 /** A conversation's number, or the name of one that the server has not confirmed yet. */
 export type ThreadKey = number | `new:${string}`;
 
-export type View = { name: "home" } | { name: "thread"; key: ThreadKey };
+/** `found` is a message that the visitor has looked for. */
+export type View = { name: "home" } | { name: "thread"; key: ThreadKey; found?: number };
 
 export interface ChatWindow {
   state: ReadonlySignal<"minimized" | "maximized">;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createVisitorFake } from "../../client/visitor-fake.ts";
 import { detailsOf, openTab, startConversation, textsOf } from "../test-kit/chat.ts";
+import type { Upload } from "../../protocol/records-attachments.ts";
 import { createMemoryStorage } from "./storage.ts";
 
 const unreachable = { code: "unreachable", message: "no network" } as const;
@@ -150,6 +151,60 @@ describe("the outbox", () => {
     expect(textsOf(tab)).toEqual(["Hello", "patience"]);
   });
 
+  it("tries again when the server stumbles, and asks the visitor when it goes on stumbling", async () => {
+    const tab = await openTab();
+    const id = await startConversation(tab);
+    tab.socket.failCommands({ code: "internal", message: "" });
+    tab.outbox.send(id, "a hiccup");
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(tab.outbox.entries.peek()).toMatchObject([{ state: "sending" }]);
+    tab.socket.failCommands(null);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(textsOf(tab)).toEqual(["Hello", "a hiccup"]);
+    tab.socket.failCommands({ code: "internal", message: "" });
+    tab.outbox.send(id, "stuck");
+    await vi.advanceTimersByTimeAsync(90_000);
+    expect(tab.outbox.entries.peek()).toMatchObject([{ state: "failed", code: "internal" }]);
+    tab.outbox.retry(tab.outbox.entries.peek()[0]?.echo_id ?? "");
+    await vi.advanceTimersByTimeAsync(100);
+    expect(tab.outbox.entries.peek()).toMatchObject([{ state: "sending" }]);
+    tab.socket.failCommands(null);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(textsOf(tab)).toEqual(["Hello", "a hiccup", "stuck"]);
+  });
+
+  it("offers to send without its files a message whose files the server has no longer", async () => {
+    const tab = await openTab();
+    const id = await startConversation(tab);
+    const failure = { code: "invalid", message: "must name uploads that wait" } as const;
+    tab.socket.failCommands({ ...failure, field: "attachments" });
+    const file = { upload_id: "old", file_name: "a.txt", file_size: 1 } as Upload;
+    const echoId = tab.outbox.send(id, "see the file", "visitor", [file]);
+    await vi.waitFor(() =>
+      expect(tab.outbox.entries.peek()).toMatchObject([{ state: "failed", field: "attachments" }]),
+    );
+    tab.socket.failCommands(null);
+    tab.outbox.retry(echoId, true);
+    await vi.waitFor(() => expect(textsOf(tab)).toEqual(["Hello", "see the file"]));
+    expect(tab.fake.messages(id).at(-1)?.attachments).toEqual([]);
+  });
+
+  it("sends what a tab has written that died before the server had it, without a new connection", async () => {
+    const storage = createMemoryStorage();
+    const first = await openTab({ storage });
+    const id = await startConversation(first);
+    const second = await openTab({ fake: first.fake, storage });
+    await vi.waitFor(() => expect(second.connection.state.peek()).toBe("connected"));
+    first.socket.cut();
+    first.outbox.send(id, "last words");
+    first.stop();
+    second.reread();
+    expect(second.outbox.entries.peek()).toMatchObject([{ content: "last words" }]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(second.outbox.entries.peek()).toEqual([]);
+    expect(first.fake.messages(id).map(({ content }) => content)).toEqual(["Hello", "last words"]);
+  });
+
   it("forgets a discarded message on the device as well", async () => {
     const tab = await openTab();
     const id = await startConversation(tab);
@@ -236,6 +291,41 @@ describe("what the server tells", () => {
     await tab.thread.peek()?.loadOlder();
     expect(textsOf(tab)).toEqual(Array.from({ length: 30 }, (_, i) => String(i)));
     expect(tab.thread.peek()?.hasOlder.peek()).toBe(false);
+  });
+
+  it("shows what lies around a message far back, goes on from there to the latest, and back to it at once", async () => {
+    const storage = createMemoryStorage();
+    const first = await openTab({ storage });
+    const id = await startConversation(first, "0");
+    const sent = Array.from({ length: 300 }, (_, i) => first.fake.reply(id, String(i + 1)));
+    const numbers = (from: number, to: number) =>
+      Array.from({ length: to - from + 1 }, (_, i) => String(from + i));
+    const tab = await openTab({ fake: first.fake, storage });
+    tab.chatWindow.show({ name: "thread", key: id });
+    const thread = tab.threadOf(id);
+    const visit = async (at: number) =>
+      expect(await thread.visit(sent[at - 1] as never)).toBeNull();
+    await visit(50);
+    expect(textsOf(tab)).toEqual(numbers(30, 150));
+    tab.fake.reply(id, "301");
+    await vi.advanceTimersByTimeAsync(10);
+    expect(textsOf(tab)).toEqual(numbers(30, 150));
+    await thread.loadNewer();
+    await thread.loadOlder();
+    expect(textsOf(tab)).toEqual(numbers(10, 250));
+    await vi.advanceTimersByTimeAsync(10);
+    await thread.loadNewer();
+    expect(textsOf(tab)).toEqual(numbers(10, 301));
+    expect(thread.hasNewer.peek()).toBe(false);
+    await visit(5);
+    expect(textsOf(tab)).toEqual(numbers(0, 105));
+    expect([thread.hasOlder.peek(), thread.hasNewer.peek()]).toEqual([false, true]);
+    thread.leave();
+    await vi.waitFor(() => expect(textsOf(tab)).toEqual(numbers(282, 301)));
+    expect([thread.hasOlder.peek(), thread.hasNewer.peek()]).toEqual([true, false]);
+    tab.fake.failRest(unreachable);
+    expect(await thread.visit(sent[0] as never)).toMatchObject({ code: "unreachable" });
+    expect(textsOf(tab)).toHaveLength(20);
   });
 
   it("forgets that somebody types when it is not repeated", async () => {

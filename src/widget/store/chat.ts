@@ -40,6 +40,7 @@ export interface ChatStores {
   drafts: Drafts;
   /** The thread on screen, if it is one that the server knows. */
   thread: ReadonlySignal<Thread | undefined>;
+  threadOf(id: number): Thread;
   /** The latest message that somebody else wrote, since the chat was loaded. */
   lastReceived: ReadonlySignal<Message | undefined>;
   /** Another tab has changed what lies on the device. */
@@ -210,6 +211,7 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
     typing,
     drafts,
     thread,
+    threadOf,
     lastReceived,
     reread() {
       outbox.reread();

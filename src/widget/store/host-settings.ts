@@ -69,7 +69,7 @@ export interface HostSettings {
 }
 
 export type Feature =
-  "attachments" | "emoji" | "endChat" | "transcript" | "csat" | "search" | "sound";
+  "attachments" | "emoji" | "endChat" | "transcript" | "csat" | "search" | "sound" | "help";
 
 /** A change of settings; `null` goes back to the inbox's, else the default. */
 export type SettingsPatch = { [Key in keyof HostSettings]: HostSettings[Key] | null };

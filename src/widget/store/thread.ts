@@ -1,10 +1,13 @@
 // The messages of one conversation: a page at first, older ones on demand, kept right by events and by sync.
-import { computed, signal } from "@preact/signals-core";
+import { batch, computed, signal } from "@preact/signals-core";
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { VisitorRest, VisitorSocket } from "../../client/visitor-transport.ts";
-import { MESSAGES_PAGE_SIZE } from "../../protocol/limits.ts";
+import { MESSAGES_AFTER_PAGE_SIZE, MESSAGES_PAGE_SIZE } from "../../protocol/limits.ts";
 import type { Message, PublicConversation } from "../../protocol/records.ts";
 import type { Failure } from "../../protocol/result.ts";
+
+/** So long, newer messages that did not come are not asked for again. */
+const PAUSE_S = 5;
 
 export interface Thread {
   id: number;
@@ -13,8 +16,17 @@ export interface Thread {
   status: ReadonlySignal<"loading" | "ready" | "failed">;
   failure: ReadonlySignal<Failure | null>;
   hasOlder: ReadonlySignal<boolean>;
+  /** Newer messages than these are known or to be had: what is shown lies further back. */
+  hasNewer: ReadonlySignal<boolean>;
   isLoadingOlder: ReadonlySignal<boolean>;
+  /** Why no older ones came; nobody asks again by itself. */
+  olderFailure: ReadonlySignal<Failure | null>;
   loadOlder(): Promise<void>;
+  loadNewer(): Promise<void>;
+  /** Shows what lies around a message, however far back; answers why it does not. */
+  visit(message: Message): Promise<Failure | null>;
+  /** Back to the latest messages. */
+  leave(): void;
   /** Brings everything up to date: whole at first, later what changed since. */
   refresh(): Promise<void>;
   /** A message came or changed; `seq` is the number of the conversation's latest change. */
@@ -35,11 +47,16 @@ export interface ThreadDeps {
 export function createThread(id: number, deps: ThreadDeps): Thread {
   const { rest, socket, sourceId, onConversation } = deps;
   const byId = signal<ReadonlyMap<number, Message>>(new Map());
-  const messages = computed(() => [...byId.value.values()].toSorted((a, b) => a.seq - b.seq));
+  /** Where what is shown ends, when there is a gap between that and the latest. */
+  const shownTo = signal(Infinity);
+  const all = computed(() => [...byId.value.values()].toSorted((a, b) => a.seq - b.seq));
+  const messages = computed(() => all.value.filter(({ seq }) => seq <= shownTo.value));
   const status = signal<"loading" | "ready" | "failed">("loading");
   const failure = signal<Failure | null>(null);
   const hasOlder = signal(false);
   const isLoadingOlder = signal(false);
+  const olderFailure = signal<Failure | null>(null);
+  let isLoadingNewer = false;
   /** Every change up to this number is known. */
   let syncedSeq = 0;
   let refreshing: Promise<void> | undefined;
@@ -56,8 +73,9 @@ export function createThread(id: number, deps: ThreadDeps): Thread {
 
   function fill(conversation: PublicConversation): void {
     // What an event brought while this was on its way is newer than it.
-    const newer = messages.peek().filter(({ changed_seq }) => changed_seq > conversation.seq);
+    const newer = all.peek().filter(({ changed_seq }) => changed_seq > conversation.seq);
     byId.value = new Map();
+    shownTo.value = Infinity;
     merge([...conversation.messages, ...newer]);
     hasOlder.value = conversation.messages.length >= MESSAGES_PAGE_SIZE;
     syncedSeq = conversation.seq;
@@ -98,6 +116,7 @@ export function createThread(id: number, deps: ThreadDeps): Thread {
       isStale = false;
       const failed = await sync();
       failure.value = failed;
+      if (olderFailure.peek()?.code === "unreachable" && !failed) olderFailure.value = null;
       if (failed && status.peek() === "loading") status.value = "failed";
       if (failed) isStale = false;
     } while (isStale);
@@ -116,13 +135,25 @@ export function createThread(id: number, deps: ThreadDeps): Thread {
     else void refresh();
   }
 
+  const page = (wanted: Parameters<VisitorRest["listMessages"]>[2]) =>
+    rest.listMessages(sourceId() ?? "", id, wanted);
+
+  /** Takes what comes right after the messages that are shown. */
+  function join(newer: Message[]): void {
+    merge(newer);
+    const last = newer.length < MESSAGES_AFTER_PAGE_SIZE ? undefined : newer.at(-1);
+    shownTo.value = last ? last.seq : Infinity;
+  }
+
   return {
     id,
     messages,
     status,
     failure,
     hasOlder,
+    hasNewer: computed(() => shownTo.value < Infinity),
     isLoadingOlder,
+    olderFailure,
     refresh,
     fill,
     heard,
@@ -131,16 +162,53 @@ export function createThread(id: number, deps: ThreadDeps): Thread {
       heard(seq);
     },
     async loadOlder() {
-      const source = sourceId();
       const before = messages.peek()[0]?.id;
-      if (isLoadingOlder.peek() || !hasOlder.peek() || before === undefined || !source) return;
+      if (isLoadingOlder.peek() || !hasOlder.peek() || before === undefined) return;
+      olderFailure.value = null;
       isLoadingOlder.value = true;
-      const result = await rest.listMessages(source, id, { before });
-      if (result.ok) {
-        merge(result.data);
-        hasOlder.value = result.data.length >= MESSAGES_PAGE_SIZE;
-      }
-      isLoadingOlder.value = false;
+      const result = await page({ before });
+      batch(() => {
+        isLoadingOlder.value = false;
+        if (!result.ok) olderFailure.value = result.error;
+        else if (messages.peek()[0]?.id === before) {
+          merge(result.data);
+          hasOlder.value = result.data.length >= MESSAGES_PAGE_SIZE;
+        }
+      });
+    },
+    async loadNewer() {
+      const after = messages.peek().at(-1)?.id;
+      if (isLoadingNewer || shownTo.peek() === Infinity || after === undefined) return;
+      isLoadingNewer = true;
+      const result = await page({ after });
+      if (result.ok && messages.peek().at(-1)?.id === after) batch(() => join(result.data));
+      const pauseMs = result.ok ? 0 : (result.error.retryAfterSeconds ?? PAUSE_S) * 1_000;
+      setTimeout(() => (isLoadingNewer = false), pauseMs);
+    },
+    async visit(message) {
+      if (status.peek() !== "ready") await refresh();
+      if (status.peek() !== "ready") return failure.peek();
+      if (messages.peek().some((one) => one.id === message.id)) return null;
+      const [older, newer] = await Promise.all([
+        page({ before: message.id }),
+        page({ after: message.id }),
+      ]);
+      if (!older.ok) return older.error;
+      if (!newer.ok) return newer.error;
+      const last = newer.data.at(-1) ?? message;
+      // What has come meanwhile; or it lies beyond the gap, until that is closed.
+      const later = all.peek().filter(({ seq }) => seq > last.seq);
+      batch(() => {
+        byId.value = new Map();
+        merge([...older.data, message, ...later]);
+        join(newer.data);
+        hasOlder.value = older.data.length >= MESSAGES_PAGE_SIZE;
+        olderFailure.value = null;
+      });
+      return null;
+    },
+    leave() {
+      if (shownTo.peek() < Infinity) void fetchWhole();
     },
   };
 }

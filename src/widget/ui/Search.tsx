@@ -32,6 +32,12 @@ export const Search = tracked(function Search({ view }: { view: ChatView }) {
     if (words.peek().trim() !== wanted) return;
     state.value = result.ok ? { found: result.data, words: wanted } : { code: result.error.code };
   }
+  async function open(message: Message): Promise<void> {
+    const { conversation_id: key, id: found } = message;
+    const failed = await view.threadOf(key).visit(message);
+    if (failed) state.value = { code: failed.code };
+    else view.chatWindow.show({ name: "thread", key, found });
+  }
   function type(next: string): void {
     words.value = next;
     clearTimeout(timer.current);
@@ -67,13 +73,7 @@ export const Search = tracked(function Search({ view }: { view: ChatView }) {
             <li key={message.id}>
               {/* Its words are further inside than the rule looks. */}
               {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label */}
-              <button
-                type="button"
-                class="row"
-                onClick={() =>
-                  view.chatWindow.show({ name: "thread", key: message.conversation_id })
-                }
-              >
+              <button type="button" class="row" onClick={() => void open(message)}>
                 <span class="lines">
                   <span class="top">
                     <span class="name">{nameOf(message)}</span>

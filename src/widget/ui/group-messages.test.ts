@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { aVisitorMessage } from "../../client/visitor-fake-records.ts";
 import type { Sender } from "../../protocol/records.ts";
 import type { OutboxEntry } from "../store/outbox.ts";
-import { groupMessages } from "./group-messages.ts";
+import { groupMessages, isMark } from "./group-messages.ts";
 
 const NOON = 1_795_176_000;
 const ada: Sender = { type: "user", id: 1, name: "Ada", avatar_url: null };
@@ -22,7 +22,11 @@ const anEntry = (more: Partial<OutboxEntry> = {}): OutboxEntry => ({
   ...more,
 });
 const shape = (days: ReturnType<typeof groupMessages>) =>
-  days.map(({ groups }) => groups.map(({ messages }) => messages.length));
+  days.map(({ groups }) =>
+    groups.map((group) => (isMark(group) ? group.text : group.messages.length)),
+  );
+const messagesOf = (days: ReturnType<typeof groupMessages>) =>
+  days.flatMap(({ groups }) => groups.flatMap((group) => (isMark(group) ? [] : group.messages)));
 
 describe("groups of messages", () => {
   it("hold what one person wrote within one minute", () => {
@@ -49,15 +53,29 @@ describe("groups of messages", () => {
     const between = groupMessages([sent], [anEntry()], options);
     const after = groupMessages([sent], [], options);
     for (const days of [before, between, after]) {
-      expect(
-        days.flatMap(({ groups }) => groups.flatMap(({ messages }) => messages)),
-      ).toMatchObject([{ key: "echo-1", text: "waiting" }]);
+      expect(messagesOf(days)).toMatchObject([{ key: "echo-1", text: "waiting" }]);
     }
   });
 
   it("tell what an agent has seen", () => {
     const messages = [1, 2].map((seq) => aVisitorMessage({ seq, created_at: NOON + seq * 60 }));
-    const [day] = groupMessages(messages, [], { ...options, agentSeenSeq: 1 });
-    expect(day?.groups.map((group) => group.messages[0]?.state)).toEqual(["seen", "sent"]);
+    const days = groupMessages(messages, [], { ...options, agentSeenSeq: 1 });
+    expect(messagesOf(days).map(({ state }) => state)).toEqual(["seen", "sent"]);
+  });
+
+  it("are parted by what happened between them, on the day when it did, and before what waits", () => {
+    const mark = (seq: number, seconds: number, text: string) => ({
+      key: text,
+      seq,
+      at: (NOON + seconds) * 1_000,
+      text,
+    });
+    const marks = [mark(5, 86_400, "closed"), mark(1.5, 10, "new"), mark(0, 0, "joined")];
+    const messages = [reply(1, 0), reply(2, 20), reply(3, 30)];
+    const entry = anEntry({ createdAt: (NOON + 86_500) * 1_000 });
+    expect(shape(groupMessages(messages, [entry], { ...options, marks }))).toEqual([
+      ["joined", 1, "new", 2],
+      ["closed", 1],
+    ]);
   });
 });

@@ -14,6 +14,8 @@ export interface ShownMessage {
   /** Milliseconds since 1970. */
   at: number;
   state: "sending" | "sent" | "seen" | "failed";
+  /** The visitor has looked for it. */
+  isFound?: boolean;
   /** The message, where it is more than its text. */
   rich?: Message | undefined;
   /** The outbox's entry, as long as there is one. */
@@ -27,13 +29,27 @@ export interface MessageGroup {
   messages: ShownMessage[];
 }
 
+/** A line between messages: what became of the conversation, or where the new ones begin. */
+export interface Mark {
+  key: string;
+  /** After the message or change of this number. */
+  seq: number;
+  /** Milliseconds since 1970. */
+  at: number;
+  text: string;
+  isFresh?: boolean;
+}
+
 export interface MessageDay {
   key: string;
   at: number;
-  groups: MessageGroup[];
+  groups: (MessageGroup | Mark)[];
 }
 
 const MINUTE_MS = 60_000;
+
+export const isMark = (one: MessageGroup | Mark | undefined): one is Mark =>
+  one !== undefined && "text" in one;
 
 interface Line extends ShownMessage {
   isOwn: boolean;
@@ -80,21 +96,43 @@ function belongs(group: MessageGroup, line: Line): boolean {
 export function groupMessages(
   messages: Message[],
   waiting: OutboxEntry[],
-  options: { agentSeenSeq: number; dayKey: (at: number) => string },
+  options: {
+    agentSeenSeq: number;
+    dayKey: (at: number) => string;
+    found?: number | undefined;
+    marks?: Mark[];
+  },
 ): MessageDay[] {
   const known = new Set(messages.map(({ echo_id }) => echo_id));
-  const lines = [
-    ...messages.map((message) => lineOf(message, options.agentSeenSeq)),
-    ...waiting.filter(({ echo_id }) => !known.has(echo_id)).map(lineOfEntry),
-  ];
   const days: MessageDay[] = [];
-  for (const { isOwn, sender, ...message } of lines) {
-    const dayKey = options.dayKey(message.at);
-    let day = days.at(-1);
-    if (day?.key !== dayKey) days.push((day = { key: dayKey, at: message.at, groups: [] }));
-    const group = day.groups.at(-1);
-    if (group && belongs(group, { isOwn, sender, ...message })) group.messages.push(message);
-    else day.groups.push({ key: message.key, isOwn, sender, messages: [message] });
+  function dayOf(at: number): MessageDay {
+    const key = options.dayKey(at);
+    const last = days.at(-1);
+    if (last?.key === key) return last;
+    const day = { key, at, groups: [] };
+    days.push(day);
+    return day;
   }
+  function add(line: Line): void {
+    const { isOwn, sender, ...message } = line;
+    const { groups } = dayOf(message.at);
+    const group = groups.at(-1);
+    if (group && !isMark(group) && belongs(group, line)) group.messages.push(message);
+    else groups.push({ key: message.key, isOwn, sender, messages: [message] });
+  }
+  const marks = (options.marks ?? []).toSorted((a, b) => a.seq - b.seq);
+  function markUpTo(seq: number): void {
+    for (let mark = marks[0]; mark && mark.seq < seq; mark = marks[0]) {
+      dayOf(mark.at).groups.push(mark);
+      marks.shift();
+    }
+  }
+  for (const message of messages) {
+    markUpTo(message.seq);
+    const line = lineOf(message, options.agentSeenSeq);
+    add(message.id === options.found ? { ...line, isFound: true } : line);
+  }
+  markUpTo(Infinity);
+  for (const entry of waiting) if (!known.has(entry.echo_id)) add(lineOfEntry(entry));
   return days;
 }

@@ -27,7 +27,6 @@ export const english = {
   send: "Send",
   attach: "Attach files",
   camera: "Take a photo",
-  emoji: "Emoji",
   you: "You",
   team: "Support team",
   today: "Today",
@@ -40,6 +39,8 @@ export const english = {
   isTyping: (name: string) => `${name} is typing`,
   saidBy: (name: string, text: string) => `${name}: ${text}`,
   jumpToLatest: "Jump to latest",
+  /** Above the first message that is new. */
+  unreadFrom: "New messages",
   newMessages: (count: number) => `${count} new ${count === 1 ? "message" : "messages"}`,
   closed: "This conversation is closed. Write to open it again, or start a new one.",
   startHint: "Tell us what you need. We answer right here.",

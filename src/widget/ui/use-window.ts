@@ -1,6 +1,7 @@
 // Which messages of a long thread are drawn: a window of them, which follows its reader.
 import type { Message } from "../../protocol/records.ts";
 import type { ThreadKey } from "../store/chat-window.ts";
+import type { Thread } from "../store/thread.ts";
 import { useSignal } from "./tracked.ts";
 
 /** Many screens' worth: search in the page and screen readers find what is near, and a phone stays quick. */
@@ -17,9 +18,12 @@ export interface Window {
   up(): void;
   down(): void;
   toLatest(): void;
+  /** Draws what is around a message; answers whether it was not drawn, but can be. */
+  seek(id: number): boolean;
 }
 
-export function useWindow(threadKey: ThreadKey, all: Message[]): Window {
+export function useWindow(threadKey: ThreadKey, thread: Thread | undefined): Window {
+  const all = thread?.messages.value ?? [];
   /** The last one drawn, of which thread; undefined follows the latest. */
   const last = useSignal<{ threadKey: ThreadKey; id: number } | undefined>(undefined);
   const held = last.value?.threadKey === threadKey ? last.value.id : undefined;
@@ -33,10 +37,22 @@ export function useWindow(threadKey: ThreadKey, all: Message[]): Window {
   }
   return {
     messages: all.slice(start, end),
-    isLatest: end === all.length,
+    isLatest: end === all.length && !thread?.hasNewer.value,
     hasAbove: start > 0,
     up: () => endAt(Math.max(SIZE, end - STEP)),
-    down: () => endAt(end + STEP),
-    toLatest: () => endAt(all.length),
+    down() {
+      if (end === all.length) void thread?.loadNewer();
+      endAt(end + STEP);
+    },
+    toLatest() {
+      thread?.leave();
+      endAt(all.length);
+    },
+    seek(id) {
+      const index = all.findIndex((one) => one.id === id);
+      if (index < 0 || (index >= start && index < end)) return false;
+      endAt(index + SIZE / 2);
+      return true;
+    },
   };
 }

@@ -31,7 +31,6 @@ export const words: Words = {
   send: "Senden",
   attach: "Dateien anhängen",
   camera: "Foto aufnehmen",
-  emoji: "Emoji",
   you: "Sie",
   team: "Support-Team",
   today: "Heute",
@@ -44,6 +43,7 @@ export const words: Words = {
   isTyping: "{0} schreibt",
   saidBy: "{0}: {1}",
   jumpToLatest: "Zum Neuesten springen",
+  unreadFrom: "Neue Nachrichten",
   closed:
     "Diese Unterhaltung ist abgeschlossen. Schreiben Sie, um sie wieder zu öffnen, oder beginnen Sie eine neue.",
   startHint: "Schildern Sie uns Ihr Anliegen. Wir antworten Ihnen gleich hier.",

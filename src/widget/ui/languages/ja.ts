@@ -30,7 +30,6 @@ export const words: Words = {
   send: "送信",
   attach: "ファイルを添付",
   camera: "写真を撮る",
-  emoji: "絵文字",
   you: "あなた",
   team: "サポートチーム",
   today: "今日",
@@ -43,6 +42,7 @@ export const words: Words = {
   isTyping: "{0}さんが入力中",
   saidBy: "{0}：{1}",
   jumpToLatest: "最新へ移動",
+  unreadFrom: "新しいメッセージ",
   closed:
     "この会話は終了しました。メッセージを送ると再開できます。新しい会話を始めることもできます。",
   startHint: "ご用件をお聞かせください。ここで返信します。",
