@@ -153,6 +153,7 @@ export function aConversation({
         hmac_verified: false,
         blocked: false,
         custom_attributes: {},
+        stated: {},
       },
       assignee: null,
       channel: "web_widget",

@@ -1,6 +1,6 @@
 // The records of contacts as agents see them (seed 003, rows 20–26).
 import { z } from "zod";
-import { conversationSchema, inboxSchema } from "./records.ts";
+import { conversationSchema, inboxSchema, statedSchema } from "./records.ts";
 
 const attributes = z.record(z.string(), z.unknown());
 /** Whole seconds since 1970, UTC. */
@@ -21,6 +21,7 @@ export const contactSchema = z.object({
   labels: z.array(z.string()),
   additional_attributes: attributes,
   custom_attributes: attributes,
+  stated: statedSchema,
   /** He has done something within the last five minutes. */
   availability_status: z.enum(["online", "offline"]),
   last_activity_at: unixSeconds.nullable(),

@@ -28,7 +28,8 @@ const appearance = z
   })
   .partial();
 
-const widgetFeatures = [
+/** Parts of the chat that may be left out. */
+export const widgetFeatures = [
   "attachments",
   "emoji",
   "endChat",
@@ -36,7 +37,6 @@ const widgetFeatures = [
   "csat",
   "search",
   "sound",
-  "help",
 ] as const;
 const features = z
   .strictObject(

@@ -180,6 +180,16 @@ export const profileSchema = agentSchema.extend({
 });
 export type Profile = z.infer<typeof profileSchema>;
 
+/** What a verified contact's browsers say of him and nobody has signed; what agrees with the contact is left out. */
+export const statedSchema = z.object({
+  name: z.string().optional(),
+  email: z.string().optional(),
+  phone_number: z.string().optional(),
+  avatar_url: z.string().optional(),
+  custom_attributes: attributes.optional(),
+});
+export type Stated = z.infer<typeof statedSchema>;
+
 /** A contact as agents see one beside a conversation (seed: `meta.sender`). */
 export const contactSummarySchema = z.object({
   id: z.int(),
@@ -192,6 +202,7 @@ export const contactSummarySchema = z.object({
   hmac_verified: z.boolean(),
   blocked: z.boolean(),
   custom_attributes: attributes,
+  stated: statedSchema,
 });
 export type ContactSummary = z.infer<typeof contactSummarySchema>;
 

@@ -108,6 +108,15 @@ export const createContactSchema = z.object({
 });
 export type CreateContact = z.infer<typeof createContactSchema>;
 
+/** What an identity token may say of its subject, in the words that JWTs have for it (OpenID Connect) or in ours. */
+export const signedFieldsSchema = createContactSchema
+  .pick({ email: true, name: true, phone_number: true, avatar_url: true, custom_attributes: true })
+  .extend({ picture: webUrl.nullish() })
+  .transform(({ picture, ...fields }) =>
+    picture === undefined ? fields : { avatar_url: picture, ...fields },
+  );
+export type SignedFields = z.infer<typeof signedFieldsSchema>;
+
 /** A key that is `null` is cleared, one that is missing stays; custom attributes merge the same way. */
 export const updateContactSchema = createContactSchema.partial();
 export type UpdateContact = z.infer<typeof updateContactSchema>;

@@ -28,7 +28,7 @@ const inputs: Record<Exclude<CustomAttribute["attribute_display_type"], "checkbo
   list: "list",
 };
 
-const textOf = (value: unknown): string =>
+export const textOf = (value: unknown): string =>
   value == null ? "" : typeof value === "string" ? value : JSON.stringify(value);
 
 export function Attributes({ model, title, values, save }: Props) {

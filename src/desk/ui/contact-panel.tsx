@@ -1,10 +1,10 @@
 // The fourth pane: who the contact is, and the facts of the conversation.
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { EMAIL_MAX_LENGTH, NAME_MAX_LENGTH } from "../../protocol/limits.ts";
-import type { Conversation } from "../../protocol/records.ts";
+import type { Conversation, Stated } from "../../protocol/records.ts";
 import { Avatar } from "./avatar.tsx";
 import { ContactMenu } from "./contact-actions.tsx";
-import { Attributes } from "./contact-attributes.tsx";
+import { Attributes, textOf } from "./contact-attributes.tsx";
 import { ContactLabels, PreviousConversations } from "./contact-more.tsx";
 import { useDesk, useWorkspace } from "./desk-context.ts";
 import { EditableFact } from "./editable-fact.tsx";
@@ -70,6 +70,7 @@ export function ContactPanel() {
       {conversation && (
         <div class="contact-scroll">
           <Person key={conversation.meta.sender.id} conversation={conversation} />
+          <StatedFacts stated={conversation.meta.sender.stated} />
           <ContactLabels />
           <Attributes
             model="contact_attribute"
@@ -159,6 +160,33 @@ function Person({ conversation }: { conversation: Conversation }) {
         <Fact name={texts.identifier} icon={<IdentifierIcon />}>
           {contact.identifier}
         </Fact>
+      </dl>
+    </section>
+  );
+}
+
+/** Beside a verified identity stands nothing that only looks as if it were a part of it. */
+function StatedFacts({ stated: { custom_attributes = {}, ...stated } }: { stated: Stated }) {
+  const names: Record<string, string> = {
+    name: texts.name,
+    email: texts.email,
+    phone_number: texts.phone,
+    avatar_url: contactTexts.picture,
+  };
+  const facts = [
+    ...Object.entries(stated).map(([key, value]) => [names[key] ?? key, value] as const),
+    ...Object.entries(custom_attributes),
+  ];
+  if (facts.length === 0) return null;
+  return (
+    <section class="facts" aria-label={contactTexts.stated}>
+      <h3>{contactTexts.stated}</h3>
+      <dl class="fact-list">
+        {facts.map(([name, value]) => (
+          <Fact key={name} name={name}>
+            {textOf(value)}
+          </Fact>
+        ))}
       </dl>
     </section>
   );

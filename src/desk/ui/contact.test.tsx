@@ -104,6 +104,35 @@ describe("the contact", () => {
     await waitFor(() => expect(fake.conversation(1).custom_attributes).toEqual({}));
   });
 
+  it("is verified for what is proven, and says apart what the visitor only states", async () => {
+    const { fake, panel } = await setUp();
+    panel.getByText("Identity not verified");
+    expect(panel.queryByRole("region", { name: /Stated by the visitor/ })).toBeNull();
+    const stated = {
+      name: "The Boss",
+      email: "boss@example.com",
+      custom_attributes: { plan: "<b>gold</b>" },
+    };
+    const proven = { name: null, identifier: "user-1", hmac_verified: true };
+    const { meta } = fake.conversation(1);
+    fake.change(1, {
+      meta: { ...meta, hmac_verified: true, sender: { ...meta.sender, ...proven, stated } },
+    });
+    await panel.findByText("Verified identity");
+    panel.getByRole("heading", { name: "user-1" });
+    const person = within(panel.getByRole("region", { name: "user-1" }));
+    expect(person.queryByText(/Boss/i)).toBeNull();
+    const claims = within(
+      panel.getByRole("region", { name: "Stated by the visitor, not verified" }),
+    );
+    for (const said of ["The Boss", "boss@example.com", "<b>gold</b>"]) claims.getByText(said);
+    // Nor does it call him so anywhere else.
+    expect(screen.queryByRole("heading", { name: "The Boss" })).toBeNull();
+    // An agent who knows may write it down; then it is no claim any more.
+    write(panel, "Name", "Ada King");
+    await panel.findByRole("heading", { name: "Ada King" });
+  });
+
   it("has labels and earlier conversations, live", async () => {
     const { fake, keep, clock, panel, router } = await setUp();
     await keep.label("vip");

@@ -61,12 +61,16 @@ export function startOfDay(atMs: number): number {
   return new Date(atMs).setHours(0, 0, 0, 0);
 }
 
+/** What is known of him, never what a verified contact merely states; the website's own id only where it is proven. */
 export function contactName(contact: {
   id: number;
   name: string | null;
   email: string | null;
+  identifier?: string | null;
+  hmac_verified?: boolean;
 }): string {
-  return contact.name?.trim() || contact.email || visitorName(contact.id);
+  const proven = contact.hmac_verified && contact.identifier;
+  return contact.name?.trim() || contact.email || proven || visitorName(contact.id);
 }
 
 /** First letters of the first and last word, whatever the script. */

@@ -8,6 +8,8 @@ export const contactTexts = {
   addLabel: "Add a label",
   previous: "Previous conversations",
   noPrevious: "This is the contact's first conversation.",
+  stated: "Stated by the visitor, not verified",
+  picture: "Picture",
   actions: "What to do with this contact",
   block: "Block the contact",
   unblock: "Unblock the contact",

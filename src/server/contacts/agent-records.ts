@@ -8,7 +8,8 @@ import { contact_inboxes, contacts, inboxes } from "../database/tables.ts";
 import { inboxRecord } from "../inboxes/inboxes.ts";
 import { unixSeconds } from "../messages/records.ts";
 import type { RoomDeps } from "../room.ts";
-import type { ContactRow } from "./verify.ts";
+import { statedBeside } from "./stated.ts";
+import type { ContactRow } from "./fields.ts";
 
 type Deps = Pick<RoomDeps, "clock" | "config"> & { db: Database | Transaction };
 
@@ -37,6 +38,7 @@ export async function contactRecords(
       labels,
       additional_attributes,
       custom_attributes,
+      stated: statedBeside(row),
       availability_status: active && now - active.getTime() < ONLINE_MS ? "online" : "offline",
       last_activity_at: active && unixSeconds(active),
       created_at: unixSeconds(row.created_at),

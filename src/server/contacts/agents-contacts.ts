@@ -20,8 +20,9 @@ import {
   notAllowed,
   refusingTaken,
 } from "./contact-inboxes.ts";
-import { applyFields, mergedAttributes, mergedFields } from "./contacts.ts";
-import type { ContactRow } from "./verify.ts";
+import { applyFields } from "./apply-fields.ts";
+import { mergedAttributes, mergedFields } from "./fields.ts";
+import type { ContactRow } from "./fields.ts";
 
 type Deps = Pick<RoomDeps, "db" | "events" | "clock" | "config">;
 

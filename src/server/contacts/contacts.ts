@@ -1,60 +1,27 @@
 // Contacts: made by browsers, changed by them, and verified by their websites.
 import { randomUUID } from "node:crypto";
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { PublicContact } from "../../protocol/records.ts";
 import type { CreateContact, UpdateContact } from "../../protocol/requests.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { Transaction } from "../database/connection.ts";
-import { contact_inboxes, contacts, conversations } from "../database/tables.ts";
-import type { Actor, Changes, RecordedEvent } from "../events.ts";
+import { contact_inboxes, contacts } from "../database/tables.ts";
 import type { InboxRow } from "../inboxes/inboxes.ts";
 import { randomToken } from "../random.ts";
-import { audienceOf } from "../conversations/records.ts";
 import type { RoomDeps } from "../room.ts";
+import { applyFields } from "./apply-fields.ts";
+import { mergedFields } from "./fields.ts";
+import type { ContactRow, FieldInput } from "./fields.ts";
 import { identifierHash, provenIdentifier } from "./identity.ts";
 import { nameTaker, readIdentityToken, takeIdentityToken } from "./identity-token.ts";
 import type { IdentityToken } from "./identity-token.ts";
+import { statedChange } from "./stated.ts";
 import { contactCreated, findOrCreateVerified, verifyVisitor } from "./verify.ts";
-import type { ContactRow } from "./verify.ts";
 import { findVisitorById } from "./visitors.ts";
 import type { VisitorIdentity } from "./visitors.ts";
 
 type Deps = Pick<RoomDeps, "db" | "events" | "clock">;
-type Fields = Partial<
-  Pick<ContactRow, "name" | "email" | "phone_number" | "avatar_url" | "custom_attributes">
->;
-type FieldInput = Pick<UpdateContact, keyof Fields>;
-
-/**
- * What an input makes of a contact: keys that are missing stay, `null` clears, custom attributes
- * merge in the same way. Only what differs is answered.
- */
-export function mergedFields(current: Fields, input: FieldInput): Fields {
-  const fields: Fields = {};
-  for (const key of ["name", "email", "phone_number", "avatar_url"] as const) {
-    const value = input[key];
-    const next = value === "" ? null : value;
-    if (next !== undefined && next !== (current[key] ?? null)) fields[key] = next;
-  }
-  if (input.custom_attributes) {
-    const before = current.custom_attributes ?? {};
-    const merged = mergedAttributes(before, input.custom_attributes);
-    if (JSON.stringify(merged) !== JSON.stringify(before)) fields.custom_attributes = merged;
-  }
-  return fields;
-}
-
-/** Keys that are missing stay, `null` removes one. */
-export function mergedAttributes(
-  current: Record<string, unknown>,
-  input: Record<string, unknown>,
-): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries({ ...current, ...input }).filter(([, value]) => value !== null),
-  );
-}
-
 /**
  * Makes a visitor: a contact's identity in this inbox, with the credentials that its browser keeps.
  * With a right `identifier_hash` it is the verified contact of that identifier, whom all its
@@ -68,7 +35,7 @@ export async function createVisitor(
 ): Promise<Result<PublicContact>> {
   const read = await readToken(deps, inbox, given);
   if (!read.ok) return read;
-  const { input, token } = read.data;
+  const { input, token, signed } = read.data;
   const proven = provenIdentifier(inbox, input);
   if (!proven.ok) return proven;
   const created = await deps.events.transaction<Result<number>>(async (tx, record) => {
@@ -82,7 +49,8 @@ export async function createVisitor(
         : await findOrCreateVerified(tx, inbox.account_id, proven.data);
     if (isNew) record(contactCreated(contact));
     if (proven.data !== undefined) {
-      for (const event of await applyFields(tx, contact, input)) record(event);
+      const stated = statedChange(contact, input);
+      for (const event of await applyFields(tx, contact, signed, stated)) record(event);
     }
     const [row] = await tx
       .insert(contact_inboxes)
@@ -101,18 +69,20 @@ export async function createVisitor(
   return created.ok ? await answer(deps, created.data) : created;
 }
 
-/** What a token says in the words of an identifier and its hash. */
+/** What a token says in the words of an identifier and its hash, and what it has signed beside that. */
 async function readToken<Input extends UpdateContact>(
   { clock }: Pick<Deps, "clock">,
   inbox: InboxRow,
   { identity_token, ...input }: Input,
-): Promise<Result<{ input: Omit<Input, "identity_token">; token?: IdentityToken }>> {
-  if (identity_token === undefined) return success({ input });
+): Promise<
+  Result<{ input: Omit<Input, "identity_token">; token?: IdentityToken; signed: FieldInput }>
+> {
+  if (identity_token === undefined) return success({ input, signed: {} });
   const token = await readIdentityToken(inbox, identity_token, clock());
   if (!token.ok) return token;
-  const { identifier } = token.data;
+  const { identifier, fields: signed } = token.data;
   const identifier_hash = identifierHash(inbox.hmac_token, identifier);
-  return success({ input: { ...input, identifier, identifier_hash }, token: token.data });
+  return success({ input: { ...input, identifier, identifier_hash }, token: token.data, signed });
 }
 
 async function answer({ db }: Pick<Deps, "db">, id: number): Promise<Result<PublicContact>> {
@@ -139,48 +109,6 @@ async function insertContact(
 }
 
 /**
- * Applies an input, and what `more` differs in, to a contact. His name and address show beside each
- * of his conversations, so each of them takes a sequence number. Answers what has happened; nothing
- * if nothing differs.
- */
-export async function applyFields(
-  tx: Transaction,
-  contact: ContactRow,
-  input: FieldInput,
-  more: Partial<ContactRow> = {},
-  actor: Actor = { type: "contact", id: contact.id },
-): Promise<RecordedEvent[]> {
-  const fields = { ...mergedFields(contact, input), ...more };
-  const keys = Object.keys(fields) as (keyof typeof fields)[];
-  if (keys.length === 0) return [];
-  await tx.update(contacts).set(fields).where(eq(contacts.id, contact.id));
-  const changes: Changes = Object.fromEntries(
-    keys.map((key) => [key, [contact[key] ?? null, fields[key] ?? null]]),
-  );
-  const touched = await tx
-    .update(conversations)
-    .set({ seq: sql`${conversations.seq} + 1` })
-    .where(eq(conversations.contact_id, contact.id))
-    .returning();
-  return [
-    {
-      name: "contact:updated",
-      accountId: contact.account_id,
-      contactId: contact.id,
-      actor,
-      changes,
-    },
-    ...touched.map((row) => ({
-      name: "conversation:updated" as const,
-      audience: audienceOf(row),
-      actor,
-      seq: row.seq,
-      changes: { contact: [contact.id, contact.id] } satisfies Changes,
-    })),
-  ];
-}
-
-/**
  * Changes the contact behind a visitor. With an identifier and its right hash the browser becomes
  * that verified contact, and brings its conversations along.
  * Errors: `unauthenticated` (as for creating one), `conflict` (already verified as somebody else).
@@ -193,7 +121,7 @@ export async function updateVisitor(
 ): Promise<Result<PublicContact>> {
   const read = await readToken(deps, inbox, given);
   if (!read.ok) return read;
-  const { input, token } = read.data;
+  const { input, token, signed } = read.data;
   const names = input.identifier !== undefined || input.identifier_hash !== undefined;
   const proven = names ? provenIdentifier(inbox, input) : success(undefined);
   if (!proven.ok) return proven;
@@ -206,7 +134,10 @@ export async function updateVisitor(
       .for("update");
     if (!row) return failure("not_found", "Resource could not be found");
     const { identifier } = input;
-    if (row.verified && identifier !== undefined && identifier !== row.contact.identifier) {
+    const isOther = identifier !== undefined && identifier !== row.contact.identifier;
+    // Without a proof of its own, a browser whose contact an agent has vouched for is nobody else either.
+    const isProven = row.verified || (row.contact.identifier_verified && proven.data === undefined);
+    if (isProven && isOther) {
       return failure("conflict", "This browser is verified as another contact", {
         field: "identifier",
       });
@@ -215,18 +146,19 @@ export async function updateVisitor(
       const taken = await takeIdentityToken(tx, token, deps.clock(), visitor.contactInboxId);
       if (!taken.ok) return taken;
     }
-    if (row.verified || proven.data === undefined) {
-      const claim =
-        row.verified || identifier === undefined || identifier === row.contact.identifier
-          ? {}
-          : { identifier };
-      for (const event of await applyFields(tx, row.contact, input, claim)) record(event);
-      return success(undefined);
+    const becomes = row.verified ? undefined : proven.data;
+    if (becomes !== undefined) {
+      const verified = await verifyVisitor(tx, visitor, row.contact, becomes);
+      for (const event of verified.events) record(event);
+      const stated = statedChange(verified.contact, input);
+      for (const event of await applyFields(tx, verified.contact, signed, stated)) record(event);
+      return success(verified.contact.id);
     }
-    const verified = await verifyVisitor(tx, visitor, row.contact, proven.data);
-    for (const event of verified.events) record(event);
-    for (const event of await applyFields(tx, verified.contact, input)) record(event);
-    return success(verified.contact.id);
+    const events = row.contact.identifier_verified
+      ? await applyFields(tx, row.contact, signed, statedChange(row.contact, input))
+      : await applyFields(tx, row.contact, input, isOther ? { identifier } : {});
+    for (const event of events) record(event);
+    return success(undefined);
   });
   if (!result.ok) return result;
   if (result.data !== undefined) {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { publicPaths } from "../../protocol/paths.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp, TestInbox } from "../test-kit/app.ts";
-import { asVisitor, call } from "../test-kit/call.ts";
+import { asAgent, asVisitor, call } from "../test-kit/call.ts";
 
 let app: TestApp;
 let now = new Date("2026-11-20T12:00:00Z");
@@ -45,8 +45,40 @@ describe("an identity token", () => {
       pubsubToken: "",
       inbox,
     });
-    const body = { identity_token: token, name: "Mary" };
-    expect((await visit("PATCH", "", { body })).body).toMatchObject({ name: "Mary" });
+    const again = await visit("PATCH", "", { body: { identity_token: token } });
+    expect(again.body).toMatchObject({ identifier: "user-1", hmac_verified: true });
+  });
+
+  it("says with its claims what the contact is called and where he is; the next one's win, a `null` clears", async () => {
+    const inbox = await setUp();
+    const agent = await app.build.anAgent(inbox.accountId, { inboxes: [inbox] });
+    const signed = {
+      name: "Mary Stone",
+      email: "Mary@Example.com",
+      phone_number: "+4915112345678",
+      picture: "https://example.com/mary.png",
+      custom_attributes: { plan: "gold" },
+    };
+    const token = await sign(claims(inbox, signed), inbox.hmacToken);
+    const made = await create(inbox, token);
+    const known = {
+      name: "Mary Stone",
+      email: "mary@example.com",
+      phone_number: "+4915112345678",
+      custom_attributes: { plan: "gold" },
+    };
+    expect(made.body).toMatchObject({ ...known, avatar_url: "https://example.com/mary.png" });
+    const seen = await asAgent(app.url, agent)("GET", `/contacts/${made.body.id}`);
+    expect(seen.body.payload.contact).toMatchObject({ ...known, stated: {} });
+    const next = { jti: "2", name: "Mary King", email: null, custom_attributes: { city: "Rome" } };
+    const later = await create(inbox, await sign(claims(inbox, next), inbox.hmacToken));
+    expect(later.body).toMatchObject({
+      id: made.body.id,
+      name: "Mary King",
+      email: null,
+      phone_number: "+4915112345678",
+      custom_attributes: { plan: "gold", city: "Rome" },
+    });
   });
 
   it("turns an anonymous browser into the contact, with its conversations", async () => {
@@ -73,6 +105,58 @@ describe("an identity token", () => {
     expect((await stolen).status).toBe(401);
     const fresh = await sign(claims(inbox, { jti: "2" }), inbox.hmacToken);
     expect((await create(inbox, fresh)).status).toBe(200);
+  });
+
+  it("is worth nothing in another browser however its text is changed", async () => {
+    const inbox = await setUp();
+    const token = await sign(claims(inbox), inbox.hmacToken);
+    await create(inbox, token);
+    const [head = "", payload = "", signature = ""] = token.split(".");
+    // What a lenient decoder reads as the same bytes: 256 bits are 43 letters, and the last has two to spare.
+    const bytes = Buffer.from(signature, "base64url");
+    const twins = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+      .split("")
+      .map((last) => signature.slice(0, -1) + last)
+      .filter((one) => one !== signature && Buffer.from(one, "base64url").equals(bytes));
+    expect(twins).toHaveLength(3);
+    const signatures = [
+      ...twins,
+      `${signature}=`,
+      `${signature} `,
+      `${signature}\n`,
+      ` ${signature}`,
+      `${signature.slice(0, 20)}\n${signature.slice(20)}`,
+      `${signature}A`,
+    ];
+    const variants = [
+      token,
+      ...signatures.map((one) => `${head}.${payload}.${one}`),
+      ...[" ", "\t", "="].flatMap((one) => [
+        `${head}${one}.${payload}.${signature}`,
+        `${head}.${payload}${one}.${signature}`,
+      ]),
+      signature.includes("-") || signature.includes("_")
+        ? `${head}.${payload}.${signature.replaceAll("-", "+").replaceAll("_", "/")}`
+        : `${token}.`,
+    ];
+    for (const variant of variants) {
+      expect([variant, (await create(inbox, variant)).status]).toEqual([variant, 401]);
+      const visitor = await app.build.aVisitor(inbox);
+      const body = { identity_token: variant };
+      expect((await asVisitor(app.url, visitor)("PATCH", "", { body })).status).toBe(401);
+    }
+  });
+
+  it("stays used when the contact of its browser is deleted", async () => {
+    const inbox = await setUp();
+    const agent = await app.build.anAgent(inbox.accountId, { role: "administrator" });
+    const token = await sign(claims(inbox), inbox.hmacToken);
+    const { id } = (await create(inbox, token)).body;
+    expect((await asAgent(app.url, agent)("DELETE", `/contacts/${id}`)).status).toBe(200);
+    expect((await create(inbox, token)).status).toBe(401);
+    const visitor = await app.build.aVisitor(inbox);
+    const stolen = asVisitor(app.url, visitor)("PATCH", "", { body: { identity_token: token } });
+    expect((await stolen).status).toBe(401);
   });
 
   it.each<[string, string, (inbox: TestInbox) => Promise<string> | string]>([
@@ -102,6 +186,11 @@ describe("an identity token", () => {
       (inbox) => sign(claims(inbox, { aud: "another" }), inbox.hmacToken),
     ],
     ["of nobody", "sub", (inbox) => sign(claims(inbox, { sub: undefined }), inbox.hmacToken)],
+    [
+      "of a claim that is none",
+      "email",
+      (inbox) => sign(claims(inbox, { email: "nowhere" }), inbox.hmacToken),
+    ],
     ["of an empty name", "subject", (inbox) => sign(claims(inbox, { sub: "" }), inbox.hmacToken)],
   ])("that is %s is refused", async (_name, why, make) => {
     const inbox = await setUp();

@@ -2,6 +2,8 @@
 import { eq, lt } from "drizzle-orm";
 import { errors, jwtVerify } from "jose";
 import { NAME_MAX_LENGTH } from "../../protocol/limits.ts";
+import { signedFieldsSchema } from "../../protocol/requests.ts";
+import type { SignedFields } from "../../protocol/requests.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { Transaction } from "../database/connection.ts";
@@ -11,12 +13,22 @@ import { fingerprint } from "../random.ts";
 
 export interface IdentityToken {
   identifier: string;
+  /** Of what was signed. */
   fingerprint: string;
+  /** What the website says of its user beside that. */
+  fields: SignedFields;
   expiresAt: Date;
 }
 
 /** A token that is good for longer has too much time to be stolen in. */
 const LIFETIME_MAX_MS = 24 * 3_600_000;
+
+/**
+ * A lenient decoder reads several texts as the same bytes: each would be one more token. Only the text that the
+ * bytes themselves would be written as is one.
+ */
+const isCanonical = (token: string) =>
+  token.split(".").every((part) => Buffer.from(part, "base64url").toString("base64url") === part);
 
 const refused = (why: string) =>
   failure("unauthenticated", `identity_token ${why}`, { field: "identity_token" });
@@ -37,15 +49,25 @@ export async function readIdentityToken(
       requiredClaims: ["exp", "sub"],
       currentDate: now,
     });
+    if (!isCanonical(token)) return refused("is not written as base64url");
     const { sub: identifier = "", exp = 0 } = payload;
-    const expiresAt = new Date(exp * 1_000);
+    // Believed to the end of the second; as long it must be known as used.
+    const expiresAt = new Date(Math.ceil(exp) * 1_000);
     if (identifier === "" || identifier.length > NAME_MAX_LENGTH || identifier.includes("\u0000")) {
       return refused("has no subject that can be a user's id");
     }
     if (expiresAt.getTime() - now.getTime() > LIFETIME_MAX_MS) {
       return refused("is good for longer than a day");
     }
-    return success({ identifier, fingerprint: fingerprint(token), expiresAt });
+    const fields = signedFieldsSchema.safeParse(payload);
+    if (!fields.success) return refused(`has no right ${String(fields.error.issues[0]?.path[0])}`);
+    const signed = token.slice(0, token.lastIndexOf("."));
+    return success({
+      identifier,
+      fingerprint: fingerprint(signed),
+      fields: fields.data,
+      expiresAt,
+    });
   } catch (error) {
     if (error instanceof errors.JWTExpired) return refused("has expired");
     if (error instanceof errors.JWTClaimValidationFailed)

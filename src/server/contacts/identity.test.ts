@@ -91,6 +91,7 @@ describe("identity", () => {
       id: laptop.id,
       source_id: phone.sourceId,
       hmac_verified: true,
+      // To its own browser; to agents it is a claim, as below.
       name: "Vera",
     });
     expect((await visit("GET", "/conversations")).body).toHaveLength(2);
@@ -98,8 +99,89 @@ describe("identity", () => {
     const again = await visit("POST", path, { body: { content: "hi", echo_id: "e1" } });
     expect(again.body.id).toBe(first.body.id);
     const seen = await work("GET", `/conversations/${id}`);
-    expect(seen.body.meta.sender).toMatchObject({ id: laptop.id, hmac_verified: true });
+    expect(seen.body.meta.sender).toMatchObject({
+      id: laptop.id,
+      hmac_verified: true,
+      name: null,
+      stated: { name: "Vera" },
+    });
     expect(await app.db.select().from(contacts).where(eq(contacts.id, phone.id))).toEqual([]);
+  });
+
+  it("keeps apart from a verified contact what nobody has signed, by whatever door it comes", async () => {
+    const { inbox, work, agent } = await setUp({
+      pre_chat_form_enabled: true,
+      enable_email_collect: true,
+    });
+    const custom_attributes = { plan: "gold" };
+    const visitor = await app.build.aVisitor(inbox, {
+      ...signed(inbox, "user-1"),
+      name: "The Boss",
+      custom_attributes,
+    });
+    const visit = asVisitor(app.url, visitor);
+    const known = async () =>
+      (await work("GET", `/contacts/${visitor.id}`)).body.payload.contact as Record<
+        string,
+        unknown
+      >;
+    const nothing = { name: null, email: null, phone_number: null, custom_attributes: {} };
+    expect(await known()).toMatchObject({
+      ...nothing,
+      stated: { name: "The Boss", custom_attributes },
+    });
+    const said = { name: "Boss", email: "boss@example.com", phone_number: "1", avatar_url: null };
+    const own = await visit("PATCH", "", {
+      body: { ...said, custom_attributes: { city: "Rome" } },
+    });
+    // The browser sees what it has said.
+    expect(own.body).toMatchObject({ ...said, custom_attributes: { plan: "gold", city: "Rome" } });
+    expect(await known()).toMatchObject({
+      ...nothing,
+      stated: { name: "Boss", email: "boss@example.com", phone_number: "1" },
+    });
+    const pre_chat = { fields: { emailAddress: "form@example.com" }, consent: true };
+    const message = { content: "Hi", echo_id: "1" };
+    const { id } = (await visit("POST", "/conversations", { body: { pre_chat, message } })).body;
+    const conversation = (await work("GET", `/conversations/${id}`)).body;
+    expect(conversation.meta.sender).toMatchObject({
+      ...nothing,
+      hmac_verified: true,
+      stated: { email: "form@example.com" },
+    });
+    expect(conversation.messages.at(-1).sender.name).not.toBe("Boss");
+    // An agent knows; what is said the same is no claim any more.
+    await asAgent(app.url, agent)("PUT", `/contacts/${visitor.id}`, { body: { name: "Boss" } });
+    const settled = await known();
+    expect(settled).toMatchObject({ name: "Boss" });
+    expect(settled["stated"]).not.toHaveProperty("name");
+    await visit("PATCH", "", { body: { name: "Somebody", email: null } });
+    expect(await known()).toMatchObject({
+      name: "Boss",
+      email: null,
+      stated: { name: "Somebody" },
+    });
+    expect((await visit("GET", "")).body).toMatchObject({ name: "Boss", email: null });
+  });
+
+  it("lets a browser whose contact an agent has vouched for claim nothing about him", async () => {
+    const { inbox, work } = await setUp();
+    const victim = await app.build.aVisitor(inbox, signed(inbox, "victim"));
+    const visitor = await app.build.aVisitor(inbox, { name: "Vera" });
+    await work("PUT", `/contacts/${visitor.id}`, { body: { identifier: "user-1" } });
+    const visit = asVisitor(app.url, visitor);
+    for (const identifier of ["victim", "admin"]) {
+      expect((await visit("PATCH", "", { body: { identifier } })).status).toBe(409);
+    }
+    await visit("PATCH", "", { body: { name: "Somebody else" } });
+    const seen = (await work("GET", `/contacts/${visitor.id}`)).body.payload.contact;
+    expect(seen).toMatchObject({
+      identifier: "user-1",
+      name: "Vera",
+      stated: { name: "Somebody else" },
+    });
+    const proven = await visit("PATCH", "", { body: signed(inbox, "victim") });
+    expect(proven.body).toMatchObject({ id: victim.id, hmac_verified: true, name: null });
   });
 
   it("never turns one verified contact into another", async () => {

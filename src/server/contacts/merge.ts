@@ -12,7 +12,8 @@ import { contact_inboxes, contacts, conversations, messages } from "../database/
 import type { Actor, RecordedEvent } from "../events.ts";
 import type { RoomDeps } from "../room.ts";
 import { contactRecords } from "./agent-records.ts";
-import type { ContactRow } from "./verify.ts";
+import type { ContactRow } from "./fields.ts";
+import { statedWith } from "./stated.ts";
 
 type Deps = Pick<RoomDeps, "db" | "events" | "clock" | "config">;
 type Moved = { id: number; inboxId: number; verified: boolean };
@@ -122,7 +123,7 @@ async function moveConversations(
 const latest = (one: Date | null, other: Date | null) =>
   one && other ? new Date(Math.max(one.getTime(), other.getTime())) : (one ?? other);
 
-/** What the base says stands; a proven identifier wins over a claim. */
+/** What the base says stands. Of a proven contact and a claim, the proven one's does, and the other's is stated. */
 async function joinFields(
   tx: Transaction,
   base: ContactRow,
@@ -130,19 +131,12 @@ async function joinFields(
 ): Promise<ContactRow> {
   // First, since a proven identifier is unique.
   await tx.delete(contacts).where(eq(contacts.id, mergee.id));
-  const proven = mergee.identifier_verified ? mergee : base;
   const [row] = await tx
     .update(contacts)
     .set({
-      name: base.name ?? mergee.name,
-      email: base.email ?? mergee.email,
-      phone_number: base.phone_number ?? mergee.phone_number,
-      avatar_url: base.avatar_url ?? mergee.avatar_url,
-      identifier: proven.identifier ?? mergee.identifier,
-      identifier_verified: proven.identifier_verified,
+      ...identityOf(base, mergee),
       blocked: base.blocked || mergee.blocked,
       labels: [...new Set([...base.labels, ...mergee.labels])],
-      custom_attributes: { ...mergee.custom_attributes, ...base.custom_attributes },
       additional_attributes: { ...mergee.additional_attributes, ...base.additional_attributes },
       last_activity_at: latest(base.last_activity_at, mergee.last_activity_at),
     })
@@ -150,4 +144,30 @@ async function joinFields(
     .returning();
   if (!row) throw new Error("a locked contact has vanished");
   return row;
+}
+
+/** Who the merged contact is, and what is known and said of him. */
+function identityOf(base: ContactRow, mergee: ContactRow): Partial<ContactRow> {
+  if (base.identifier_verified || mergee.identifier_verified) {
+    const [proven, claim] = base.identifier_verified ? [base, mergee] : [mergee, base];
+    const { name, email, phone_number, avatar_url, identifier, custom_attributes } = proven;
+    return {
+      name,
+      email,
+      phone_number,
+      avatar_url,
+      identifier,
+      custom_attributes,
+      identifier_verified: true,
+      stated: statedWith(proven, claim),
+    };
+  }
+  return {
+    name: base.name ?? mergee.name,
+    email: base.email ?? mergee.email,
+    phone_number: base.phone_number ?? mergee.phone_number,
+    avatar_url: base.avatar_url ?? mergee.avatar_url,
+    identifier: base.identifier ?? mergee.identifier,
+    custom_attributes: { ...mergee.custom_attributes, ...base.custom_attributes },
+  };
 }

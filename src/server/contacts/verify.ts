@@ -4,9 +4,9 @@ import type { Transaction } from "../database/connection.ts";
 import { contact_inboxes, contacts, conversations, messages } from "../database/tables.ts";
 import type { Changes, RecordedEvent } from "../events.ts";
 import { audienceOf } from "../conversations/records.ts";
+import type { ContactRow } from "./fields.ts";
+import { statedWith } from "./stated.ts";
 import type { VisitorIdentity } from "./visitors.ts";
-
-export type ContactRow = typeof contacts.$inferSelect;
 
 /** The contact whom the website has vouched for; two browsers at once get the same. */
 export async function findOrCreateVerified(
@@ -47,8 +47,8 @@ export interface Verified {
 }
 
 /**
- * Joins a visitor who was anonymous with the verified contact of `identifier`. What the contact
- * does not say yet is taken over from the anonymous one, which is then gone.
+ * Joins a visitor who was anonymous with the verified contact of `identifier`. What was said of the anonymous one,
+ * who is then gone, is what the contact states.
  */
 export async function verifyVisitor(
   tx: Transaction,
@@ -108,22 +108,21 @@ async function moveMessages(
     );
 }
 
+/** Nothing that a browser has claimed becomes a fact by its proving who it is: it stays what he states. */
 async function takeOver(
   tx: Transaction,
   contact: ContactRow,
   before: ContactRow,
 ): Promise<ContactRow> {
+  // What is somebody else's, for whom an agent has vouched, stays his.
+  if (before.identifier_verified) return contact;
   const [row] = await tx
     .update(contacts)
     .set({
-      name: contact.name ?? before.name,
-      email: contact.email ?? before.email,
-      phone_number: contact.phone_number ?? before.phone_number,
-      avatar_url: contact.avatar_url ?? before.avatar_url,
+      stated: statedWith(contact, before),
       // Proving who one is must not be a way out.
       blocked: contact.blocked || before.blocked,
       labels: [...new Set([...contact.labels, ...before.labels])],
-      custom_attributes: { ...before.custom_attributes, ...contact.custom_attributes },
       additional_attributes: { ...before.additional_attributes, ...contact.additional_attributes },
     })
     .where(eq(contacts.id, contact.id))

@@ -3,6 +3,7 @@ import { and, eq } from "drizzle-orm";
 import type { PublicContact } from "../../protocol/records.ts";
 import type { Database, Transaction } from "../database/connection.ts";
 import { contact_inboxes, contacts, inboxes } from "../database/tables.ts";
+import { withStated } from "./stated.ts";
 
 /** A contact's identity in one inbox, as a request or socket has proven it. */
 export interface VisitorIdentity {
@@ -47,12 +48,8 @@ function visitorOf({ contact, contactInbox, inbox }: VisitorRow): Visitor {
     contact: {
       id: contact.id,
       source_id: contactInbox.source_id,
-      name: contact.name,
-      email: contact.email,
-      phone_number: contact.phone_number,
-      avatar_url: contact.avatar_url,
       identifier: contact.identifier,
-      custom_attributes: contact.custom_attributes,
+      ...withStated(contact),
       hmac_verified: contactInbox.hmac_verified,
       pubsub_token: contactInbox.pubsub_token,
     },

@@ -6,7 +6,7 @@ import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { actorOf, listAgentsOfInbox } from "../agents/agents.ts";
-import { mergedAttributes } from "../contacts/contacts.ts";
+import { mergedAttributes } from "../contacts/fields.ts";
 import { labelLines, muteLine } from "../messages/lines.ts";
 import type { RoomDeps } from "../room.ts";
 import type { Change } from "./change.ts";

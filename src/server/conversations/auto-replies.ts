@@ -1,6 +1,7 @@
 // What Parlor itself answers while nobody is there: that it is out of hours, and where to send the answer.
 import { and, eq } from "drizzle-orm";
 import { success } from "../../protocol/result.ts";
+import { withStated } from "../contacts/stated.ts";
 import type { Transaction } from "../database/connection.ts";
 import { contacts, conversations, messages } from "../database/tables.ts";
 import { describeError } from "../describe-error.ts";
@@ -108,10 +109,7 @@ async function unsaid(
   current: ConversationRow,
   { awayMessage, asksForEmail }: Situation,
 ): Promise<Template[]> {
-  const [contact] = await tx
-    .select({ email: contacts.email, blocked: contacts.blocked })
-    .from(contacts)
-    .where(eq(contacts.id, current.contact_id));
+  const [contact] = await tx.select().from(contacts).where(eq(contacts.id, current.contact_id));
   if (!contact || contact.blocked || current.muted) return [];
   const said = await tx
     .select({ type: messages.content_type, attributes: messages.content_attributes })
@@ -122,7 +120,8 @@ async function unsaid(
     const content_attributes = { code: OUT_OF_OFFICE };
     templates.push({ content: awayMessage, content_type: "text", content_attributes });
   }
-  if (asksForEmail && contact.email === null && !said.some(({ type }) => type === "input_email")) {
+  const isReachable = withStated(contact).email !== null;
+  if (asksForEmail && !isReachable && !said.some(({ type }) => type === "input_email")) {
     const content = "Nobody is here right now. Where may we send our answer?";
     templates.push({ content, content_type: "input_email", content_attributes: {} });
   }

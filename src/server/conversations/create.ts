@@ -13,7 +13,7 @@ import {
   sourceIdTaken,
 } from "../contacts/contact-inboxes.ts";
 import type { ContactInboxRow } from "../contacts/contact-inboxes.ts";
-import type { ContactRow } from "../contacts/verify.ts";
+import type { ContactRow } from "../contacts/fields.ts";
 import type { Transaction } from "../database/connection.ts";
 import { contact_inboxes, contacts, conversations, inboxes } from "../database/tables.ts";
 import type { RoomDeps } from "../room.ts";

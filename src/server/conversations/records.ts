@@ -4,6 +4,7 @@ import type { Conversation, Message, PublicConversation } from "../../protocol/r
 import type { ConversationState, PublicConversationState } from "../../protocol/socket.ts";
 import type { AgentRow } from "../agents/records.ts";
 import { agentColumns, agentRecord, publicAgentRecord } from "../agents/records.ts";
+import { statedBeside } from "../contacts/stated.ts";
 import type { Database, Transaction } from "../database/connection.ts";
 import {
   account_users,
@@ -161,6 +162,7 @@ export function conversationRecord(
         hmac_verified: details.hmac_verified,
         blocked: contact.blocked,
         custom_attributes: contact.custom_attributes,
+        stated: statedBeside(contact),
       },
       assignee: details.assignee && agentRecord(details.assignee),
       ...(details.team ? { team: details.team } : {}),

@@ -4,7 +4,7 @@ import type { StartConversation } from "../../protocol/requests.ts";
 import type { PublicConversation } from "../../protocol/records.ts";
 import { success } from "../../protocol/result.ts";
 import type { Failure, Result } from "../../protocol/result.ts";
-import { applyFields } from "../contacts/contacts.ts";
+import { applyStated } from "../contacts/apply-fields.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import { findVisitorById } from "../contacts/visitors.ts";
 import type { Transaction } from "../database/connection.ts";
@@ -160,6 +160,6 @@ async function learn(
   const [row] = await (isTold ? select.for("update") : select);
   // The conversation's own row will say that he is gone.
   if (!row) return { blocked: false, name: visitor.name, avatar_url: visitor.avatarUrl };
-  if (isTold) for (const event of await applyFields(tx, row, fields)) record(event);
-  return { ...row, name: fields.name ?? row.name };
+  if (isTold) for (const event of await applyStated(tx, row, fields)) record(event);
+  return { ...row, name: (!row.identifier_verified && fields.name) || row.name };
 }

@@ -6,10 +6,10 @@ import { contact_inboxes } from "./tables.ts";
 export const used_identity_tokens = pgTable(
   "used_identity_tokens",
   {
-    /** SHA-256 of the token. */
+    /** SHA-256 of what the website has signed. */
     fingerprint: text().primaryKey(),
-    /** The browser that has shown it first. */
-    contact_inbox_id: reference().references(() => contact_inboxes.id, { onDelete: "cascade" }),
+    /** The browser that has shown it first; null when that is gone, and nobody may show it again. */
+    contact_inbox_id: reference().references(() => contact_inboxes.id, { onDelete: "set null" }),
     /** When the token is worth nothing any more, and neither is this row. */
     expires_at: time().notNull(),
   },

@@ -35,6 +35,7 @@ import type { Holiday, WorkingHour } from "../../protocol/records-opening-hours.
 import { defaultPreChatFormOptions } from "../../protocol/records-pre-chat.ts";
 import type { PreChatFormOptions } from "../../protocol/records-pre-chat.ts";
 import { ATTACHMENTS_MAX, ATTACHMENT_DEFAULT_MAX_BYTES } from "../../protocol/limits.ts";
+import type { Stated } from "../../protocol/records.ts";
 import type { WidgetSettings } from "../../protocol/records-widget-settings.ts";
 import type { FileType } from "../../protocol/lists.ts";
 import type { RichText } from "../../protocol/rich-text.ts";
@@ -231,6 +232,8 @@ export const contacts = pgTable(
     labels: text().array().notNull().default([]),
     custom_attributes: attributes(),
     additional_attributes: attributes(),
+    /** Of a verified contact: what his browsers say without a signature. */
+    stated: jsonb().$type<Stated>().notNull().default({}),
     last_activity_at: time(),
     created_at: createdAt(),
   },

@@ -7,7 +7,7 @@ import type { SubmittedValues } from "../../protocol/rich-content.ts";
 import { RATING_OPEN_MS } from "../../protocol/rich-content.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
-import { applyFields } from "../contacts/contacts.ts";
+import { applyStated } from "../contacts/apply-fields.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import { notFound, ofVisitor } from "../conversations/find.ts";
 import {
@@ -18,7 +18,7 @@ import {
 import type { ConversationRow } from "../conversations/records.ts";
 import type { Transaction } from "../database/connection.ts";
 import { contacts, conversations, messages } from "../database/tables.ts";
-import type { Actor, Changes, RecordedEvent } from "../events.ts";
+import type { Changes, RecordedEvent } from "../events.ts";
 import type { RoomDeps } from "../room.ts";
 import { findMessage } from "./queries.ts";
 import { parseAnswer } from "./rich-content/answer.ts";
@@ -109,7 +109,7 @@ function changesOf(before: unknown, { content_type, content_attributes }: Messag
   return { rating: [ratingOf(before), ratingOf(content_attributes["submitted_values"])] };
 }
 
-/** Where the visitor can be reached is the contact's too; what a website's server has signed stays. */
+/** Where the visitor can be reached is the contact's too. */
 async function keepEmail(
   tx: Transaction,
   record: (event: RecordedEvent) => void,
@@ -122,8 +122,7 @@ async function keepEmail(
     .from(contacts)
     .where(eq(contacts.id, visitor.contactId))
     .for("update");
-  if (!contact || (visitor.verified && contact.email !== null)) return;
+  if (!contact) return;
   const { email } = content_attributes["submitted_values"] as SubmittedValues["input_email"];
-  const actor: Actor = { type: "contact", id: contact.id };
-  for (const event of await applyFields(tx, contact, { email }, {}, actor)) record(event);
+  for (const event of await applyStated(tx, contact, { email })) record(event);
 }

@@ -4,7 +4,8 @@ import type { SQL } from "drizzle-orm";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
-import { applyFields } from "../contacts/contacts.ts";
+import { applyStated } from "../contacts/apply-fields.ts";
+import { withStated } from "../contacts/stated.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import { findConversation, ofAgent, ofVisitor } from "../conversations/find.ts";
 import { contacts, conversations, inboxes, messages } from "../database/tables.ts";
@@ -89,7 +90,7 @@ export async function mailTranscriptToVisitor(
       .from(contacts)
       .where(eq(contacts.id, visitor.contactId))
       .for("update");
-    const own = contact?.email ?? null;
+    const own = contact ? withStated(contact).email : null;
     const email = own ?? given;
     if (!contact || email === undefined) {
       return failure("invalid", "must be given", { field: "email" });
@@ -100,7 +101,7 @@ export async function mailTranscriptToVisitor(
     const counted = await countMail({ rateLimits }, { visitor: visitor.contactInboxId }, email);
     if (!counted.ok) return counted;
     if (own === null) {
-      for (const event of await applyFields(tx, contact, { email })) record(event);
+      for (const event of await applyStated(tx, contact, { email })) record(event);
     }
     await jobs.enqueue(tx, "transcript:mail", { conversationId: conversation.id, to: email }, job);
     return success({ email });

@@ -11,6 +11,7 @@ import { createChatStores } from "../store/chat.ts";
 import css from "../ui/chat.css?inline";
 import type { ChatFiles } from "./files.tsx";
 import { createDates } from "../ui/dates.ts";
+import type { EmojiPicker } from "../ui/emoji/EmojiPicker.tsx";
 import { Panel } from "../ui/Panel.tsx";
 import { speech } from "../ui/spoken.ts";
 import type { RichParts } from "../ui/view.ts";
@@ -69,6 +70,7 @@ export function startChat(core: Core, reset: () => void): Chat {
     rich,
     files,
     loadFiles,
+    emoji: signal<EmojiPicker | undefined>(undefined),
     beforeChat,
   };
   /** Hours, forms and queues have words and views of their own; without them, the chat goes on. */

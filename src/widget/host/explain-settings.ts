@@ -46,7 +46,6 @@ export const settingRules: Record<string, string> = {
   "features.csat": flag,
   "features.search": flag,
   "features.sound": flag,
-  "features.help": flag,
   consent: word("granted", "pending", "denied"),
   storage: word("local", "session", "memory"),
   nonce: text,

@@ -63,9 +63,7 @@ const readers: Readers = {
   launcher: { hidden: flag, selector: text, avoid: texts },
   container: (value) => (value instanceof Element ? value : text(value)),
   features: Object.fromEntries(
-    "attachments emoji endChat transcript csat search sound help"
-      .split(" ")
-      .map((name) => [name, flag]),
+    "attachments emoji endChat transcript csat search sound".split(" ").map((name) => [name, flag]),
   ),
   consent: oneOf("granted", "pending", "denied"),
   storage: oneOf("local", "session", "memory"),

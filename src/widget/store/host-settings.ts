@@ -69,7 +69,7 @@ export interface HostSettings {
 }
 
 export type Feature =
-  "attachments" | "emoji" | "endChat" | "transcript" | "csat" | "search" | "sound" | "help";
+  "attachments" | "emoji" | "endChat" | "transcript" | "csat" | "search" | "sound";
 
 /** A change of settings; `null` goes back to the inbox's, else the default. */
 export type SettingsPatch = { [Key in keyof HostSettings]: HostSettings[Key] | null };

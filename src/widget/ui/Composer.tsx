@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { MESSAGE_CONTENT_MAX_LENGTH } from "../../protocol/limits.ts";
 import type { Upload } from "../../protocol/records-attachments.ts";
 import type { ThreadKey } from "../store/chat-window.ts";
+import { EmojiButton } from "./EmojiButton.tsx";
 import { Icon } from "./Icon.tsx";
 import { texts } from "./texts.ts";
 import { tracked, useSignal } from "./tracked.ts";
@@ -124,6 +125,26 @@ export const Composer = tracked(function Composer({
           send();
         }}
       >
+        <textarea
+          ref={field}
+          rows={1}
+          dir="auto"
+          maxLength={MESSAGE_CONTENT_MAX_LENGTH}
+          aria-label={texts.message}
+          placeholder={texts.placeholder}
+          value={value}
+          onInput={(event) => write(threadKey, event.currentTarget.value)}
+          onPaste={paste}
+          onBlur={() => typeof threadKey === "number" && typing.set(threadKey, false)}
+          onKeyDown={(event) => {
+            // While an input method composes, Enter picks a word (229: Safari, after the fact).
+            if (event.isComposing || event.keyCode === 229) return;
+            if (event.key === "Enter" && !event.shiftKey) {
+              event.preventDefault();
+              send();
+            }
+          }}
+        />
         {takesFiles && (
           <>
             <input
@@ -151,26 +172,9 @@ export const Composer = tracked(function Composer({
             )}
           </>
         )}
-        <textarea
-          ref={field}
-          rows={1}
-          dir="auto"
-          maxLength={MESSAGE_CONTENT_MAX_LENGTH}
-          aria-label={texts.message}
-          placeholder={texts.placeholder}
-          value={value}
-          onInput={(event) => write(threadKey, event.currentTarget.value)}
-          onPaste={paste}
-          onBlur={() => typeof threadKey === "number" && typing.set(threadKey, false)}
-          onKeyDown={(event) => {
-            // While an input method composes, Enter picks a word (229: Safari, after the fact).
-            if (event.isComposing || event.keyCode === 229) return;
-            if (event.key === "Enter" && !event.shiftKey) {
-              event.preventDefault();
-              send();
-            }
-          }}
-        />
+        {view.settings.isOn("emoji") && (
+          <EmojiButton view={view} field={field} onWrite={(next) => write(threadKey, next)} />
+        )}
         <button type="submit" aria-label={texts.send} disabled={value.trim() === "" && !hasFiles}>
           <Icon name="send" />
         </button>

@@ -27,6 +27,7 @@ async function show(options: { isPhone?: boolean; tab?: Tab } = {}) {
     dates: createDates("en-GB", Date.now),
     files: signal(null),
     loadFiles: () => Promise.resolve(null),
+    emoji: signal(undefined),
     beforeChat: signal(undefined),
   };
   render(<Panel view={view} />);

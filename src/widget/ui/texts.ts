@@ -27,6 +27,7 @@ export const english = {
   send: "Send",
   attach: "Attach files",
   camera: "Take a photo",
+  emoji: "Emoji",
   you: "You",
   team: "Support team",
   today: "Today",

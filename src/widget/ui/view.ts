@@ -1,5 +1,5 @@
 // What every part of the chat's view is given.
-import type { ReadonlySignal } from "@preact/signals-core";
+import type { ReadonlySignal, Signal } from "@preact/signals-core";
 import type { FunctionComponent } from "preact";
 import type { Message } from "../../protocol/records.ts";
 import type { Core } from "../core.ts";
@@ -8,6 +8,7 @@ import type { ChatStores } from "../store/chat.ts";
 import type { Settings } from "../store/settings.ts";
 import type { ChatFiles } from "../chat/files.tsx";
 import type { Dates } from "./dates.ts";
+import type { EmojiPicker } from "./emoji/EmojiPicker.tsx";
 
 /** Draws what a message is beside its text. */
 export type RichParts = FunctionComponent<{ message: Message }>;
@@ -37,6 +38,8 @@ export interface ChatView extends ChatStores {
   /** Null until somebody needs it. */
   files: ReadonlySignal<ChatFiles | null>;
   loadFiles: () => Promise<ChatFiles | null>;
+  /** Undefined until somebody wants one. */
+  emoji: Signal<EmojiPicker | undefined>;
   /** Forms, hours and queues, once they are needed and loaded. */
   beforeChat: ReadonlySignal<BeforeChat | undefined>;
 }

@@ -30,6 +30,7 @@ export const words: Words = {
   send: "إرسال",
   attach: "إرفاق ملفات",
   camera: "التقاط صورة",
+  emoji: "رموز تعبيرية",
   you: "أنت",
   team: "فريق الدعم",
   today: "اليوم",

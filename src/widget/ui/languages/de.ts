@@ -31,6 +31,7 @@ export const words: Words = {
   send: "Senden",
   attach: "Dateien anhängen",
   camera: "Foto aufnehmen",
+  emoji: "Emoji",
   you: "Sie",
   team: "Support-Team",
   today: "Heute",

@@ -30,6 +30,7 @@ export const words: Words = {
   send: "Enviar",
   attach: "Adjuntar archivos",
   camera: "Hacer una foto",
+  emoji: "Emojis",
   you: "Tú",
   team: "Equipo de soporte",
   today: "Hoy",

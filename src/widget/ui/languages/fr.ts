@@ -31,6 +31,7 @@ export const words: Words = {
   send: "Envoyer",
   attach: "Joindre des fichiers",
   camera: "Prendre une photo",
+  emoji: "Émojis",
   you: "Vous",
   team: "Équipe d’assistance",
   today: "Aujourd’hui",

@@ -30,6 +30,7 @@ export const words: Words = {
   send: "שליחה",
   attach: "צירוף קבצים",
   camera: "צילום תמונה",
+  emoji: "אימוג׳י",
   you: "את/ה",
   team: "צוות התמיכה",
   today: "היום",

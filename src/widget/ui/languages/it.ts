@@ -30,6 +30,7 @@ export const words: Words = {
   send: "Invia",
   attach: "Allega file",
   camera: "Scatta una foto",
+  emoji: "Emoji",
   you: "Tu",
   team: "Assistenza",
   today: "Oggi",

@@ -30,6 +30,7 @@ export const words: Words = {
   send: "送信",
   attach: "ファイルを添付",
   camera: "写真を撮る",
+  emoji: "絵文字",
   you: "あなた",
   team: "サポートチーム",
   today: "今日",

@@ -30,6 +30,7 @@ export const words: Words = {
   send: "Versturen",
   attach: "Bestanden toevoegen",
   camera: "Foto maken",
+  emoji: "Emoji",
   you: "Jij",
   team: "Supportteam",
   today: "Vandaag",

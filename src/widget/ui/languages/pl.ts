@@ -30,6 +30,7 @@ export const words: Words = {
   send: "Wyślij",
   attach: "Dołącz pliki",
   camera: "Zrób zdjęcie",
+  emoji: "Emoji",
   you: "Ty",
   team: "Zespół wsparcia",
   today: "Dzisiaj",

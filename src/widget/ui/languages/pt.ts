@@ -30,6 +30,7 @@ export const words: Words = {
   send: "Enviar",
   attach: "Anexar arquivos",
   camera: "Tirar uma foto",
+  emoji: "Emojis",
   you: "Você",
   team: "Equipe de suporte",
   today: "Hoje",

@@ -30,6 +30,7 @@ export const words: Words = {
   send: "Gönder",
   attach: "Dosya ekle",
   camera: "Fotoğraf çek",
+  emoji: "Emoji",
   you: "Siz",
   team: "Destek ekibi",
   today: "Bugün",

@@ -30,6 +30,7 @@ export const words: Words = {
   send: "发送",
   attach: "添加附件",
   camera: "拍照",
+  emoji: "表情符号",
   you: "您",
   team: "客服团队",
   today: "今天",

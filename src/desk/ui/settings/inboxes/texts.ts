@@ -142,7 +142,6 @@ export const behaviourTexts = {
     csat: "Rating at the end",
     search: "Search",
     sound: "Sounds",
-    help: "Help articles",
   },
   launcher: "Launcher",
   launcherHidden: "No launcher",
