@@ -73,7 +73,7 @@ export function createAgentRest(options: AgentRestOptions): AgentRest {
     countConversations: (account, query) =>
       call("GET", paths.conversationCounts(account), { query }),
     getConversation: (account, conversation) =>
-      call("GET", paths.conversation(account, conversation)),
+      call("GET", paths.conversation(account, conversation), { query: { messages: "last" } }),
     listMessages: (account, conversation, page = {}) =>
       call("GET", paths.messages(account, conversation), { query: { ...page } }),
     assignConversation: (account, conversation, assigneeId) =>

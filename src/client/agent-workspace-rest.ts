@@ -1,4 +1,5 @@
 // What agents do with conversations and contacts beside answering: the REST calls of the desk's workspace.
+import { CONTACT_CONVERSATIONS_PAGE_MAX } from "../protocol/limits.ts";
 import { applicationPaths as paths } from "../protocol/paths.ts";
 import type {
   CannedResponse,
@@ -97,7 +98,7 @@ export interface AgentWorkspaceRest {
     contactId: number,
     labels: readonly string[],
   ): Promise<Result<string[]>>;
-  /** The latest activity first. */
+  /** The latest activity first; at most a hundred. */
   listContactConversations(accountId: number, contactId: number): Promise<Result<Conversation[]>>;
   /** Moves everything of the other to the base and removes it. */
   mergeContacts(accountId: number, baseId: number, otherId: number): Promise<Result<Contact>>;
@@ -193,7 +194,9 @@ function contactCalls(call: Rest) {
         call("POST", `${paths.contact(account, contact)}/labels`, { body: { labels } }),
       ),
     listContactConversations: (account, contact) =>
-      call("GET", `${paths.contact(account, contact)}/conversations`),
+      call("GET", `${paths.contact(account, contact)}/conversations`, {
+        query: { per_page: CONTACT_CONVERSATIONS_PAGE_MAX },
+      }),
     mergeContacts: (account, base_contact_id, mergee_contact_id) =>
       call("POST", paths.mergeContacts(account), { body: { base_contact_id, mergee_contact_id } }),
     deleteContact: (account, contact) => call("DELETE", paths.contact(account, contact)),

@@ -49,11 +49,23 @@ export const MEMBERS_MAX = 1_000;
 export const HOLIDAYS_MAX = 200;
 export const PRE_CHAT_FIELDS_MAX = 20;
 
+/** That administrators and agents keep in one account, of each kind. */
+export const KEPT_MAX = 1_000;
+/** Of a list that is answered whole where it is no longer. */
+export const LIST_PAGE_MAX = 1_000;
+export const CANNED_RESPONSE_MAX_LENGTH = 20_000;
+
 export const AUDIT_LOGS_PAGE_SIZE = 25;
 export const CONVERSATIONS_PAGE_SIZE = 25;
+/** Of one contact's conversations, of which a page holds 25 unless told. */
+export const CONTACT_CONVERSATIONS_PAGE_MAX = 100;
 export const MESSAGES_PAGE_SIZE = 20;
 /** Most messages that one question for newer ones answers. */
 export const MESSAGES_AFTER_PAGE_SIZE = 100;
+/** Of the messages between two of them, and of those that a conversation is answered with. */
+export const MESSAGES_RANGE_MAX = 1_000;
+/** Of their texts together: a range ends where it is reached. */
+export const MESSAGES_RANGE_MAX_LENGTH = 2_000_000;
 export const FOUND_MESSAGES_MAX = 50;
 export const CONTACTS_PAGE_SIZE = 15;
 export const LABELS_MAX = 100;

@@ -208,7 +208,8 @@ export type ContactSummary = z.infer<typeof contactSummarySchema>;
 
 /**
  * A conversation as agents see it (seed 003, rows 31 and 34). `id` is its number within the account;
- * `messages` holds the last message that is not an activity, or nothing yet.
+ * `messages` holds the last message that is not an activity, or nothing yet; asked for by itself
+ * (row 34) it has them all, oldest first.
  */
 export const conversationSchema = z.object({
   id: z.int(),

@@ -1,6 +1,6 @@
 // What may be asked of canned responses (seed 003, rows 18 and 19).
 import { z } from "zod";
-import { MESSAGE_CONTENT_MAX_LENGTH, NAME_MAX_LENGTH } from "./limits.ts";
+import { CANNED_RESPONSE_MAX_LENGTH, NAME_MAX_LENGTH } from "./limits.ts";
 import { text } from "./requests.ts";
 
 export const listCannedResponsesSchema = z.object({
@@ -11,7 +11,7 @@ export const listCannedResponsesSchema = z.object({
 export const createCannedResponseSchema = z.object({
   /** What an agent types after `/`: one word. */
   short_code: text(NAME_MAX_LENGTH).trim().regex(/^\S+$/, "must be one word"),
-  content: text(MESSAGE_CONTENT_MAX_LENGTH).refine(
+  content: text(CANNED_RESPONSE_MAX_LENGTH).refine(
     (said) => said.trim() !== "",
     "must not be empty",
   ),

@@ -1,6 +1,10 @@
 // What agents and their tools may ask of contacts (seed 003, rows 20–26).
 import { z } from "zod";
-import { NAME_MAX_LENGTH } from "./limits.ts";
+import {
+  CONTACT_CONVERSATIONS_PAGE_MAX,
+  CONVERSATIONS_PAGE_SIZE,
+  NAME_MAX_LENGTH,
+} from "./limits.ts";
 import {
   createContactSchema,
   customAttributesSchema,
@@ -70,6 +74,16 @@ export const searchContactsSchema = listContactsSchema.extend({
 export const mergeContactsSchema = z.object({
   base_contact_id: idSchema,
   mergee_contact_id: idSchema,
+});
+
+export const listContactConversationsSchema = z.object({
+  page: pageSchema,
+  per_page: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(CONTACT_CONVERSATIONS_PAGE_MAX)
+    .default(CONVERSATIONS_PAGE_SIZE),
 });
 
 /** The whole set. */

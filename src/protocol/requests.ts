@@ -17,6 +17,7 @@ import {
   FORM_ITEMS_MAX,
   IDENTITY_TOKEN_MAX_LENGTH,
   LABEL_MAX_LENGTH,
+  LIST_PAGE_MAX,
   LABELS_MAX,
   MESSAGE_CONTENT_MAX_LENGTH,
   NAME_MAX_LENGTH,
@@ -201,6 +202,13 @@ export const setAvailabilitySchema = z.object({
 
 export const pageSchema = z.coerce.number().int().min(1).max(1_000_000).default(1);
 
+/** Which part of a list. */
+export const listPageSchema = z.object({
+  page: pageSchema,
+  per_page: z.coerce.number().int().min(1).max(LIST_PAGE_MAX).default(LIST_PAGE_MAX),
+});
+export type ListPage = z.infer<typeof listPageSchema>;
+
 /** Labels in lower case, each once; a text may hold several, separated by commas. */
 export const labelsSchema = z.preprocess(
   (said) => (said === null || said === "" ? [] : typeof said === "string" ? [said] : said),
@@ -238,9 +246,15 @@ export const listConversationsSchema = z.object({
 });
 export type ListConversations = z.infer<typeof listConversationsSchema>;
 
+/** With both: from `after`, this one too, to before `before`. */
 export const listMessagesSchema = z.object({
   before: idSchema.optional(),
   after: idSchema.optional(),
+});
+
+/** `last`: as lists of conversations show it, with the last message that is not an activity. */
+export const getConversationSchema = z.object({
+  messages: z.enum(["all", "last"]).default("all"),
 });
 
 /** Multipart and form clients send booleans as text. */

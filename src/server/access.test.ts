@@ -1,6 +1,6 @@
 // Who may do what: every operation of the application API, asked by everybody.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { accessTable, things } from "./test-kit/access-table.ts";
+import { accessTable, requestOf } from "./test-kit/access-table.ts";
 import type { AccessRow, Who } from "./test-kit/access-table.ts";
 import { ask, createAccessWorld } from "./test-kit/access-world.ts";
 import type { AccessWorld } from "./test-kit/access-world.ts";
@@ -29,15 +29,6 @@ const expected: Record<Who, Record<Insider, number>> = {
   account: { agent: 200, outsider: 200, administrator: 200 },
   owner: { agent: 200, outsider: 404, administrator: 404 },
 };
-
-async function requestOf(row: AccessRow, of: AccessWorld) {
-  let { path } = row;
-  for (const [, name = ""] of row.path.matchAll(/:(\w+)/g)) {
-    path = path.replace(`:${name}`, String(await things[name]?.(of)));
-  }
-  const body = typeof row.body === "function" ? await row.body(of) : row.body;
-  return { method: row.method, account: of.account, path, body };
-}
 
 /** What becomes of the request of each insider; whoever succeeds does so on things of his own. */
 async function statusesOf(row: AccessRow): Promise<Record<Insider, number>> {

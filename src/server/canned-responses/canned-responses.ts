@@ -9,6 +9,7 @@ import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { administer, changesBetween } from "../audit/administer.ts";
+import { refuseOverfull } from "../audit/room-left.ts";
 import { canned_responses } from "../database/administration-tables.ts";
 import { likePattern } from "../filters/attributes.ts";
 import type { RoomDeps } from "../room.ts";
@@ -54,6 +55,8 @@ export async function createCannedResponse(
   input: CreateCannedResponse,
 ): Promise<Result<CannedResponse>> {
   const work: Parameters<typeof administer<CannedResponse>>[2] = async (tx, { note }) => {
+    const room = await refuseOverfull(tx, canned_responses, agent.accountId, "canned responses");
+    if (!room.ok) return room;
     const values = { ...input, account_id: agent.accountId };
     const [row] = await tx.insert(canned_responses).values(values).returning();
     if (!row) throw new Error("INSERT answered no canned response");

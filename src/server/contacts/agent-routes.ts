@@ -16,6 +16,7 @@ import { idSchema } from "../../protocol/requests.ts";
 import {
   createAgentsContactSchema,
   createContactInboxSchema,
+  listContactConversationsSchema,
   listContactsSchema,
   mergeContactsSchema,
   searchContactsSchema,
@@ -123,10 +124,20 @@ function contactRoutes(app: RestDoor, deps: RoomDeps): void {
   );
   app.get(
     `${path}/conversations`,
-    { schema: { params, response: { 200: contactConversationsSchema } } },
+    {
+      schema: {
+        params,
+        querystring: listContactConversationsSchema,
+        response: { 200: contactConversationsSchema },
+      },
+    },
     async (request, reply) => {
-      const result = await listContactConversations(deps, request.agent, request.params.contact);
-      return result.ok ? reply.send(result.data) : reply.fail(result.error);
+      const { agent, params, query } = request;
+      const result = await listContactConversations(deps, agent, params.contact, query);
+      if (!result.ok) return reply.fail(result.error);
+      const { total, conversations } = result.data;
+      reply.paged({ page: query.page, perPage: query.per_page, total });
+      return reply.send(conversations);
     },
   );
 }

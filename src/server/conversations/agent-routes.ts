@@ -12,6 +12,7 @@ import {
 import { teamSchema } from "../../protocol/records-administration.ts";
 import {
   assignConversationSchema,
+  getConversationSchema,
   idSchema,
   listConversationsSchema,
   togglePrioritySchema,
@@ -22,7 +23,7 @@ import type { RestDoor } from "../http/door.ts";
 import { unixSeconds } from "../messages/records.ts";
 import type { RoomDeps } from "../room.ts";
 import { assign } from "./assign-team.ts";
-import { getConversation, ofAgent } from "./find.ts";
+import { getConversation, getWholeConversation, ofAgent } from "./find.ts";
 import { filterFor } from "./list-filter.ts";
 import { countConversations, listConversations } from "./lists.ts";
 import { seeAsAgent } from "./see.ts";
@@ -64,11 +65,26 @@ export function agentConversationRoutes(app: RestDoor, deps: RoomDeps): void {
   );
   app.get(
     applicationPaths.conversation(...path),
-    { schema: { params, response: { 200: conversationSchema } } },
+    {
+      schema: {
+        params,
+        querystring: getConversationSchema,
+        response: { 200: conversationSchema },
+      },
+    },
     async (request, reply) => {
-      const where = ofAgent(deps.db, request.agent, request.params.conversation);
-      const result = await getConversation(deps, where);
-      return result.ok ? reply.send(result.data) : reply.fail(result.error);
+      const { agent, params, query } = request;
+      const where = ofAgent(deps.db, agent, params.conversation);
+      if (query.messages === "last") {
+        const result = await getConversation(deps, where);
+        return result.ok ? reply.send(result.data) : reply.fail(result.error);
+      }
+      const result = await getWholeConversation(deps, where);
+      if (!result.ok) return reply.fail(result.error);
+      const { conversation, hasOlder } = result.data;
+      const list = applicationPaths.messages(agent.accountId, params.conversation);
+      const older = `${list}?before=${conversation.messages[0]?.id}`;
+      return reply.besides(hasOlder ? { prev: older } : {}).send(conversation);
     },
   );
   statusRoutes(app, deps);

@@ -9,7 +9,7 @@ import { mayBeSeenBy } from "../agents/agents.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import type { Database, Transaction } from "../database/connection.ts";
 import { conversations, teams } from "../database/tables.ts";
-import { listMessages, lastMessages } from "../messages/queries.ts";
+import { lastMessages, latestMessages, listMessages } from "../messages/queries.ts";
 import type { RoomDeps } from "../room.ts";
 import {
   conversationRecord,
@@ -71,7 +71,7 @@ export async function findConversation(
   return row ? success(row) : notFound();
 }
 
-/** The conversation of this number as agents see it. */
+/** The conversation of this number as agents see it, with the last message as lists show it. */
 export async function getConversation(
   { db, clock }: Pick<RoomDeps, "clock"> & { db: Reader },
   where: SQL | undefined,
@@ -81,6 +81,19 @@ export async function getConversation(
   const { last_message_id, display_id } = row.conversation;
   const last = await lastMessages(db, [{ id: last_message_id, displayId: display_id }]);
   return success(conversationRecord(detailsOf(row), [...last.values()]));
+}
+
+/** The same with all messages (seed 003, row 34), or the latest of them when that would be too much. */
+export async function getWholeConversation(
+  { db, clock }: Pick<RoomDeps, "clock"> & { db: Reader },
+  where: SQL | undefined,
+): Promise<Result<{ conversation: Conversation; hasOlder: boolean }>> {
+  const [row] = await selectDetails(db, clock()).where(where);
+  if (!row) return notFound();
+  const { id: conversationId, display_id: displayId } = row.conversation;
+  const of = { conversationId, displayId, publicOnly: false };
+  const { messages, hasOlder } = await latestMessages(db, of);
+  return success({ conversation: conversationRecord(detailsOf(row), messages), hasOlder });
 }
 
 /** The conversation of this number as its visitor sees it, with the latest page of messages. */

@@ -190,7 +190,7 @@ describe("the agents' lists", () => {
   it("find a contact's conversations by an index", async () => {
     const { db } = database.connection;
     const agent = { ...administrator, name: "", avatarUrl: null };
-    const nodes = await explain(contactConversationsQuery(db, agent, 7));
+    const nodes = await explain(contactConversationsQuery(db, agent, 7, { page: 1, per_page: 25 }));
     expectIndexed(nodes, 100);
     expect(rowsRead(nodes, "conversations")).toBeLessThanOrEqual(4);
   });

@@ -10,6 +10,7 @@ import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { administer, changesBetween } from "../audit/administer.ts";
+import { refuseOverfull } from "../audit/room-left.ts";
 import { custom_attribute_definitions as definitions } from "../database/custom-attribute-tables.ts";
 import type { RoomDeps } from "../room.ts";
 
@@ -64,6 +65,8 @@ export async function createCustomAttribute(
   input: CreateCustomAttribute,
 ): Promise<Result<CustomAttribute>> {
   const work: Parameters<typeof administer<CustomAttribute>>[2] = async (tx, { note }) => {
+    const room = await refuseOverfull(tx, definitions, agent.accountId, "custom attributes");
+    if (!room.ok) return room;
     const values = {
       ...input,
       attribute_description: input.attribute_description ?? "",

@@ -16,6 +16,7 @@ import { z } from "zod";
 import type { Failure, Result } from "../../protocol/result.ts";
 import { parseForm, parseQuery, readMultipart } from "./bodies.ts";
 import { failureResponses, handleError, notFoundFailure, sendFailure } from "./failures.ts";
+import { pageLists } from "./pages.ts";
 import { logRequests } from "./request-log.ts";
 import { createTextReader } from "./text-values.ts";
 import type { TextReader } from "./text-values.ts";
@@ -34,8 +35,6 @@ declare module "fastify" {
   interface FastifyReply {
     /** Answers a failure with its documented status and body. */
     fail(problem: Failure): FastifyReply;
-    /** Says where the other pages of a list are (RFC 8288), and how much there is. */
-    paged(page: { page: number; perPage: number; total: number }): FastifyReply;
     /** Answers 200 and `null`: an agent who is nobody. */
     sendNull(): FastifyReply;
   }
@@ -79,6 +78,7 @@ export async function createHttpDoor({
     };
   });
   decorate(app);
+  pageLists(app);
   await readBodies(app);
   logRequests(app);
   return app;
@@ -90,19 +90,6 @@ function decorate(app: RestDoor): void {
   });
   app.decorateReply("sendNull", function sendNull(this: FastifyReply) {
     return this.type("application/json; charset=utf-8").send("null");
-  });
-  app.decorateReply("paged", function paged(this: FastifyReply, { page, perPage, total }) {
-    const last = Math.max(1, Math.ceil(total / perPage));
-    const url = new URL(this.request.url, "http://list");
-    const links = { first: 1, prev: page - 1, next: page + 1, last };
-    const header = Object.entries(links)
-      .filter(([, number]) => number >= 1 && number <= last && number !== page)
-      .map(([rel, number]) => {
-        url.searchParams.set("page", String(number));
-        return `<${url.pathname}${url.search}>; rel="${rel}"`;
-      });
-    if (header.length > 0) this.header("link", header.join(", "));
-    return this.header("total-count", String(total));
   });
 }
 

@@ -9,6 +9,7 @@ import type { AgentIdentity } from "../agents/agents.ts";
 import { sweepSoon } from "../attachments/sweep.ts";
 import { administer, changesBetween } from "../audit/administer.ts";
 import type { Ledger } from "../audit/administer.ts";
+import { refuseOverfull } from "../audit/room-left.ts";
 import type { Transaction } from "../database/connection.ts";
 import { inboxes } from "../database/tables.ts";
 import { randomToken } from "../random.ts";
@@ -90,6 +91,8 @@ export async function createInbox(
   input: CreateInbox,
 ): Promise<Result<InboxDetails>> {
   return await administer(deps, agent, async (tx, ledger) => {
+    const room = await refuseOverfull(tx, inboxes, agent.accountId, "inboxes");
+    if (!room.ok) return room;
     const undefinedField = await findUndefinedField(tx, agent.accountId, input);
     if (undefinedField) return undefinedField;
     const [made] = await tx

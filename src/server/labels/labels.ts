@@ -6,6 +6,7 @@ import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { administer, changesBetween } from "../audit/administer.ts";
+import { refuseOverfull } from "../audit/room-left.ts";
 import { labels } from "../database/administration-tables.ts";
 import type { RoomDeps } from "../room.ts";
 
@@ -53,13 +54,15 @@ function valuesOf({ title, description, color, show_on_sidebar }: UpdateLabel) {
   };
 }
 
-/** Errors: `invalid` (the title is taken). */
+/** Errors: `invalid` (the title is taken, or there are too many). */
 export async function createLabel(
   deps: Deps,
   agent: AgentIdentity,
   input: CreateLabel,
 ): Promise<Result<Label>> {
   const work: Parameters<typeof administer<Label>>[2] = async (tx, { note }) => {
+    const room = await refuseOverfull(tx, labels, agent.accountId, "labels");
+    if (!room.ok) return room;
     const values = { ...valuesOf(input), title: input.title, account_id: agent.accountId };
     const [row] = await tx.insert(labels).values(values).returning();
     if (!row) throw new Error("INSERT answered no label");

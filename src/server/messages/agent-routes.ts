@@ -10,7 +10,7 @@ import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";
 import { sendAgentMessage } from "./create-message.ts";
 import { deleteMessage } from "./delete-message.ts";
-import { listMessages } from "./queries.ts";
+import { countBesides, listMessages } from "./queries.ts";
 
 const path = [":account", ":conversation"] as const;
 
@@ -30,7 +30,14 @@ export function agentMessageRoutes(app: RestDoor, deps: RoomDeps): void {
       const found = await findConversation(deps.db, ofAgent(deps.db, request.agent, displayId));
       if (!found.ok) return reply.fail(found.error);
       const of = { conversationId: found.data.id, displayId, publicOnly: false };
-      return reply.send(await listMessages(deps.db, of, request.query));
+      const page = await listMessages(deps.db, of, request.query);
+      const { total, hasOlder, hasNewer } = await countBesides(deps.db, of, page);
+      const list = applicationPaths.messages(request.agent.accountId, displayId);
+      const links = {
+        ...(hasOlder ? { prev: `${list}?before=${page[0]?.id}` } : {}),
+        ...(hasNewer ? { next: `${list}?after=${page.at(-1)?.id}` } : {}),
+      };
+      return reply.besides(links, total).send(page);
     },
   );
   app.post(

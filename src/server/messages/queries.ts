@@ -1,9 +1,11 @@
 // Reading messages: a page of history, what changed since, and the first one sent under an echo id.
-import { and, asc, desc, eq, gt, inArray, lt } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, lt, max, min } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import {
   MESSAGES_AFTER_PAGE_SIZE,
   MESSAGES_PAGE_SIZE,
+  MESSAGES_RANGE_MAX,
+  MESSAGES_RANGE_MAX_LENGTH,
   SYNC_MESSAGES_MAX,
 } from "../../protocol/limits.ts";
 import type { Message } from "../../protocol/records.ts";
@@ -28,42 +30,100 @@ function selectMessages(db: Reader, where: SQL | undefined) {
 export function messagePageQuery(
   db: Reader,
   of: MessagesOf,
-  page: { beforeSeq?: number; afterSeq?: number },
+  page: { beforeSeq?: number | undefined; afterSeq?: number | undefined },
+  limit = page.afterSeq === undefined ? MESSAGES_PAGE_SIZE : MESSAGES_AFTER_PAGE_SIZE,
 ) {
   const where = and(
-    eq(messages.conversation_id, of.conversationId),
-    of.publicOnly ? isPublic : undefined,
+    isOf(of),
     page.beforeSeq === undefined ? undefined : lt(messages.seq, page.beforeSeq),
     page.afterSeq === undefined ? undefined : gt(messages.seq, page.afterSeq),
   );
-  return page.afterSeq === undefined
-    ? selectMessages(db, where).orderBy(desc(messages.seq)).limit(MESSAGES_PAGE_SIZE)
-    : selectMessages(db, where).orderBy(asc(messages.seq)).limit(MESSAGES_AFTER_PAGE_SIZE);
+  const order = page.afterSeq === undefined ? desc(messages.seq) : asc(messages.seq);
+  return selectMessages(db, where).orderBy(order).limit(limit);
 }
 
+const isOf = (of: MessagesOf) =>
+  and(eq(messages.conversation_id, of.conversationId), of.publicOnly ? isPublic : undefined);
+
 /**
- * A page of messages, oldest first: the latest 20, the 20 before the message `before`, or up to 100
- * after the message `after`. An id that is no message of this conversation answers an empty page.
+ * A page of messages, oldest first: the latest 20, the 20 before the message `before`, up to 100 after
+ * the message `after`, or with both up to 1,000 from `after`, this one too, to before `before`. An id
+ * that is no message of this conversation answers an empty page.
  */
 export async function listMessages(
   db: Reader,
   of: MessagesOf,
   page: { before?: number | undefined; after?: number | undefined } = {},
 ): Promise<Message[]> {
-  const bounds: { beforeSeq?: number; afterSeq?: number } = {};
-  if (page.before !== undefined) {
-    const seq = await seqOf(db, of.conversationId, page.before);
-    if (seq === undefined) return [];
-    bounds.beforeSeq = seq;
+  const seqOfId = async (id: number | undefined) =>
+    id === undefined ? undefined : ((await seqOf(db, of.conversationId, id)) ?? null);
+  const [beforeSeq, afterSeq] = [await seqOfId(page.before), await seqOfId(page.after)];
+  if (beforeSeq === null || afterSeq === null) return [];
+  if (beforeSeq !== undefined && afterSeq !== undefined) {
+    const { rows } = await readFar(
+      (read) => ({ beforeSeq, afterSeq: read ?? afterSeq - 1 }),
+      db,
+      of,
+    );
+    return rows.map((row) => messageRecord(row, of.displayId));
   }
-  if (page.after !== undefined) {
-    const seq = await seqOf(db, of.conversationId, page.after);
-    if (seq === undefined) return [];
-    bounds.afterSeq = seq;
-  }
-  const rows = await messagePageQuery(db, of, bounds);
+  const rows = await messagePageQuery(db, of, { beforeSeq, afterSeq });
   const records = rows.map((row) => messageRecord(row, of.displayId));
-  return bounds.afterSeq === undefined ? records.toReversed() : records;
+  return afterSeq === undefined ? records.toReversed() : records;
+}
+
+/** The latest messages of a conversation, oldest first: all of them, unless they are very many or very long. */
+export async function latestMessages(
+  db: Reader,
+  of: MessagesOf,
+): Promise<{ messages: Message[]; hasOlder: boolean }> {
+  const { rows, hasMore } = await readFar((read) => ({ beforeSeq: read }), db, of);
+  return {
+    messages: rows.map((row) => messageRecord(row, of.displayId)).toReversed(),
+    hasOlder: hasMore,
+  };
+}
+
+/** Reads on from the last message that was read, until there is no more or it is enough. */
+async function readFar(
+  onwards: (readSeq: number | undefined) => Parameters<typeof messagePageQuery>[2],
+  db: Reader,
+  of: MessagesOf,
+) {
+  const rows: Awaited<ReturnType<typeof messagePageQuery>> = [];
+  let length = 0;
+  for (;;) {
+    const piece = await messagePageQuery(
+      db,
+      of,
+      onwards(rows.at(-1)?.seq),
+      MESSAGES_AFTER_PAGE_SIZE,
+    );
+    rows.push(...piece);
+    length += piece.reduce((sum, { content }) => sum + (content?.length ?? 0), 0);
+    const hasMore = piece.length === MESSAGES_AFTER_PAGE_SIZE;
+    const isEnough = rows.length >= MESSAGES_RANGE_MAX || length >= MESSAGES_RANGE_MAX_LENGTH;
+    if (!hasMore || isEnough) return { rows, hasMore };
+  }
+}
+
+/** How many messages a conversation has, and whether any are older or newer than these. */
+export async function countBesides(
+  db: Reader,
+  of: MessagesOf,
+  page: Message[],
+): Promise<{ total: number; hasOlder: boolean; hasNewer: boolean }> {
+  const [row] = await db
+    .select({ total: count(), first: min(messages.seq), last: max(messages.seq) })
+    .from(messages)
+    .where(isOf(of));
+  const { total = 0, first = null, last = null } = row ?? {};
+  const [oldest, newest] = [page[0]?.seq, page.at(-1)?.seq];
+  return {
+    total,
+    hasOlder: oldest !== undefined && first !== null && first < oldest,
+    hasNewer: newest !== undefined && last !== null && last > newest,
+  };
 }
 
 /** The latest messages that a visitor may see, oldest first. */

@@ -1,5 +1,6 @@
 // The API's description (OpenAPI 3.1), made of the routes' own schemas and the names in operations/.
 import { z } from "zod";
+import { choosesPart } from "../http/pages.ts";
 import { errorSchema, validationErrorSchema } from "../../protocol/errors.ts";
 import { exampleOf } from "./examples.ts";
 import type { OperationGroup, OperationText } from "./operations/group.ts";
@@ -157,7 +158,7 @@ function sharedAnswers(schemas: Schemas): Record<string, Answer> {
 }
 
 function describeAnswers(route: DeclaredRoute, schemas: Schemas): Record<string, Answer> {
-  const isPaged = route.querystring instanceof z.ZodObject && "page" in route.querystring.shape;
+  const isPaged = route.url.startsWith("/api/v1/") && choosesPart(route.querystring);
   return Object.fromEntries(
     Object.entries(route.response)
       .filter(([status]) => canAnswer(route, Number(status)))

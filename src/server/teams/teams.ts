@@ -6,6 +6,7 @@ import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { administer, changesBetween } from "../audit/administer.ts";
+import { refuseOverfull } from "../audit/room-left.ts";
 import { team_members } from "../database/administration-tables.ts";
 import type { Database, Transaction } from "../database/connection.ts";
 import { teams } from "../database/tables.ts";
@@ -67,6 +68,8 @@ export async function createTeam(
     allow_auto_assign: allow_auto_assign ?? true,
   };
   const work: Parameters<typeof administer<Team>>[2] = async (tx, { note }) => {
+    const room = await refuseOverfull(tx, teams, agent.accountId, "teams");
+    if (!room.ok) return room;
     const account_id = agent.accountId;
     const [row] = await tx
       .insert(teams)

@@ -170,3 +170,13 @@ const work: AccessRow[] = [
 ];
 
 export const accessTable: AccessRow[] = [...administration, ...work];
+
+/** What a row asks in a world, with what it names. */
+export async function requestOf(row: AccessRow, of: AccessWorld) {
+  let { path } = row;
+  for (const [, name = ""] of row.path.matchAll(/:(\w+)/g)) {
+    path = path.replace(`:${name}`, String(await things[name]?.(of)));
+  }
+  const body = typeof row.body === "function" ? await row.body(of) : row.body;
+  return { method: row.method, account: of.account, path, body };
+}
