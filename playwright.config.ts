@@ -1,11 +1,13 @@
 // End-to-end tests: real browsers against the built server (`npm run build` first).
 import { defineConfig, devices } from "@playwright/test";
-import { findBrowser } from "./scripts/browser.ts";
+import { findBrowser, findWebKit } from "./scripts/browser.ts";
 
 const { args, ...browser } = findBrowser("chromium") ?? { args: [] };
 const firefox = findBrowser("firefox");
 /** What every browser must do; all else is asked of Chromium alone. */
 const everywhere = "hostile-pages.spec.ts";
+/** The same, in a browser that Playwright does not drive. */
+const inWebKit = "hostile-pages.webkit.spec.ts";
 
 export default defineConfig({
   testDir: "e2e",
@@ -29,6 +31,7 @@ export default defineConfig({
   projects: [
     {
       name: "chromium",
+      testIgnore: inWebKit,
       use: { ...devices["Desktop Chrome"], launchOptions: { ...browser, args } },
     },
     ...(firefox
@@ -40,5 +43,6 @@ export default defineConfig({
           },
         ]
       : []),
+    ...(findWebKit() ? [{ name: "webkit", testMatch: inWebKit }] : []),
   ],
 });

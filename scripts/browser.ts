@@ -62,6 +62,18 @@ function findFirefox(): BrowserChoice | undefined {
   return existsSync(own) ? { executablePath: own, args: [] } : undefined;
 }
 
+/** What drives WebKit, and the screen that it wants. */
+export interface WebKitChoice {
+  driver: string;
+  screen: string;
+}
+
+/** WebKitGTK as Debian ships it, with its driver and a screen for it; Playwright cannot drive it. */
+export function findWebKit(): WebKitChoice | undefined {
+  const choice = { driver: "/usr/bin/WebKitWebDriver", screen: "/usr/bin/Xvfb" };
+  return Object.values(choice).every((path) => existsSync(path)) ? choice : undefined;
+}
+
 /**
  * The Chromium to use; installs it where there is none: Debian's package when we are root there,
  * Playwright's own otherwise. Throws with what to do when neither works.
@@ -90,6 +102,14 @@ export function ensureFirefox(): BrowserChoice | undefined {
   if (present || !isRoot() || !isDebian()) return present;
   installFromDebian("firefox-esr");
   return findBrowser("firefox");
+}
+
+/** The WebKit to use, installed as Debian's packages where we may; `undefined` where there is none. */
+export function ensureWebKit(): WebKitChoice | undefined {
+  const present = findWebKit();
+  if (present || !isRoot() || !isDebian()) return present;
+  installFromDebian("webkit2gtk-driver", "xvfb");
+  return findWebKit();
 }
 
 function isDebian(): boolean {

@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { ensureBrowser, ensureFirefox } from "./browser.ts";
+import { ensureBrowser, ensureFirefox, ensureWebKit } from "./browser.ts";
 
 interface Counts {
   passed: number;
@@ -101,7 +101,13 @@ function browser(): Promise<boolean> {
   console.log(
     firefox
       ? `Firefox: ${firefox.executablePath ?? "Playwright's own"}`
-      : "No Firefox here: the hostile pages are tested in Chromium alone.",
+      : "No Firefox here, and none could be installed: the hostile pages go untested in it.",
+  );
+  const webkit = ensureWebKit();
+  console.log(
+    webkit
+      ? `WebKit: ${webkit.driver}`
+      : "No WebKit here, and none could be installed: the hostile pages go untested in it.",
   );
   return Promise.resolve(true);
 }

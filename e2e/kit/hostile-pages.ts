@@ -25,14 +25,17 @@ export const hostilePages: HostilePage[] = [
   { name: "sandbox", says: "in a sandboxed frame", isFramed: true },
 ];
 
-/** What the page's owner could notice: names on the window, and where the page's own things stand. */
-export interface HostTraces {
-  globals: string[];
-  layout: string;
+/** The title of its test. */
+export const promiseOf = ({ says, isUnseen }: HostilePage) =>
+  `${isUnseen ? "the chat stays away quietly" : "the chat works"} ${says}`;
+
+/** Run in the page: names on the window. */
+export function traceGlobals(): string {
+  return Object.getOwnPropertyNames(window).toSorted().join(" ");
 }
 
-/** Run in the page. */
-export function traceHost(): HostTraces {
+/** Run in the page: where the page's own things stand. */
+export function traceLayout(): string {
   const own = [...document.querySelectorAll("html, body, body *")].filter(
     (element) => element.localName !== "parlor-widget",
   );
@@ -44,8 +47,5 @@ export function traceHost(): HostTraces {
   // A page that is not drawn has no size; browsers answer the window's, or none.
   const isDrawn = document.documentElement.getClientRects().length > 0;
   const size = isDrawn ? [scrollWidth, scrollHeight] : [];
-  return {
-    globals: Object.getOwnPropertyNames(window).toSorted(),
-    layout: [...boxes, ...size, scrollX, scrollY].join("; "),
-  };
+  return [...boxes, ...size, scrollX, scrollY].join("; ");
 }

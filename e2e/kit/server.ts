@@ -1,13 +1,12 @@
 // The built server in a process of its own, over a folder of its own, with a known administrator.
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { applicationPaths } from "../../src/protocol/paths.ts";
 import type { Inbox, Message, Profile } from "../../src/protocol/records.ts";
 import { startServerProcess } from "../../src/server/test-kit/process.ts";
 import type { Credentials } from "./agent.ts";
+import { findFreePort } from "./ports.ts";
 
 export interface Server {
   url: string;
@@ -29,15 +28,6 @@ export interface Server {
 }
 
 const administrator: Credentials = { email: "ida@example.com", password: "correct horse battery" };
-
-/** A port that nobody listens on: for a server that must come back where it was. */
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 export interface ServerOptions {
   /** Listens where it listened before when it is started again. */

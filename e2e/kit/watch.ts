@@ -23,10 +23,52 @@ interface LayoutShift extends PerformanceEntry {
 interface Noted {
   violations: string[];
   shift: number;
+  /** What the console got, a line each; only where `noteComplaints` runs. */
+  complaints?: string;
 }
 
 declare global {
   var noted: Noted | undefined;
+}
+
+/** Run in the page before any script: violations of its policy, and layout shifts of its own elements. */
+export function noteTroubles(): void {
+  const noted: Noted = { violations: [], shift: 0 };
+  // Not enumerable and there before any script: no script of the page can mistake it for its own.
+  Object.defineProperty(window, "noted", { value: noted });
+  addEventListener("securitypolicyviolation", (event) => {
+    noted.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
+  });
+  // What moves inside the chat, as messages come, moves nothing of the page's.
+  const isOfPage = ({ node }: { node?: Node | null }) => node?.getRootNode() === document;
+  if (!PerformanceObserver.supportedEntryTypes.includes("layout-shift")) return;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as LayoutShift[]) {
+      if (entry.sources.some(isOfPage)) noted.shift += entry.value;
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+}
+
+/** Run in the page after `noteTroubles`: what a browser would write to its console. */
+export function noteComplaints(): void {
+  const { noted } = globalThis;
+  if (!noted) return;
+  noted.complaints = "";
+  const note = (what: unknown) => (noted.complaints += `${String(what)}\n`);
+  for (const level of ["error", "warn"] as const) {
+    const own = console[level];
+    console[level] = (...what: unknown[]) => {
+      note(what.join(" "));
+      own.apply(console, what);
+    };
+  }
+  addEventListener("unhandledrejection", ({ reason }) => note(reason));
+  // Capturing hears of what did not load, too.
+  addEventListener(
+    "error",
+    ({ message, target }) => note(message || (target as Element).outerHTML),
+    true,
+  );
 }
 
 /** Must be called before the page is opened. */
@@ -41,22 +83,7 @@ export async function watchPage(page: Page): Promise<PageWatch> {
   page.on("request", (request) => {
     if (new URL(request.url()).pathname.startsWith("/realtime")) sockets.push(request.url());
   });
-  await page.addInitScript(() => {
-    const noted: Noted = { violations: [], shift: 0 };
-    // Not enumerable and there before any script: no script of the page can mistake it for its own.
-    Object.defineProperty(window, "noted", { value: noted });
-    addEventListener("securitypolicyviolation", (event) => {
-      noted.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
-    });
-    // What moves inside the chat, as messages come, moves nothing of the page's.
-    const isOfPage = ({ node }: { node?: Node | null }) => node?.getRootNode() === document;
-    if (!PerformanceObserver.supportedEntryTypes.includes("layout-shift")) return;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as LayoutShift[]) {
-        if (entry.sources.some(isOfPage)) noted.shift += entry.value;
-      }
-    }).observe({ type: "layout-shift", buffered: true });
-  });
+  await page.addInitScript(noteTroubles);
 
   return {
     complaints,
