@@ -2,6 +2,7 @@ import { createAgentFake } from "./agent-fake.ts";
 import { aProfile } from "./agent-fake-records.ts";
 import { keepIn } from "./agent-fake-keeping.ts";
 import type { AgentTransport } from "./agent-transport-kit.ts";
+import { describeAgentSnoozes } from "./agent-snoozes.contract.ts";
 import { describeAgentTransport } from "./agent-transport.contract.ts";
 import { describeAgentWorkspace } from "./agent-workspace.contract.ts";
 import { describeSettingsTransport } from "./settings-transport.contract.ts";
@@ -26,4 +27,5 @@ async function open(): Promise<AgentTransport> {
 
 describeAgentTransport("the fake", open);
 describeAgentWorkspace("the fake", open);
+describeAgentSnoozes("the fake", open);
 describeSettingsTransport("the fake", open);

@@ -7,6 +7,7 @@ import type { Failure } from "../protocol/result.ts";
 import { aConversation, aMessage, aProfile, anAgent, anInbox } from "./agent-fake-records.ts";
 import { guarded } from "./agent-fake-guard.ts";
 import { countsOf, isAssigned, ofStatus, withMessage } from "./agent-fake-rules.ts";
+import { createFakeSnoozes } from "./agent-fake-snoozes.ts";
 import { createFakeSocket } from "./agent-fake-socket.ts";
 import type { FakeSocketControls } from "./agent-fake-socket.ts";
 import { createFakeWorkspace } from "./agent-fake-workspace.ts";
@@ -161,16 +162,18 @@ export function createAgentFake(options: AgentFakeOptions = {}): AgentFake {
     },
   });
 
-  const workspace = createFakeWorkspace({
+  const world = {
     agents,
     selfId: profile.id,
     conversations,
     history,
     change,
     remove,
-    emit: (name, data) => socket.emit(name, data),
+    emit: ((name, data) => socket.emit(name, data)) satisfies typeof socket.emit,
     now,
-  });
+  };
+  const workspace = createFakeWorkspace(world);
+  const snoozes = createFakeSnoozes(world);
 
   const settings = createSettingsFake({
     profile,
@@ -181,6 +184,7 @@ export function createAgentFake(options: AgentFakeOptions = {}): AgentFake {
 
   const answers: AgentRest = {
     ...workspace.answers,
+    ...snoozes.answers,
     settings: settings.rest,
     async signIn({ email, password }) {
       if (email !== profile.email || password !== (options.password ?? "correct horse")) {
@@ -229,7 +233,8 @@ export function createAgentFake(options: AgentFakeOptions = {}): AgentFake {
       return success(assignee);
     },
     async toggleStatus(_, id, { status = "open", snoozed_until = null }) {
-      change(id, { status, snoozed_until: status === "snoozed" ? snoozed_until : null });
+      if (status === "snoozed") snoozes.sleep(id, snoozed_until);
+      else change(id, { status, snoozed_until: null });
       return success({});
     },
     openTray: (_account, _conversation, deps) =>

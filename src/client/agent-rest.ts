@@ -1,6 +1,7 @@
 // The desk's REST calls, by the cookie session of this browser and its CSRF token.
 import { applicationPaths as paths } from "../protocol/paths.ts";
 import type { AgentRest } from "./agent-transport.ts";
+import { createAgentSnoozesRest } from "./agent-snoozes.ts";
 import { createAgentWorkspaceRest } from "./agent-workspace-rest.ts";
 import type { FieldProblem } from "../protocol/result.ts";
 import { createRest } from "./rest.ts";
@@ -52,6 +53,7 @@ export function createAgentRest(options: AgentRestOptions): AgentRest {
 
   return {
     ...createAgentWorkspaceRest(call),
+    ...createAgentSnoozesRest(call),
     settings: createSettingsRest(call),
     openTray: (account, conversation, deps) =>
       createTray({

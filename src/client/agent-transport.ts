@@ -11,6 +11,7 @@ import type {
 import type { ListConversations, ToggleStatus } from "../protocol/requests.ts";
 import type { Result } from "../protocol/result.ts";
 import type { AgentCommandMap, AgentEventMap } from "../protocol/socket.ts";
+import type { AgentSnoozesRest } from "./agent-snoozes.ts";
 import type { AgentWorkspaceRest } from "./agent-workspace-rest.ts";
 import type { SettingsRest } from "./settings-transport.ts";
 import type { Tray, TrayDeps } from "./file-tray.ts";
@@ -20,7 +21,7 @@ export interface ConversationPage {
   data: { meta: ConversationCounts; payload: Conversation[] };
 }
 
-export interface AgentRest extends AgentWorkspaceRest {
+export interface AgentRest extends AgentWorkspaceRest, AgentSnoozesRest {
   /** What the settings' pages ask. */
   settings: SettingsRest;
   signIn(input: { email: string; password: string }): Promise<Result<Profile>>;

@@ -17,6 +17,7 @@ import "./styles/composer.css";
 import "./styles/files.css";
 import "./styles/contact.css";
 import "./styles/dialogs.css";
+import "./styles/snooze.css";
 import "./styles/finding.css";
 import "./styles/message-actions.css";
 

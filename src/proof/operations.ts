@@ -106,13 +106,15 @@ const ofAgent = fc.oneof(
     .map((labels) => post(`labels are ${labels.join()}`, "/labels", { labels })),
   fc.constant(ask("agent resolves", ({ desk, id }) => desk.actions.resolve(id))),
   fc.constant(ask("agent opens", ({ desk, id }) => desk.actions.reopen(id))),
-  fc
-    .option(fc.integer({ min: 1, max: 9 }))
-    .map((hours) =>
-      ask(`agent snoozes for ${hours ?? "ever"}`, ({ desk, id }) =>
-        desk.actions.snooze(id, hours && Date.now() + hours * 3_600_000),
-      ),
+  fc.option(fc.integer({ min: 1, max: 9 })).map((hours) =>
+    ask(`agent snoozes for ${hours ?? "ever"}`, ({ desk, id }) =>
+      desk.actions.snooze(id, {
+        untilMs: hours && Date.now() + hours * 3_600_000,
+        note: "",
+        ownerIds: [],
+      }),
     ),
+  ),
   fc.constant(post("agent reads", "/update_last_seen", {})),
   fc
     .constantFrom("urgent", "low", null)

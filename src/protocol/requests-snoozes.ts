@@ -43,6 +43,8 @@ export const updateSnoozeSchema = z.object({
 
 export const listSnoozesSchema = z.object({
   object_type: z.enum(snoozeObjects).optional(),
+  /** Only what keeps this conversation asleep, by its number; a contact's snooze may be it. */
+  conversation_id: idSchema.optional(),
   page: z.coerce.number().int().min(1).max(1_000_000).default(1),
 });
 export type ListSnoozes = z.infer<typeof listSnoozesSchema>;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { createAgentRest } from "../client/agent-rest.ts";
 import type { AgentSocket } from "../client/agent-transport.ts";
 import type { AgentTransport } from "../client/agent-transport-kit.ts";
+import { describeAgentSnoozes } from "../client/agent-snoozes.contract.ts";
 import { describeAgentTransport } from "../client/agent-transport.contract.ts";
 import { describeAgentWorkspace } from "../client/agent-workspace.contract.ts";
 import { createSocket } from "../client/socket.ts";
@@ -75,4 +76,5 @@ async function open(): Promise<AgentTransport> {
 
 describeAgentTransport("the real server", open);
 describeAgentWorkspace("the real server", open);
+describeAgentSnoozes("the real server", open);
 describeSettingsTransport("the real server", open);

@@ -6,6 +6,7 @@ import type { Conversation } from "../../protocol/records.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { ConversationRecords, ProposedChange } from "./records.ts";
 import type { Notice, Toasts } from "./toasts.ts";
+import type { Before, WayBack } from "./way-back.ts";
 
 type TeamName = Pick<NonNullable<Conversation["meta"]["team"]>, "id" | "name">;
 
@@ -25,6 +26,7 @@ interface Deps {
   accountId: number;
   records: ConversationRecords;
   toasts: Toasts;
+  wayBack: WayBack;
   /** The server has answered: what views hold may have changed, whichever way it decided. */
   onAnswered: () => void;
 }
@@ -48,7 +50,7 @@ const withLabel = (labels: readonly string[], label: string, has: boolean): stri
 
 /** Creates the actions over the given records. */
 export function createAttributeActions(deps: Deps): AttributeActions {
-  const { rest, accountId, records, toasts } = deps;
+  const { rest, accountId, records, toasts, wayBack } = deps;
   const find = (id: number): Conversation | undefined => records.all.peek().get(id);
   /** A set of labels is sent whole: one after the other, each over what the one before has made. */
   const labelling = new Map<number, Promise<void>>();
@@ -121,33 +123,33 @@ export function createAttributeActions(deps: Deps): AttributeActions {
 
   /** The server resolves what is muted; back from that means as it was. */
   async function setMuted(id: number, muted: boolean): Promise<void> {
-    const before = find(id);
-    if (before?.muted !== !muted) return;
+    const conversation = find(id);
+    if (conversation?.muted !== !muted) return;
+    let before: Before = { conversation, snooze: null };
     await attempt({
       id,
       change: { muted, ...(muted ? { status: "resolved", snoozed_until: null } : {}) },
-      call: () => rest.setMuted(accountId, id, muted),
+      async call() {
+        before = await wayBack.remember(conversation);
+        return await rest.setMuted(accountId, id, muted);
+      },
       doing: "mute",
       notice: { kind: muted ? "muted" : "unmuted", conversationId: id },
-      undo: () => void unset(id, before),
+      undo: () => void unset(before),
     });
   }
 
-  async function unset(id: number, before: Conversation): Promise<void> {
-    const { muted, status, snoozed_until } = before;
-    const isAsBefore = muted || status === "resolved";
+  async function unset(before: Before): Promise<void> {
+    const { id, muted, status } = before.conversation;
     await attempt({
       id,
-      change: { muted, ...(isAsBefore ? {} : { status, snoozed_until }) },
-      async call() {
-        const result = await rest.setMuted(accountId, id, muted);
-        if (!result.ok || isAsBefore) return result;
-        return await rest.toggleStatus(accountId, id, { status, snoozed_until });
-      },
+      change: { muted },
+      call: () => rest.setMuted(accountId, id, muted),
       doing: "mute",
       notice: null,
       undo: () => undefined,
     });
+    if (!muted && status !== "resolved") await wayBack.putBack(before, "mute");
   }
 
   return {

@@ -9,7 +9,14 @@ export type ColorScheme = (typeof colorSchemes)[number];
 
 /** One at a time. */
 export type DialogName =
-  "palette" | "shortcuts" | "snooze" | "labels" | "priority" | "followers" | "filter";
+  | "palette"
+  | "shortcuts"
+  | "snooze"
+  | "snooze_contact"
+  | "labels"
+  | "priority"
+  | "followers"
+  | "filter";
 
 export interface Layout {
   readonly dialog: Signal<DialogName | null>;

@@ -8,6 +8,9 @@ import type { Clock } from "./clock.ts";
 export type Notice =
   | { kind: "resolved" | "reopened"; conversationId: number }
   | { kind: "snoozed"; conversationId: number; untilMs: number | null }
+  | { kind: "contact_snoozed"; name: string; untilMs: number | null }
+  | { kind: "snooze_changed"; untilMs: number | null }
+  | { kind: "snooze_ended"; count: number }
   | { kind: "assigned"; conversationId: number; agentName: string | null }
   | { kind: "team_assigned"; conversationId: number; teamName: string | null }
   | { kind: "priority_set"; conversationId: number; priority: ConversationPriority | null }

@@ -4,9 +4,8 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { AgentRest, AgentSocket } from "../../client/agent-transport.ts";
 import type { Message, Profile } from "../../protocol/records.ts";
 import { createAccountLists } from "./account-lists.ts";
-import { createAttributeActions } from "./actions-attributes.ts";
-import { createActions } from "./actions.ts";
 import { createAgents } from "./agents.ts";
+import { createAllActions } from "./all-actions.ts";
 import type { Clock } from "./clock.ts";
 import { createOpenContact } from "./contact.ts";
 import { createConnection } from "./connection.ts";
@@ -18,6 +17,7 @@ import { createInboxes } from "./inboxes.ts";
 import { startLive } from "./live.ts";
 import { createLists } from "./lists.ts";
 import type { SettingsChange } from "./settings/settings.ts";
+import { createOpenSnooze } from "./open-snooze.ts";
 import { createOutbox } from "./outbox.ts";
 import { createConversationRecords } from "./records.ts";
 import { filterOf } from "./route.ts";
@@ -70,9 +70,7 @@ export function createWorkspace(deps: WorkspaceDeps) {
     },
   });
   const typing = createTyping({ socket, clock, agentId });
-  const onAnswered = () => counts.refreshSoon();
-  const acting = { rest, accountId, records, toasts, onAnswered };
-  const actions = { ...createActions(acting), ...createAttributeActions(acting) };
+  const actions = createAllActions({ rest, accountId, agentId, records, toasts, counts });
   const followers = createFollowers({ rest, accountId, toasts });
   const search = createSearch({ rest, accountId, clock });
   const contactFinder = createSearch({ rest, accountId, clock, isForContacts: true });
@@ -128,6 +126,8 @@ export function createWorkspace(deps: WorkspaceDeps) {
     records,
     toasts,
   });
+
+  const openSnooze = createOpenSnooze({ rest, accountId, conversation, records });
 
   const { unreadCount, isFirstRun } = createSummaries({ agentId, records, counts, list });
 
@@ -225,6 +225,7 @@ export function createWorkspace(deps: WorkspaceDeps) {
     search,
     contactFinder,
     openContact,
+    openSnooze: openSnooze.snooze,
     conversationId,
     conversation,
     unreadCount,
@@ -248,6 +249,7 @@ export function createWorkspace(deps: WorkspaceDeps) {
       lists.stop();
       search.stop();
       contactFinder.stop();
+      openSnooze.stop();
       counts.stop();
       connection.stop();
       socket.close();

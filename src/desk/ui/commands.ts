@@ -6,6 +6,7 @@ import { colorSchemes } from "../store/layout.ts";
 import { viewNames } from "../store/views.ts";
 import { attributeCommands } from "./commands-attributes.ts";
 import { findingCommands } from "./commands-finding.ts";
+import { snoozeTexts } from "./texts-snooze.ts";
 import {
   availabilityTexts,
   goToText,
@@ -27,7 +28,7 @@ export interface Command {
 /** What can be done now: commands of a conversation only while one is open. */
 export function commandsOf(desk: Desk): Command[] {
   return [
-    ...conversationCommands(desk, () => open(desk, "snooze")),
+    ...conversationCommands(desk, (dialog) => open(desk, dialog)),
     ...attributeCommands(desk),
     ...findingCommands(desk),
     ...viewCommands(desk),
@@ -48,7 +49,7 @@ function open(desk: Desk, dialog: DialogName): void {
 
 function conversationCommands(
   { workspace, layout, session }: Desk,
-  openSnooze: () => void,
+  openDialog: (dialog: DialogName) => void,
 ): Command[] {
   const conversation = workspace.value?.conversation.value;
   const actions = workspace.value?.actions;
@@ -65,7 +66,12 @@ function conversationCommands(
       key: "a",
       run: () => void (layout.isAssignMenuOpen.value = true),
     },
-    { id: "snooze", label: texts.snooze, key: "s", run: openSnooze },
+    { id: "snooze", label: texts.snooze, key: "s", run: () => openDialog("snooze") },
+    {
+      id: "snooze-contact",
+      label: snoozeTexts.contactCommand,
+      run: () => openDialog("snooze_contact"),
+    },
     ...(status === "snoozed"
       ? [{ id: "unsnooze", label: texts.unsnooze, run: () => void actions.reopen(id) }]
       : []),

@@ -1,4 +1,4 @@
-// What can be done with a contact: block, merge, delete. The last two ask first and say what happens.
+// What can be done with a contact: snooze, block, merge, delete. The last two ask first and say what happens.
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Contact } from "../../protocol/records-contacts.ts";
@@ -7,13 +7,15 @@ import { Avatar } from "./avatar.tsx";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { useDesk, useWorkspace } from "./desk-context.ts";
 import { contactName } from "./format.ts";
+import { SnoozedIcon } from "./icons.tsx";
 import { BlockIcon, MergeIcon, MoreIcon, TrashIcon } from "./icons-workspace.tsx";
 import { Menu } from "./menu.tsx";
 import { Picker } from "./picker.tsx";
 import { contactTexts as texts, mergeText } from "./texts-contact.ts";
+import { snoozeTexts } from "./texts-snooze.ts";
 
 export function ContactMenu({ contact }: { contact: ContactSummary }) {
-  const { session } = useDesk();
+  const { session, layout } = useDesk();
   const { openContact } = useWorkspace();
   const isOpen = useSignal(false);
   const asking = useSignal<"merge" | "remove" | null>(null);
@@ -27,6 +29,12 @@ export function ContactMenu({ contact }: { contact: ContactSummary }) {
         isOpen={isOpen.value}
         onOpenChange={(open) => (isOpen.value = open)}
         items={[
+          {
+            id: "snooze",
+            label: snoozeTexts.contactCommand,
+            picture: <SnoozedIcon />,
+            run: () => (layout.dialog.value = "snooze_contact"),
+          },
           {
             id: "block",
             label: contact.blocked ? texts.unblock : texts.block,

@@ -6,12 +6,13 @@ import { useDesk } from "./desk-context.ts";
 import { FilterDialog } from "./filter-dialog.tsx";
 import { FollowersDialog, LabelsDialog, PriorityDialog } from "./pickers.tsx";
 import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
-import { SnoozeDialog } from "./snooze-dialog.tsx";
+import { ContactSnoozeDialog, SnoozeDialog } from "./snooze-dialog.tsx";
 
 const dialogs: Record<DialogName, ComponentType> = {
   palette: CommandPalette,
   shortcuts: ShortcutsDialog,
   snooze: SnoozeDialog,
+  snooze_contact: ContactSnoozeDialog,
   labels: LabelsDialog,
   priority: PriorityDialog,
   followers: FollowersDialog,

@@ -1,10 +1,8 @@
 // The words of short notices: what was done, what failed.
 import type { Notice } from "../store/toasts.ts";
 import { failureText, numberText } from "./texts.ts";
+import { snoozeFailureText, snoozeNoticeText } from "./texts-snooze.ts";
 import { workspaceNoticeText } from "./texts-workspace.ts";
-
-const wakeTime = (atMs: number): string =>
-  new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(atMs);
 
 const failedActions = {
   assign: "The assignment was not saved.",
@@ -22,6 +20,10 @@ const failedActions = {
   availability: "Your availability was not changed.",
 } as const;
 
+function reasonOf({ doing, error }: Extract<Notice, { kind: "failed" }>): string {
+  return (doing === "snooze" && snoozeFailureText(error)) || failureText(error);
+}
+
 export function noticeText(notice: Notice): string {
   switch (notice.kind) {
     case "resolved":
@@ -29,9 +31,10 @@ export function noticeText(notice: Notice): string {
     case "reopened":
       return `${numberText(notice.conversationId)} reopened`;
     case "snoozed":
-      return notice.untilMs === null
-        ? `${numberText(notice.conversationId)} sleeps until the next reply`
-        : `${numberText(notice.conversationId)} sleeps until ${wakeTime(notice.untilMs)}`;
+    case "contact_snoozed":
+    case "snooze_changed":
+    case "snooze_ended":
+      return snoozeNoticeText(notice);
     case "assigned":
       return notice.agentName === null
         ? `${numberText(notice.conversationId)} unassigned`
@@ -56,7 +59,7 @@ export function noticeText(notice: Notice): string {
     case "copy_failed":
       return "The browser does not allow copying here. Select the text and copy it by hand.";
     case "failed":
-      return `${failedActions[notice.doing]} ${failureText(notice.error)}`;
+      return `${failedActions[notice.doing]} ${reasonOf(notice)}`;
     default:
       return notice satisfies never;
   }

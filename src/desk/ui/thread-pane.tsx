@@ -10,6 +10,7 @@ import { MessageLog } from "./message-log.tsx";
 import { announceText, failureText, texts } from "./texts.ts";
 import { ThreadFacts } from "./thread-facts.tsx";
 import { ThreadHeader } from "./thread-header.tsx";
+import { ThreadSnooze } from "./thread-snooze.tsx";
 
 export function ThreadPane() {
   const { conversationId } = useWorkspace();
@@ -65,6 +66,7 @@ function OpenConversation() {
   return (
     <div class="thread" ref={pane} tabIndex={-1}>
       <ThreadHeader />
+      {conversation.value && <ThreadSnooze conversation={conversation.value} />}
       {conversation.value && <ThreadFacts conversation={conversation.value} />}
       {status?.kind === "failed" ? (
         <div class="empty empty-thread" role="alert">

@@ -42,13 +42,15 @@ export async function moveSnooze(
       if (!row) return notFound();
       const { snoozed_until: until, message } = row;
       const line = snoozedLine(agent.name, until && unixSeconds(until), message);
-      const moved = rows.filter(
-        ({ snoozed_until: before }) => before?.getTime() !== until?.getTime(),
-      );
+      const isMoved = ({ snoozed_until: before }: ConversationRow) =>
+        before?.getTime() !== until?.getTime();
+      // A note or owners alone change nothing in the row, but desks that show them must hear of it.
       return success(
-        moved.map((current) => ({
+        rows.map((current) => ({
           current,
-          change: { patch: { snoozed_until: until }, lines: [line] },
+          change: isMoved(current)
+            ? { patch: { snoozed_until: until }, lines: [line] }
+            : { patch: {} },
         })),
       );
     },

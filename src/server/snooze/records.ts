@@ -31,11 +31,16 @@ function asleep(db: Reader, agent: AgentIdentity, of: SQL) {
     .where(and(of, eq(conversations.status, "snoozed"), mayBeSeenBy(db, agent)));
 }
 
-/** Condition: this snooze of the agent's account keeps something asleep that he may see. */
-function isLive(db: Reader, agent: AgentIdentity): SQL | undefined {
+/**
+ * Condition: this snooze of the agent's account keeps something asleep that he may see; the
+ * conversation with this number, where one is named.
+ */
+function isLive(db: Reader, agent: AgentIdentity, displayId?: number): SQL | undefined {
+  const isOf = sql`${snoozed_conversations.snooze_id} = ${snoozes.id}`;
+  const isNamed = sql`${conversations.display_id} = ${displayId}`;
   return and(
     eq(snoozes.account_id, agent.accountId),
-    exists(asleep(db, agent, sql`${snoozed_conversations.snooze_id} = ${snoozes.id}`)),
+    exists(asleep(db, agent, displayId === undefined ? isOf : sql`${isOf} and ${isNamed}`)),
   );
 }
 
@@ -43,10 +48,13 @@ function isLive(db: Reader, agent: AgentIdentity): SQL | undefined {
 export async function listSnoozes(
   { db }: Pick<RoomDeps, "db">,
   agent: AgentIdentity,
-  { page, object_type: type }: ListSnoozes,
+  { page, object_type: type, conversation_id: displayId }: ListSnoozes,
 ): Promise<{ total: number; payload: Snooze[] }> {
   const column = type === "contact" ? snoozes.contact_id : snoozes.conversation_id;
-  const where = and(isLive(db, agent), type === undefined ? undefined : isNotNull(column));
+  const where = and(
+    isLive(db, agent, displayId),
+    type === undefined ? undefined : isNotNull(column),
+  );
   const [total, rows] = await Promise.all([
     db.$count(snoozes, where),
     db

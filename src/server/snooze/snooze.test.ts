@@ -205,6 +205,21 @@ describe("the list of snoozes", () => {
     const answer = await asAgent(app.url, ada)("GET", "/snoozes");
     expect(answer.headers.get("total-count")).toBe("2");
   });
+
+  it("tells what keeps one conversation asleep, be it a snooze of its contact", async () => {
+    const { ada, account, visitor, conversation } = await aDesk();
+    const other = await aConversation(visitor);
+    const of = async (id: number, agent = ada) => await listOf(agent, `?conversation_id=${id}`);
+    expect(await of(conversation)).toEqual([]);
+    await snooze(ada, { object_type: "contact", object_id: visitor.id });
+    expect(await of(other)).toMatchObject([{ object_type: "contact", object_id: visitor.id }]);
+    await snooze(ada, { object_id: conversation, message: "Mine" });
+    expect(await of(conversation)).toMatchObject([{ object_id: conversation, message: "Mine" }]);
+    expect(await of(other)).toMatchObject([{ conversation_ids: [other] }]);
+    expect(await of(other, await strangerIn(account))).toEqual([]);
+    const wrong = await asAgent(app.url, ada)("GET", "/snoozes?conversation_id=x");
+    expect(wrong.status).toBe(422);
+  });
 });
 
 describe("moving and ending a snooze", () => {
