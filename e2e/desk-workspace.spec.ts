@@ -149,11 +149,19 @@ test("an agent answers from the shelf, and takes an own message back", async ({
   await visitor.expectReply("Hello! Thank you for waiting!", server.agentName);
 
   const log = page.getByRole("log");
-  await log.getByText("Hello! Thank you for waiting!").hover();
-  await log.getByRole("button", { name: "Delete message" }).click();
+  const discard = async () => {
+    await log.getByText("Hello! Thank you for waiting!").hover();
+    await log.getByRole("button", { name: "Delete message" }).click();
+    await expect(log.getByText("This message was deleted")).toBeVisible();
+  };
+  await discard();
   await expectNoIssues(page);
-  await dialog(page, "Delete this message?").getByRole("button", { name: "Delete" }).click();
-  await expect(log.getByText("This message was deleted")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(log.getByText("Hello! Thank you for waiting!")).toBeVisible();
+  await discard();
+  await expect(visitor.message("Hello! Thank you for waiting!")).toHaveCount(1);
+  // Sent as the page goes, though its notice still stood.
+  await page.goto("about:blank");
   await expect(visitor.message("Hello! Thank you for waiting!")).toHaveCount(0);
 });
 

@@ -34,7 +34,9 @@ export function createAgentRest(options: AgentRestOptions): AgentRest {
       headers: (): Record<string, string> => (csrfToken === "" ? {} : { [CSRF_HEADER]: csrfToken }),
       ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
       fetch: async (input, init) => {
-        const response = await send(input, init);
+        // What is deleted as the page goes must outlive it.
+        const keepalive = init?.method === "DELETE";
+        const response = await send(input, { ...init, keepalive });
         csrfToken = response.headers.get(CSRF_HEADER) ?? csrfToken;
         if (response.status === 422) fields = await fieldsOf(response.clone());
         return response;

@@ -43,7 +43,10 @@ addEventListener("online", nudge);
 addEventListener("pageshow", nudge);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") nudge();
+  // A phone may not let a hidden page live for another line.
+  else void desk.discards.flush();
 });
+addEventListener("pagehide", () => void desk.discards.flush());
 
 addEventListener("beforeunload", (event) => {
   const unsent = desk.workspace.peek()?.outbox.entries.peek() ?? [];

@@ -5,6 +5,7 @@ import type { AgentRest, AgentSocket } from "../../client/agent-transport.ts";
 import type { Availability } from "../../protocol/lists.ts";
 import type { Clock } from "./clock.ts";
 import { createTicker } from "./clock.ts";
+import { createDiscards } from "./discards.ts";
 import { createDrafts } from "./drafts.ts";
 import { createLayout } from "./layout.ts";
 import { createLeaveGuard } from "./leave-guard.ts";
@@ -40,6 +41,7 @@ export function createDesk(deps: DeskDeps) {
   const router = createLeaveGuard(deps.router);
   const session = createSession({ rest });
   const toasts = createToasts({ clock });
+  const discards = createDiscards({ toasts });
   const layout = createLayout({ storage: deps.browserStorage, isWide: deps.isWide });
   const drafts = createDrafts({ storage: deps.tabStorage });
   const ticker = createTicker(clock);
@@ -59,6 +61,7 @@ export function createDesk(deps: DeskDeps) {
         session,
         drafts,
         toasts,
+        discards,
         router,
         clock,
         createId,
@@ -83,6 +86,7 @@ export function createDesk(deps: DeskDeps) {
   }
 
   async function signOut(): Promise<void> {
+    await discards.flush();
     const result = await session.signOut();
     if (!result.ok) toasts.show({ kind: "failed", doing: "sign_out", error: result.error });
   }
@@ -93,11 +97,13 @@ export function createDesk(deps: DeskDeps) {
     acceptInvitation: rest.settings.acceptInvitation,
     session,
     toasts,
+    discards,
     layout,
     router,
     now: ticker.now,
     workspace: workspace as ReadonlySignal<Workspace | null>,
     stop() {
+      void discards.flush();
       stopWorkspaces();
       stopEnds();
       workspace.peek()?.stop();

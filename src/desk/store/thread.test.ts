@@ -1,8 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
 import { createAgentFake } from "../../client/agent-fake.ts";
 import { failure } from "../../protocol/result.ts";
+import { createTestClock } from "../test-kit/test-desk.ts";
+import { createDiscards } from "./discards.ts";
 import { createConversationRecords } from "./records.ts";
 import { createThread } from "./thread.ts";
+import { createToasts } from "./toasts.ts";
 
 async function openThread(messageCount: number) {
   const fake = createAgentFake();
@@ -11,7 +14,8 @@ async function openThread(messageCount: number) {
     fake.write(conversationId, `m${number}`);
   const records = createConversationRecords();
   const { rest, socket } = fake;
-  const thread = createThread({ conversationId, accountId: 1, rest, socket, records });
+  const discards = createDiscards({ toasts: createToasts({ clock: createTestClock() }) });
+  const thread = createThread({ conversationId, accountId: 1, rest, socket, records, discards });
   const stops = [
     socket.on("message:created", ({ message }) => thread.receive(message)),
     socket.on("message:updated", ({ message }) => thread.receive(message)),

@@ -4,7 +4,8 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { AgentRest, AgentSocket } from "../../client/agent-transport.ts";
 import { MESSAGES_PAGE_SIZE } from "../../protocol/limits.ts";
 import type { Message } from "../../protocol/records.ts";
-import type { Failure, Result } from "../../protocol/result.ts";
+import type { Failure } from "../../protocol/result.ts";
+import type { Discards } from "./discards.ts";
 import type { ConversationRecords } from "./records.ts";
 
 export type ThreadStatus =
@@ -23,8 +24,8 @@ export interface Thread {
   loadOlder(): Promise<void>;
   /** Takes over a created or updated message. */
   receive(message: Message): void;
-  /** Takes a message's content away for good; a tombstone stays. */
-  remove(messageId: number): Promise<Result<Message>>;
+  /** Takes a message's content away for good, unless that is undone; a tombstone stays. */
+  remove(messageId: number): void;
   stop(): void;
 }
 
@@ -34,11 +35,20 @@ interface Deps {
   rest: AgentRest;
   socket: AgentSocket;
   records: ConversationRecords;
+  discards: Discards;
+}
+
+const keyOf = (messageId: number) => `message:${messageId}`;
+
+/** As the server will have it. */
+function tombstoneOf({ content_tree: _gone, ...message }: Message): Message {
+  const content_attributes = { ...message.content_attributes, deleted: true };
+  return { ...message, content: "", content_attributes, attachments: [] };
 }
 
 /** Creates a thread; `load` fetches it. */
 export function createThread(deps: Deps): Thread {
-  const { conversationId, accountId, rest, socket, records } = deps;
+  const { conversationId, accountId, rest, socket, records, discards } = deps;
   const status = signal<ThreadStatus>({ kind: "loading" });
   const byId = signal<ReadonlyMap<number, Message>>(new Map());
   const hasOlder = signal(false);
@@ -49,7 +59,11 @@ export function createThread(deps: Deps): Thread {
   let stateChanges = 0;
   let isStopped = false;
 
-  const messages = computed(() => [...byId.value.values()].toSorted((a, b) => a.seq - b.seq));
+  const messages = computed(() =>
+    [...byId.value.values()]
+      .map((message) => (discards.isGone(keyOf(message.id)) ? tombstoneOf(message) : message))
+      .toSorted((a, b) => a.seq - b.seq),
+  );
   const latestSeq = () =>
     messages.peek().reduce((latest, { changed_seq }) => Math.max(latest, changed_seq), 0);
 
@@ -137,10 +151,13 @@ export function createThread(deps: Deps): Thread {
       }
       take([message]);
     },
-    async remove(messageId) {
-      const result = await rest.deleteMessage(accountId, conversationId, messageId);
-      if (result.ok && !isStopped) take([result.data]);
-      return result;
+    remove(messageId) {
+      const notice = { kind: "discarded", what: "message", name: "" } as const;
+      discards.discard(keyOf(messageId), notice, async () => {
+        const result = await rest.deleteMessage(accountId, conversationId, messageId);
+        if (result.ok && !isStopped) take([result.data]);
+        return result;
+      });
     },
     stop() {
       isStopped = true;

@@ -5,6 +5,10 @@ import type { Availability, ConversationPriority } from "../../protocol/lists.ts
 import type { Failure } from "../../protocol/result.ts";
 import type { Clock } from "./clock.ts";
 
+/** What can be thrown away with a way back. */
+export type Discarded =
+  "message" | "label" | "team" | "canned_response" | "custom_attribute" | "webhook";
+
 export type Notice =
   | { kind: "resolved" | "reopened"; conversationId: number }
   | { kind: "snoozed"; conversationId: number; untilMs: number | null }
@@ -17,6 +21,7 @@ export type Notice =
   | { kind: "label_removed"; label: string }
   | { kind: "muted" | "unmuted"; conversationId: number }
   | { kind: "view_deleted"; name: string }
+  | { kind: "discarded"; what: Discarded; name: string }
   | { kind: "merged" | "contact_deleted"; name: string }
   | { kind: "blocked" | "unblocked" }
   | { kind: "copied" }
@@ -35,7 +40,8 @@ export type Notice =
         | "follow"
         | "view"
         | "block"
-        | "contact";
+        | "contact"
+        | "discard";
       error: Failure;
     }
   | { kind: "failed"; doing: "availability"; wanted: Availability; error: Failure };
@@ -45,12 +51,16 @@ export interface Toast {
   notice: Notice;
   /** Takes back what the notice tells. */
   undo: (() => void) | null;
+  /** Told once when it goes without that. */
+  gone: (() => void) | null;
 }
 
 export interface Toasts {
   readonly all: ReadonlySignal<readonly Toast[]>;
-  show(notice: Notice, undo?: () => void): void;
+  /** Answers its id. `gone` is told when it goes in any way but the undo. */
+  show(notice: Notice, undo?: () => void, gone?: () => void): number;
   dismiss(id: number): void;
+  undo(id: number): void;
   /** While held (pointer or focus on them), toasts stay. */
   hold(isHeld: boolean): void;
   stop(): void;
@@ -66,26 +76,37 @@ export function createToasts({ clock }: { clock: Clock }): Toasts {
   let cancel: (() => void) | null = null;
   let isHeld = false;
 
+  function keep(kept: readonly Toast[]): void {
+    const left = all.peek().filter((toast) => !kept.includes(toast));
+    all.value = kept;
+    for (const { gone } of left) gone?.();
+  }
+
   function dismiss(id: number): void {
-    all.value = all.peek().filter((toast) => toast.id !== id);
+    keep(all.peek().filter((toast) => toast.id !== id));
   }
 
   /** One clock for all: the newest toast keeps the others company. */
   function restart(): void {
     cancel?.();
     if (isHeld || all.peek().length === 0) return;
-    cancel = clock.after(SHOWN_MS, () => {
-      all.value = [];
-    });
+    cancel = clock.after(SHOWN_MS, () => keep([]));
   }
 
   return {
     all,
     dismiss,
-    show(notice, undo) {
-      lastId += 1;
-      all.value = [...all.peek(), { id: lastId, notice, undo: undo ?? null }].slice(-SHOWN_MAX);
+    undo(id) {
+      const toast = all.peek().find((one) => one.id === id);
+      all.value = all.peek().filter((one) => one !== toast);
+      toast?.undo?.();
+    },
+    show(notice, undo, gone) {
+      const id = (lastId += 1);
+      all.value = [...all.peek(), { id, notice, undo: undo ?? null, gone: gone ?? null }];
+      keep(all.peek().slice(-SHOWN_MAX));
       restart();
+      return id;
     },
     hold(held) {
       isHeld = held;

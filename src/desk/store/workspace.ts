@@ -10,6 +10,7 @@ import type { Clock } from "./clock.ts";
 import { createOpenContact } from "./contact.ts";
 import { createConnection } from "./connection.ts";
 import { createCounts } from "./counts.ts";
+import type { Discards } from "./discards.ts";
 import type { Drafts } from "./drafts.ts";
 import { createFiles } from "./files.ts";
 import { createFollowers } from "./followers.ts";
@@ -40,6 +41,7 @@ export interface WorkspaceDeps {
   session: Session;
   drafts: Drafts;
   toasts: Toasts;
+  discards: Discards;
   router: Router;
   clock: Clock;
   createId: () => string;
@@ -154,8 +156,9 @@ export function createWorkspace(deps: WorkspaceDeps) {
         thread.value = null;
         return undefined;
       }
-      const opened = createThread({ conversationId: id, accountId, rest, socket, records });
-      const { isAttentive } = deps;
+      const { isAttentive, discards } = deps;
+      const about = { conversationId: id, accountId, rest, socket, records };
+      const opened = createThread({ ...about, discards });
       thread.value = opened;
       void opened.load();
       const stopSeeing = untracked(() =>

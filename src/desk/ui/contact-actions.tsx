@@ -67,6 +67,7 @@ export function ContactMenu({ contact }: { contact: ContactSummary }) {
         <ConfirmDialog
           title={texts.removeTitle}
           action={texts.removeButton}
+          typed={contactName(contact)}
           run={() => openContact.remove()}
           onClose={close}
         >

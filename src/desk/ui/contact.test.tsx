@@ -178,7 +178,16 @@ describe("the contact", () => {
     fireEvent.click(panel.getByRole("button", { name: "What to do with this contact" }));
     fireEvent.click(await panel.findByRole("menuitem", { name: /Delete/ }));
     await screen.findByText(/All conversations and messages of this contact are deleted/);
-    fireEvent.click(screen.getByRole("button", { name: "Delete for ever" }));
+    const remove = () => fireEvent.click(screen.getByRole("button", { name: "Delete for ever" }));
+    remove();
+    fireEvent.input(screen.getByLabelText("Type “Ada Lovelace” to go on"), {
+      target: { value: "ada lovelace " },
+    });
+    expect(fake.calls.get("deleteContact")).toBeUndefined();
+    await waitFor(() => {
+      remove();
+      expect(fake.calls.get("deleteContact")).toBe(1);
+    });
     await screen.findByText("Ada Lovelace deleted");
     expect(() => fake.conversation(1)).toThrow();
     await screen.findByText("This conversation is not here");
@@ -186,15 +195,29 @@ describe("the contact", () => {
 });
 
 describe("an own message", () => {
-  it("is deleted once that is confirmed, and leaves a line", async () => {
-    const { fake } = await setUp();
+  it("leaves a line at once when it is deleted, comes back with the undo, and goes for good without", async () => {
+    const { fake, clock, desk } = await setUp();
     fake.write(1, "Oops, my password", {
       message_type: "outgoing",
       sender: { type: "user", id: fake.profile.id, name: "Alan", avatar_url: null },
     });
     const log = within(screen.getByRole("log"));
     fireEvent.click(await log.findByRole("button", { name: "Delete message" }));
-    fireEvent.click(await screen.findByRole("button", { name: "Delete" }));
+    await log.findByText("This message was deleted");
+    expect(log.queryByText("Oops, my password")).toBeNull();
+    fireEvent.click(screen.getByRole("button", { name: "Undo" }));
+    await log.findByText("Oops, my password");
+    clock.advance(60_000);
+    expect(fake.calls.get("deleteMessage")).toBeUndefined();
+
+    fireEvent.click(await log.findByRole("button", { name: "Delete message" }));
+    await log.findByText("This message was deleted");
+    // Elsewhere the notice stays, and so does what it says.
+    desk.workspace.value?.open(2);
+    await screen.findByText("Message deleted");
+    clock.advance(60_000);
+    await waitFor(() => expect(fake.calls.get("deleteMessage")).toBe(1));
+    desk.workspace.value?.open(1);
     await log.findByText("This message was deleted");
     expect(log.queryByText("Oops, my password")).toBeNull();
     expect(log.queryByRole("button", { name: "Delete message" })).toBeNull();

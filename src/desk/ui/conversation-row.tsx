@@ -1,18 +1,18 @@
-// One conversation in the list: who, what last, when, unread, waiting, whose.
+// One conversation in the list: who, what last, when, unread, waiting, whose, from which inbox.
 import type { Agent, Conversation } from "../../protocol/records.ts";
 import { filterOf, formatRoute } from "../store/route.ts";
 import { Avatar } from "./avatar.tsx";
 import { useDesk, useWorkspace } from "./desk-context.ts";
 import { contactName, formatDuration, formatFull, previewOf } from "./format.ts";
 import { ClockIcon, LockIcon, SnoozedIcon } from "./icons.tsx";
-import { MutedIcon } from "./icons-workspace.tsx";
+import { GlobeIcon, MutedIcon } from "./icons-workspace.tsx";
 import { LabelChip } from "./label-chip.tsx";
 import { followLink } from "./links.ts";
 import { PriorityMark } from "./priority-mark.tsx";
 import { RelativeTime } from "./relative-time.tsx";
 import { snoozedText, wakesText } from "./snooze-times.ts";
 import { assignedText, statusTexts, texts, typingText, unreadText, waitingText } from "./texts.ts";
-import { moreLabelsText, workspaceTexts } from "./texts-workspace.ts";
+import { inboxText, moreLabelsText, workspaceTexts } from "./texts-workspace.ts";
 
 interface Props {
   conversation: Conversation;
@@ -67,7 +67,7 @@ export function ConversationRow({ conversation, isOpen, isTabStop, onReach }: Pr
             )}
             <Assignee assignee={conversation.meta.assignee} />
           </span>
-          <Labels labels={conversation.labels} />
+          <Marks conversation={conversation} />
         </span>
       </a>
     </li>
@@ -76,11 +76,23 @@ export function ConversationRow({ conversation, isOpen, isTabStop, onReach }: Pr
 
 const LABELS_SHOWN = 3;
 
-function Labels({ labels }: { labels: readonly string[] }) {
-  if (labels.length === 0) return null;
+/** The inbox, where the account has several, and the labels. */
+function Marks({ conversation: { inbox_id: inboxId, labels } }: { conversation: Conversation }) {
+  const all = useWorkspace().inboxes.all.value;
+  const inbox = all.length > 1 ? all.find(({ id }) => id === inboxId) : undefined;
+  if (!inbox && labels.length === 0) return null;
   const hidden = labels.slice(LABELS_SHOWN);
   return (
     <span class="row-line row-labels">
+      {inbox && (
+        <span class="row-inbox" title={inboxText(inbox.name)}>
+          <GlobeIcon />
+          <span class="visually-hidden">{inboxText("")}</span>
+          <span class="chip-name" dir="auto">
+            {inbox.name}
+          </span>
+        </span>
+      )}
       {labels.slice(0, LABELS_SHOWN).map((title) => (
         <LabelChip key={title} title={title} />
       ))}

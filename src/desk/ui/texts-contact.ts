@@ -28,10 +28,8 @@ export const contactTexts = {
     "All conversations and messages of this contact are deleted with them, for everybody, and cannot be brought back.",
   removeButton: "Delete for ever",
   deleteMessage: "Delete message",
-  deleteMessageTitle: "Delete this message?",
-  deleteMessageText:
-    "Its text goes for everybody, the visitor too, and cannot be brought back. A line says that a message was deleted.",
-  deleteButton: "Delete",
+  deleteMessageHint: "Delete for everybody, the visitor too",
+  typeToConfirm: (name: string) => `Type “${name}” to go on`,
   messageDeleted: "This message was deleted",
   invalidLink: "A link begins with https:// or http://.",
 } as const;

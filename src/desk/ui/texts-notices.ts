@@ -1,5 +1,5 @@
 // The words of short notices: what was done, what failed.
-import type { Notice } from "../store/toasts.ts";
+import type { Discarded, Notice } from "../store/toasts.ts";
 import { failureText, numberText } from "./texts.ts";
 import { snoozeFailureText, snoozeNoticeText } from "./texts-snooze.ts";
 import { workspaceNoticeText } from "./texts-workspace.ts";
@@ -16,9 +16,19 @@ const failedActions = {
   block: "The contact was not changed.",
   contact: "The contact was not changed.",
   view: "The view was not changed.",
+  discard: "It was not deleted.",
   follow: "The followers were not changed.",
   availability: "Your availability was not changed.",
 } as const;
+
+const discardedTexts: Record<Discarded, (name: string) => string> = {
+  message: () => "Message deleted",
+  label: (name) => `Label “${name}” deleted`,
+  team: (name) => `Team “${name}” deleted`,
+  canned_response: (name) => `“/${name}” deleted`,
+  custom_attribute: (name) => `Attribute “${name}” deleted`,
+  webhook: () => "Webhook deleted",
+};
 
 function reasonOf({ doing, error }: Extract<Notice, { kind: "failed" }>): string {
   return (doing === "snooze" && snoozeFailureText(error)) || failureText(error);
@@ -46,6 +56,8 @@ export function noticeText(notice: Notice): string {
     case "unmuted":
     case "view_deleted":
       return workspaceNoticeText(notice);
+    case "discarded":
+      return discardedTexts[notice.what](notice.name);
     case "merged":
       return `Merged with ${notice.name}`;
     case "contact_deleted":

@@ -41,6 +41,7 @@ export const cannedCountText = (count: number): string =>
 export const priorityText = (priority: ConversationPriority): string =>
   `Priority: ${priorityTexts[priority]}`;
 export const teamText = (name: string): string => `Team: ${name}`;
+export const inboxText = (name: string): string => `Inbox: ${name}`;
 export const labelText = (name: string): string => `Label: ${name}`;
 export const removeLabelText = (name: string): string => `Remove label ${name}`;
 export const moreLabelsText = (count: number): string => `${count} more labels`;

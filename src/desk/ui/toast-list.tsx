@@ -19,14 +19,7 @@ export function ToastList() {
         <div key={id} class={notice.kind === "failed" ? "toast toast-failed" : "toast"}>
           <p>{noticeText(notice)}</p>
           {undo && (
-            <button
-              type="button"
-              class="text-button"
-              onClick={() => {
-                toasts.dismiss(id);
-                undo();
-              }}
-            >
+            <button type="button" class="text-button" onClick={() => toasts.undo(id)}>
               {texts.undo}
             </button>
           )}

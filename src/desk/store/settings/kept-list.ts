@@ -1,8 +1,10 @@
 // One list of what is kept in the settings: fetched once it is looked at, and in step with what is done to it.
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
 import type { KeptList as KeptListRest } from "../../../client/settings-transport.ts";
 import type { Failure, Result } from "../../../protocol/result.ts";
+import type { Discards } from "../discards.ts";
+import type { Discarded } from "../toasts.ts";
 
 export type KeptListStatus =
   { kind: "idle" | "loading" | "ready" } | { kind: "failed"; error: Failure };
@@ -18,6 +20,8 @@ export interface KeptList<Item, Input, Change = Partial<Input>, Made = Item> {
   create: (input: Input) => Promise<Result<Made>>;
   update: (id: number, change: Change) => Promise<Result<Item>>;
   remove: (id: number) => Promise<Result<null>>;
+  /** Gone at once, and removed when nobody has undone that. Only where the list says what it keeps. */
+  discard: (id: number, name: string) => void;
   /** Takes over what another call has answered. */
   take: (item: Item) => void;
 }
@@ -34,10 +38,14 @@ export function createKeptList<
   accountId: number;
   /** Where a new one belongs. */
   compare: (one: Item, other: Item) => number;
+  discards: Discards;
+  /** What one of them is called when it is discarded. */
+  what?: Discarded;
 }): KeptList<Item, Input, Change, Made> {
-  const { rest, accountId, compare } = deps;
+  const { rest, accountId, compare, discards, what } = deps;
   const status = signal<KeptListStatus>({ kind: "idle" });
   const items = signal<readonly Item[]>([]);
+  const keyOf = (id: number) => `${what}:${id}`;
   let latest = 0;
 
   async function load(): Promise<void> {
@@ -62,9 +70,18 @@ export function createKeptList<
     if (status.peek().kind === "loading") void load();
   }
 
+  async function remove(id: number): Promise<Result<null>> {
+    const result = await rest.remove(accountId, id);
+    if (result.ok || result.error.code === "not_found") {
+      latest += 1;
+      items.value = items.peek().filter((item) => item.id !== id);
+    }
+    return result;
+  }
+
   return {
     status,
-    items,
+    items: computed(() => items.value.filter(({ id }) => !discards.isGone(keyOf(id)))),
     open() {
       if (status.peek().kind === "idle") void load();
     },
@@ -84,13 +101,10 @@ export function createKeptList<
       if (result.ok) take(result.data);
       return result;
     },
-    async remove(id) {
-      const result = await rest.remove(accountId, id);
-      if (result.ok || result.error.code === "not_found") {
-        latest += 1;
-        items.value = items.peek().filter((item) => item.id !== id);
-      }
-      return result;
+    remove,
+    discard(id, name) {
+      if (what === undefined) throw new Error("these are removed for good");
+      discards.discard(keyOf(id), { kind: "discarded", what, name }, () => remove(id));
     },
   };
 }

@@ -3,6 +3,7 @@ import { effect, untracked } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
 import type { SettingsRest } from "../../../client/settings-transport.ts";
 import type { SettingsSubject } from "../../../protocol/lists.ts";
+import type { Discards } from "../discards.ts";
 import { createKeptList } from "./kept-list.ts";
 
 /** One thing that administrators keep has changed; a new object for each time. */
@@ -21,28 +22,38 @@ export function createSettings(deps: {
   rest: SettingsRest;
   accountId: number;
   latestChange: ReadonlySignal<SettingsChange | null>;
+  discards: Discards;
 }) {
-  const { rest, accountId } = deps;
-  const inboxes = createKeptList({ rest: rest.inboxes, accountId, compare: byName });
-  const agents = createKeptList({ rest: rest.agents, accountId, compare: byName });
-  const teams = createKeptList({ rest: rest.teams, accountId, compare: byName });
+  const { rest, accountId, discards } = deps;
+  const common = { accountId, discards };
+  const inboxes = createKeptList({ rest: rest.inboxes, ...common, compare: byName });
+  const agents = createKeptList({ rest: rest.agents, ...common, compare: byName });
+  const teams = createKeptList({ rest: rest.teams, ...common, what: "team", compare: byName });
   const labels = createKeptList({
     rest: rest.labels,
-    accountId,
+    ...common,
+    what: "label",
     compare: (one, other) => one.title.localeCompare(other.title),
   });
   const cannedResponses = createKeptList({
     rest: rest.cannedResponses,
-    accountId,
+    ...common,
+    what: "canned_response",
     compare: (one, other) => one.short_code.localeCompare(other.short_code),
   });
   const customAttributes = createKeptList({
     rest: rest.customAttributes,
-    accountId,
+    ...common,
+    what: "custom_attribute",
     compare: (one, other) => one.attribute_display_name.localeCompare(other.attribute_display_name),
   });
-  const webhooks = createKeptList({ rest: rest.webhooks, accountId, compare: byId });
-  const accessTokens = createKeptList({ rest: rest.accessTokens, accountId, compare: byId });
+  const webhooks = createKeptList({
+    rest: rest.webhooks,
+    ...common,
+    what: "webhook",
+    compare: byId,
+  });
+  const accessTokens = createKeptList({ rest: rest.accessTokens, ...common, compare: byId });
 
   const refreshes: Partial<Record<SettingsSubject, () => Promise<void>>> = {
     inbox: inboxes.refresh,

@@ -5,7 +5,7 @@ import { attributeDisplayTypes, attributeModels } from "../../../protocol/lists.
 import type { CustomAttribute } from "../../../protocol/records-administration.ts";
 import { createForm } from "../../store/settings/form.ts";
 import { useForm, useGo, useSettings } from "./context.ts";
-import { EditorForm, RemoveButton } from "./editor-form.tsx";
+import { DiscardButton, EditorForm } from "./editor-form.tsx";
 import { ChoiceField, LinesField, TextField, saidLines } from "./fields.tsx";
 import { ItemPages } from "./item-pages.tsx";
 import { KeptRows } from "./kept-rows.tsx";
@@ -88,12 +88,12 @@ function AttributeEditor({ attribute }: { attribute: CustomAttribute | null }) {
         onSaved={() => go("attributes")}
         more={
           attribute && (
-            <RemoveButton
-              label={texts.remove}
-              title={words.removeTitle(attribute.attribute_display_name)}
-              text={words.removeText}
-              remove={() => list.remove(attribute.id)}
-              onRemoved={() => go("attributes", "replace")}
+            <DiscardButton
+              hint={words.removeText}
+              discard={() => {
+                list.discard(attribute.id, attribute.attribute_display_name);
+                go("attributes", "replace");
+              }}
             />
           )
         }

@@ -4,7 +4,7 @@ import { MESSAGE_CONTENT_MAX_LENGTH, NAME_MAX_LENGTH } from "../../../protocol/l
 import type { CannedResponse } from "../../../protocol/records-administration.ts";
 import { createForm } from "../../store/settings/form.ts";
 import { useForm, useGo, useSettings } from "./context.ts";
-import { EditorForm, RemoveButton } from "./editor-form.tsx";
+import { DiscardButton, EditorForm } from "./editor-form.tsx";
 import { TextField } from "./fields.tsx";
 import { ItemPages } from "./item-pages.tsx";
 import { KeptRows } from "./kept-rows.tsx";
@@ -74,12 +74,12 @@ function ResponseEditor({ response }: { response: CannedResponse | null }) {
         onSaved={() => go("canned-responses")}
         more={
           response && (
-            <RemoveButton
-              label={texts.remove}
-              title={words.removeTitle(response.short_code)}
-              text={words.removeText}
-              remove={() => list.remove(response.id)}
-              onRemoved={() => go("canned-responses", "replace")}
+            <DiscardButton
+              hint={words.removeText}
+              discard={() => {
+                list.discard(response.id, response.short_code);
+                go("canned-responses", "replace");
+              }}
             />
           )
         }

@@ -6,6 +6,7 @@ import type { Failure, Result } from "../../../protocol/result.ts";
 import type { Form } from "../../store/settings/form.ts";
 import { Dialog } from "../dialog.tsx";
 import { failureText, texts as common } from "../texts.ts";
+import { TypedField, isSame } from "../typed-field.tsx";
 import { texts } from "./texts.ts";
 
 interface Props<Values extends object> {
@@ -67,12 +68,23 @@ export function EditorForm<Values extends object>(props: Props<Values>) {
   );
 }
 
+/** A button that throws something away; the notice that follows offers the way back. */
+export function DiscardButton(props: { hint: string; discard: () => void }) {
+  return (
+    <button type="button" class="button button-danger" title={props.hint} onClick={props.discard}>
+      {texts.remove}
+    </button>
+  );
+}
+
 interface RemoveProps {
   /** What the button says. */
   label: string;
   /** The question, and what is lost. */
   title: string;
   text: string;
+  /** What must be typed first, where the loss is great. */
+  typed?: string;
   remove: () => Promise<Result<unknown>>;
   onRemoved: () => void;
   explain?: (failure: Failure) => string | undefined;
@@ -84,9 +96,11 @@ export function RemoveButton(props: RemoveProps) {
   const isAsking = useSignal(false);
   const isBusy = useSignal(false);
   const problem = useSignal("");
+  const said = useSignal("");
+  const isSaid = props.typed === undefined || isSame(said.value, props.typed);
 
   async function remove(): Promise<void> {
-    if (isBusy.peek()) return;
+    if (isBusy.peek() || !isSaid) return;
     isBusy.value = true;
     const result = await props.remove();
     isBusy.value = false;
@@ -106,6 +120,7 @@ export function RemoveButton(props: RemoveProps) {
         class={props.class ?? "button button-danger"}
         onClick={() => {
           problem.value = "";
+          said.value = "";
           isAsking.value = true;
         }}
       >
@@ -119,17 +134,23 @@ export function RemoveButton(props: RemoveProps) {
         >
           <h2>{props.title}</h2>
           <p>{props.text}</p>
+          {props.typed !== undefined && <TypedField typed={props.typed} said={said} />}
           <p class="save-problem" role="alert">
             {problem}
           </p>
           <div class="question-buttons">
-            <button type="button" class="button" autofocus onClick={() => (isAsking.value = false)}>
+            <button
+              type="button"
+              class="button"
+              autofocus={props.typed === undefined}
+              onClick={() => (isAsking.value = false)}
+            >
               {texts.cancel}
             </button>
             <button
               type="button"
               class="button button-danger"
-              aria-disabled={isBusy.value}
+              aria-disabled={isBusy.value || !isSaid}
               onClick={() => void remove()}
             >
               {props.label}

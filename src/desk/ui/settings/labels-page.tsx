@@ -5,7 +5,7 @@ import type { Label } from "../../../protocol/records-administration.ts";
 import { createForm } from "../../store/settings/form.ts";
 import { ColorField } from "./color-field.tsx";
 import { useForm, useGo, useSettings } from "./context.ts";
-import { EditorForm, RemoveButton } from "./editor-form.tsx";
+import { DiscardButton, EditorForm } from "./editor-form.tsx";
 import { CheckField, TextField } from "./fields.tsx";
 import { ItemPages } from "./item-pages.tsx";
 import { KeptRows } from "./kept-rows.tsx";
@@ -85,12 +85,12 @@ function LabelEditor({ label }: { label: Label | null }) {
         onSaved={() => go("labels")}
         more={
           label && (
-            <RemoveButton
-              label={texts.remove}
-              title={words.removeTitle(label.title)}
-              text={words.removeText}
-              remove={() => labels.remove(label.id)}
-              onRemoved={() => go("labels", "replace")}
+            <DiscardButton
+              hint={words.removeText}
+              discard={() => {
+                labels.discard(label.id, label.title);
+                go("labels", "replace");
+              }}
             />
           )
         }

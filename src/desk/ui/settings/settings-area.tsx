@@ -43,9 +43,12 @@ const pages: Record<SectionName, ComponentType<PageProps>> = {
 };
 
 export function SettingsArea() {
-  const { session, router } = useDesk();
+  const { session, router, discards } = useDesk();
   const { settingsRest: rest, accountId, latestSettingsChange: latestChange } = useWorkspace();
-  const settings = useMemo(() => createSettings({ rest, accountId, latestChange }), [accountId]);
+  const settings = useMemo(
+    () => createSettings({ rest, accountId, latestChange, discards }),
+    [accountId],
+  );
   useEffect(() => settings.stop, [settings]);
   const groups = groupsFor(session.profile.value?.role ?? "agent");
   const address = router.route.value.settings ?? "";

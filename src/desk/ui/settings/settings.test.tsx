@@ -45,7 +45,7 @@ describe("the settings", () => {
   });
 
   it("make, change and delete a label, with what is wrong at its field", async () => {
-    const { fake, router } = open("/labels");
+    const { fake, router, clock } = open("/labels");
     await screen.findByRole("heading", { name: "No labels yet" });
     await follow("New label");
     expect(document.activeElement).toBe(await heading("New label"));
@@ -65,11 +65,16 @@ describe("the settings", () => {
     await waitFor(() => expect(fake.settings.held.labels[0]?.description).toBe("Money"));
     await follow("billing");
     await press("Delete");
-    const dialog = await screen.findByRole("dialog", { name: "Delete the label “billing”?" });
-    fireEvent.click(within(dialog).getByRole("button", { name: "Delete" }));
-    await waitFor(() => expect(fake.settings.held.labels).toEqual([]));
     await screen.findByRole("heading", { name: "No labels yet" });
     expect(router.address()).toBe("/desk/settings/labels");
+    await press("Undo");
+    await follow("billing");
+    await press("Delete");
+    await screen.findByText("Label “billing” deleted");
+    await follow("Teams");
+    expect(fake.settings.held.labels).toHaveLength(1);
+    clock.advance(60_000);
+    await waitFor(() => expect(fake.settings.held.labels).toEqual([]));
   });
 
   it("ask before they lose what is not saved", async () => {

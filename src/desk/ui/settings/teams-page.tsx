@@ -7,7 +7,7 @@ import type { Failure, Result } from "../../../protocol/result.ts";
 import { createForm } from "../../store/settings/form.ts";
 import { failureText } from "../texts.ts";
 import { useForm, useGo, useSettings } from "./context.ts";
-import { EditorForm, RemoveButton } from "./editor-form.tsx";
+import { DiscardButton, EditorForm } from "./editor-form.tsx";
 import { CheckField, TextField } from "./fields.tsx";
 import { ItemPages } from "./item-pages.tsx";
 import { KeptRows } from "./kept-rows.tsx";
@@ -103,12 +103,12 @@ function TeamEditor({ team, members }: { team: Team | null; members: number[] })
         onSaved={() => go("teams")}
         more={
           team && (
-            <RemoveButton
-              label={texts.remove}
-              title={words.removeTitle(team.name)}
-              text={words.removeText}
-              remove={() => teams.remove(team.id)}
-              onRemoved={() => go("teams", "replace")}
+            <DiscardButton
+              hint={words.removeText}
+              discard={() => {
+                teams.discard(team.id, team.name);
+                go("teams", "replace");
+              }}
             />
           )
         }

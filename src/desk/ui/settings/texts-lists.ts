@@ -12,9 +12,7 @@ export const labelTexts = {
   sidebar: "Show beside the conversations",
   emptyTitle: "No labels yet",
   emptyText: "Make one for each kind of question that you get.",
-  removeTitle: (title: string) => `Delete the label “${title}”?`,
-  removeText:
-    "It disappears from every conversation and contact that has it. This cannot be undone.",
+  removeText: "It disappears from every conversation and contact that has it.",
 } as const;
 
 export const teamTexts = {
@@ -25,8 +23,7 @@ export const teamTexts = {
   membersHint: "Who is in the team.",
   emptyTitle: "No teams yet",
   emptyText: "With teams, a conversation can wait for sales or support instead of one person.",
-  removeTitle: (name: string) => `Delete the team “${name}”?`,
-  removeText: "Its conversations stay and belong to no team. This cannot be undone.",
+  removeText: "Its conversations stay and belong to no team.",
 } as const;
 
 export const cannedTexts = {
@@ -37,7 +34,6 @@ export const cannedTexts = {
   content: "Text",
   emptyTitle: "No canned responses yet",
   emptyText: "Write down what you explain every day, once.",
-  removeTitle: (code: string) => `Delete “/${code}”?`,
   removeText: "Your team can no longer use it. Messages that were sent stay as they are.",
 } as const;
 
@@ -64,6 +60,5 @@ export const attributeTexts = {
   valuesHint: "One a line.",
   emptyTitle: "No custom attributes yet",
   emptyText: "Define what you want to see beside a conversation: a plan, an order, a birthday.",
-  removeTitle: (name: string) => `Delete the attribute “${name}”?`,
-  removeText: "Values that are kept already stay, but are no longer named. This cannot be undone.",
+  removeText: "Values that are kept already stay, but are no longer named.",
 } as const;

@@ -9,7 +9,7 @@ import { createForm } from "../../store/settings/form.ts";
 import type { Form } from "../../store/settings/form.ts";
 import { formatFull } from "../format.ts";
 import { useForm, useGo, useSettings } from "./context.ts";
-import { EditorForm, RemoveButton } from "./editor-form.tsx";
+import { DiscardButton, EditorForm } from "./editor-form.tsx";
 import { CheckField, ChoiceField, ManyField, TextField } from "./fields.tsx";
 import { ItemPages } from "./item-pages.tsx";
 import { KeptRows } from "./kept-rows.tsx";
@@ -242,12 +242,12 @@ function WebhookEditor({ webhook }: { webhook: Webhook }) {
       <EditorForm
         form={form}
         more={
-          <RemoveButton
-            label={texts.remove}
-            title={words.removeTitle}
-            text={words.removeText}
-            remove={() => webhooks.remove(webhook.id)}
-            onRemoved={() => go("webhooks", "replace")}
+          <DiscardButton
+            hint={words.removeText}
+            discard={() => {
+              webhooks.discard(webhook.id, webhook.url);
+              go("webhooks", "replace");
+            }}
           />
         }
       >

@@ -40,6 +40,7 @@ export function GeneralPart({ inbox }: PartProps) {
           label={words.remove}
           title={words.removeTitle(inbox.name)}
           text={words.removeText}
+          typed={inbox.name}
           remove={() => inboxes.remove(inbox.id)}
           onRemoved={() => go("inboxes", "replace")}
         />
