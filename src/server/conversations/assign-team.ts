@@ -10,7 +10,7 @@ import { actorOf, listAgentsOfInbox } from "../agents/agents.ts";
 import { team_members } from "../database/administration-tables.ts";
 import type { Transaction } from "../database/connection.ts";
 import { conversations } from "../database/tables.ts";
-import { assignmentLine, teamLine } from "../messages/lines.ts";
+import { assignmentLine, namedBy, teamLine } from "../messages/lines.ts";
 import type { RoomDeps } from "../room.ts";
 import { getTeam } from "../teams/teams.ts";
 import type { Change } from "./change.ts";
@@ -68,8 +68,8 @@ async function changeOf(
   current: ConversationRow,
   team: Team | null,
 ): Promise<Change> {
-  const by = { id: agent.userId, name: agent.name };
-  const lines = [teamLine(agent.name, team?.name ?? null)];
+  const by = namedBy(agent);
+  const lines = [teamLine(by, team?.name ?? null)];
   if (!team) return { patch: { team_id: null }, lines };
   const members = await tx
     .select({ id: team_members.user_id })

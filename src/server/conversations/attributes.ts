@@ -7,7 +7,7 @@ import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { actorOf, listAgentsOfInbox } from "../agents/agents.ts";
 import { mergedAttributes } from "../contacts/fields.ts";
-import { labelLines, muteLine } from "../messages/lines.ts";
+import { labelLines, muteLine, namedBy } from "../messages/lines.ts";
 import type { RoomDeps } from "../room.ts";
 import type { Change } from "./change.ts";
 import { changeConversation } from "./change.ts";
@@ -30,7 +30,7 @@ export async function setLabels(
     if (same(labels, before)) return success(null);
     const added = labels.filter((label) => !before.includes(label));
     const removed = before.filter((label) => !labels.includes(label));
-    return success({ patch: { labels }, lines: labelLines(agent.name, added, removed) });
+    return success({ patch: { labels }, lines: labelLines(namedBy(agent), added, removed) });
   });
 }
 
@@ -87,7 +87,7 @@ export async function setMuted(
     const ends = muted && current.status !== "resolved";
     return success({
       patch: { muted, ...(ends ? { status: "resolved", snoozed_until: null } : {}) },
-      lines: [muteLine(agent.name, muted)],
+      lines: [muteLine(namedBy(agent), muted)],
     });
   });
 }

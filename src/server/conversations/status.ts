@@ -8,7 +8,7 @@ import type { AgentIdentity } from "../agents/agents.ts";
 import { actorOf, findAgentOfInbox } from "../agents/agents.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import type { Actor } from "../events.ts";
-import { assignmentLine, endedByVisitorLine, statusLine } from "../messages/lines.ts";
+import { assignmentLine, endedByVisitorLine, namedBy, statusLine } from "../messages/lines.ts";
 import type { RoomDeps } from "../room.ts";
 import { snoozeConversation } from "../snooze/snooze.ts";
 import type { Change } from "./change.ts";
@@ -51,14 +51,14 @@ export function statusChange(
   const takes = status === "open" && agent.role === "agent" && current.assignee_id !== agent.userId;
   const isSame = current.status === status;
   if (isSame && !takes) return null;
-  const self = { id: agent.userId, name: agent.name };
+  const self = namedBy(agent);
   return {
     patch: {
       ...(isSame ? {} : { status, snoozed_until: null }),
       ...(takes ? { assignee_id: agent.userId } : {}),
     },
     lines: [
-      ...(isSame ? [] : [statusLine(status, agent.name, null)]),
+      ...(isSame ? [] : [statusLine(status, self, null)]),
       ...(takes ? [assignmentLine(self, self)] : []),
     ],
   };
@@ -109,7 +109,7 @@ export async function assignConversation(
       const named = assignee && { id: assignee.id, name: assignee.available_name };
       return success({
         patch: { assignee_id: id },
-        lines: [assignmentLine({ id: agent.userId, name: agent.name }, named)],
+        lines: [assignmentLine(namedBy(agent), named)],
       });
     },
   );

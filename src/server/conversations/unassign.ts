@@ -21,7 +21,10 @@ export function handleUnassigning(deps: RoomDeps): void {
       await changeConversation(deps, where, systemActor, (current) =>
         success(
           current.assignee_id === userId
-            ? { patch: { assignee_id: null }, lines: [assignmentLine({ id: 0, name: by }, null)] }
+            ? {
+                patch: { assignee_id: null },
+                lines: [assignmentLine({ id: null, name: by }, null)],
+              }
             : null,
         ),
       );

@@ -6,6 +6,19 @@ export interface Line {
   content_attributes: { code: string } & Record<string, unknown>;
 }
 
+/** Names are as they were then; the id still says who it was when two are called alike. */
+export interface Named {
+  /** Null: nobody who is still known. */
+  id: number | null;
+  name: string;
+}
+
+/** The agent who did it. */
+export const namedBy = ({ userId, name }: { userId: number; name: string }): Named => ({
+  id: userId,
+  name,
+});
+
 type Status = "open" | "pending" | "snoozed" | "resolved";
 
 const verbs: Record<Status, string> = {
@@ -16,13 +29,14 @@ const verbs: Record<Status, string> = {
 };
 
 /** An agent has changed the status. `snoozedUntil` in seconds since 1970, null for: until a reply. */
-export function statusLine(status: Status, by: string, snoozedUntil: number | null): Line {
+export function statusLine(status: Status, by: Named, snoozedUntil: number | null): Line {
   return {
-    content: `Conversation was ${verbs[status]} by ${by}`,
+    content: `Conversation was ${verbs[status]} by ${by.name}`,
     content_attributes: {
       code: `conversation_${status === "open" ? "reopened" : status}`,
       by: "user",
-      user_name: by,
+      user_id: by.id,
+      user_name: by.name,
       ...(status === "snoozed" ? { snoozed_until: snoozedUntil } : {}),
     },
   };
@@ -36,11 +50,13 @@ export function endedByVisitorLine(): Line {
 }
 
 /** `assignee` null: nobody any more. */
-export function assignmentLine(
-  by: { id: number; name: string },
-  assignee: { id: number; name: string } | null,
-): Line {
-  const names = { user_name: by.name, assignee_name: assignee?.name ?? null };
+export function assignmentLine(by: Named, assignee: Named | null): Line {
+  const names = {
+    user_id: by.id,
+    user_name: by.name,
+    assignee_id: assignee?.id ?? null,
+    assignee_name: assignee?.name ?? null,
+  };
   if (!assignee) {
     return {
       content: `Conversation was unassigned by ${by.name}`,
@@ -59,37 +75,40 @@ export function assignmentLine(
 }
 
 /** `team` null: no team's any more. */
-export function teamLine(by: string, team: string | null): Line {
+export function teamLine(by: Named, team: string | null): Line {
   return {
-    content: team === null ? `${by} took it from its team` : `Assigned to team ${team} by ${by}`,
+    content:
+      team === null ? `${by.name} took it from its team` : `Assigned to team ${team} by ${by.name}`,
     content_attributes: {
       code: team === null ? "team_removed" : "team_changed",
-      user_name: by,
+      user_id: by.id,
+      user_name: by.name,
       team_name: team,
     },
   };
 }
 
 /** Labels have come or gone; nothing for none. */
-export function labelLines(by: string, added: string[], removed: string[]): Line[] {
+export function labelLines(by: Named, added: string[], removed: string[]): Line[] {
   const line = (code: string, verb: string, labels: string[]): Line[] =>
     labels.length === 0
       ? []
       : [
           {
-            content: `${by} ${verb} ${labels.join(", ")}`,
-            content_attributes: { code, user_name: by, labels },
+            content: `${by.name} ${verb} ${labels.join(", ")}`,
+            content_attributes: { code, user_id: by.id, user_name: by.name, labels },
           },
         ];
   return [...line("labels_added", "added", added), ...line("labels_removed", "removed", removed)];
 }
 
-export function muteLine(by: string, muted: boolean): Line {
+export function muteLine(by: Named, muted: boolean): Line {
   return {
-    content: `${by} ${muted ? "muted" : "unmuted"} the conversation`,
+    content: `${by.name} ${muted ? "muted" : "unmuted"} the conversation`,
     content_attributes: {
       code: muted ? "conversation_muted" : "conversation_unmuted",
-      user_name: by,
+      user_id: by.id,
+      user_name: by.name,
     },
   };
 }

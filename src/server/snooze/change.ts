@@ -12,6 +12,7 @@ import { statusChange } from "../conversations/status.ts";
 import type { Transaction } from "../database/connection.ts";
 import { snoozed_conversations, snoozes } from "../database/snooze-tables.ts";
 import { conversations } from "../database/tables.ts";
+import { namedBy } from "../messages/lines.ts";
 import { unixSeconds } from "../messages/records.ts";
 import { snoozedLine } from "./lines.ts";
 import { forgetSnoozes } from "./memory.ts";
@@ -41,7 +42,7 @@ export async function moveSnooze(
       const row = await rewrite(tx, snoozeId, input);
       if (!row) return notFound();
       const { snoozed_until: until, message } = row;
-      const line = snoozedLine(agent.name, until && unixSeconds(until), message);
+      const line = snoozedLine(namedBy(agent), until && unixSeconds(until), message);
       const isMoved = ({ snoozed_until: before }: ConversationRow) =>
         before?.getTime() !== until?.getTime();
       // A note or owners alone change nothing in the row, but desks that show them must hear of it.

@@ -11,6 +11,7 @@ import { notFound, ofAgent } from "../conversations/find.ts";
 import type { ConversationRow } from "../conversations/records.ts";
 import type { Transaction } from "../database/connection.ts";
 import { contacts, conversations } from "../database/tables.ts";
+import { namedBy } from "../messages/lines.ts";
 import { unixSeconds } from "../messages/records.ts";
 import type { RoomDeps } from "../room.ts";
 import { snoozedLine } from "./lines.ts";
@@ -173,7 +174,7 @@ function isSnoozedAlike(row: ConversationRow, { until, message, ownerIds }: Snoo
 function snoozed(agent: AgentIdentity, { until, message }: SnoozeInput): Change {
   return {
     patch: { status: "snoozed", snoozed_until: until },
-    lines: [snoozedLine(agent.name, until && unixSeconds(until), message || null)],
+    lines: [snoozedLine(namedBy(agent), until && unixSeconds(until), message || null)],
   };
 }
 

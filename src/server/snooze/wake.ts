@@ -65,7 +65,7 @@ async function decide(tx: Transaction, now: Date, rows: ConversationRow[]): Prom
           agent_unread_count: Math.max(1, current.agent_unread_count),
           ...(goesTo ? { assignee_id: goesTo.id } : {}),
         },
-        lines: [wokenLine(snooze?.message ?? null, goesTo?.name ?? null)],
+        lines: [wokenLine(snooze?.message ?? null, goesTo ?? null)],
       },
     });
   }

@@ -1,6 +1,6 @@
 // A conversation with its parts as Intercom's API prints it (seed 002).
 import { z } from "zod";
-import type { Agent, Conversation, Message } from "../../../protocol/records.ts";
+import type { Conversation, Message } from "../../../protocol/records.ts";
 
 const reference = z.object({ type: z.string(), id: z.string().nullable() });
 
@@ -70,15 +70,12 @@ const partTypes: Record<string, string> = {
 export function intercomConversation(
   conversation: Conversation,
   messages: readonly Message[],
-  agents: readonly Agent[],
 ): z.infer<typeof intercomConversationSchema> {
   const { sender, assignee } = conversation.meta;
   const user = { type: sender.hmac_verified ? "user" : "lead", id: String(sender.id) };
-  const authorOf = authorsOf(user, agents);
+  const authorOf = authorsOf(user);
   const first = messages.find((message) => message.message_type !== "activity");
-  const parts = messages.flatMap((message) =>
-    message === first ? [] : partOf(message, authorOf, agents),
-  );
+  const parts = messages.flatMap((message) => (message === first ? [] : partOf(message, authorOf)));
   const updatedAt = messages.at(-1)?.created_at ?? conversation.last_activity_at;
   return {
     type: "conversation",
@@ -123,22 +120,23 @@ function stateOf({ status }: Conversation): "open" | "closed" | "snoozed" {
 
 type AuthorOf = (message: Message) => z.infer<typeof reference>;
 
-/** A quiet line names who did it; whoever is unknown by that name is Parlor itself. */
-function authorsOf(user: z.infer<typeof reference>, agents: readonly Agent[]): AuthorOf {
-  return ({ sender, content_attributes: { user_name: name } }) => {
+/** A quiet line keeps the id of who did it, whatever he is called now; else it was Parlor itself. */
+function authorsOf(user: z.infer<typeof reference>): AuthorOf {
+  return ({ sender, content_attributes: { user_id: lineId } }) => {
     if (sender?.type === "contact") return user;
-    const id = sender?.id ?? agents.find((agent) => agent.available_name === name)?.id;
-    return id === undefined ? { type: "bot", id: "0" } : { type: "admin", id: String(id) };
+    return adminOf(sender?.id ?? lineId) ?? { type: "bot", id: "0" };
   };
 }
 
-function partOf(message: Message, authorOf: AuthorOf, agents: readonly Agent[]): Part[] {
+function adminOf(id: unknown): z.infer<typeof reference> | null {
+  return typeof id === "number" ? { type: "admin", id: String(id) } : null;
+}
+
+function partOf(message: Message, authorOf: AuthorOf): Part[] {
   const isLine = message.message_type === "activity";
   const code = String(message.content_attributes["code"]);
   const partType = isLine ? partTypes[code] : message.private ? "note" : "comment";
   if (partType === undefined) return [];
-  const name = message.content_attributes["assignee_name"];
-  const assigned = isLine && agents.find((agent) => agent.available_name === name);
   return [
     {
       type: "conversation_part",
@@ -148,7 +146,7 @@ function partOf(message: Message, authorOf: AuthorOf, agents: readonly Agent[]):
       created_at: message.created_at,
       updated_at: message.created_at,
       notified_at: message.created_at,
-      assigned_to: assigned ? { type: "admin", id: String(assigned.id) } : null,
+      assigned_to: isLine ? adminOf(message.content_attributes["assignee_id"]) : null,
       author: authorOf(message),
       attachments: message.attachments,
       external_id: null,

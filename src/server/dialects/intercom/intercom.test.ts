@@ -1,5 +1,7 @@
 // Intercom's dialect, asked as its document prints it (seed 002).
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { users } from "../../database/tables.ts";
 import { openTestApp } from "../../test-kit/app.ts";
 import type { TestAgent, TestApp } from "../../test-kit/app.ts";
 import { asAgent, asVisitor, call } from "../../test-kit/call.ts";
@@ -118,6 +120,22 @@ describe("Intercom's dialect", () => {
     const said = await asAgent(app.url, ada)("GET", `/conversations/${id}/messages`);
     const comment = said.body.find((one: { content: string }) => one.content.startsWith("Hello"));
     expect(comment).toMatchObject({ content: "Hello\nthere & you", private: false });
+  });
+
+  it("tells namesakes apart, and knows an agent by whatever name he has now", async () => {
+    const { account, ada, admin, id } = await aDesk();
+    const namesake = await app.build.anAgent(account, { name: "Ada", role: "administrator" });
+    await reply(namesake, id, { message_type: "assignment", assignee_id: ada.id });
+    await reply(ada, id, { message_type: "snoozed", snoozed_until: later });
+    await asAgent(app.url, admin)("DELETE", `/agents/${namesake.id}`);
+    await app.db.update(users).set({ display_name: "Countess" }).where(eq(users.id, ada.id));
+    const answer = await reply(ada, id, { message_type: "close" });
+    const ofAdmin = ({ id: adminId }: TestAgent) => ({ type: "admin", id: String(adminId) });
+    expect(answer.body.conversation_parts.conversation_parts).toMatchObject([
+      { part_type: "assignment", author: ofAdmin(namesake), assigned_to: ofAdmin(ada) },
+      { part_type: "snoozed", author: ofAdmin(ada), assigned_to: null },
+      { part_type: "close", author: ofAdmin(ada) },
+    ]);
   });
 
   it("says what is wrong as a list of errors, and changes nothing", async () => {

@@ -5,7 +5,7 @@ import { idSchema, messageContentSchema } from "../../../protocol/requests.ts";
 import { failure, success } from "../../../protocol/result.ts";
 import type { Failure, Result } from "../../../protocol/result.ts";
 import type { AgentIdentity } from "../../agents/agents.ts";
-import { listAgents, listMemberships } from "../../agents/agents.ts";
+import { listMemberships } from "../../agents/agents.ts";
 import { isInScope, outOfScope } from "../../agents/scopes.ts";
 import { findConversation, getConversation, ofAgent } from "../../conversations/find.ts";
 import { assignConversation, toggleStatus } from "../../conversations/status.ts";
@@ -161,6 +161,5 @@ async function describe(deps: RoomDeps, agent: AgentIdentity, displayId: number)
     complete = page.complete;
   }
   const inOrder = messages.toSorted((a, b) => a.seq - b.seq);
-  const agents = await listAgents(deps, agent.accountId);
-  return success(intercomConversation(conversation.data, inOrder, agents));
+  return success(intercomConversation(conversation.data, inOrder));
 }
