@@ -28,6 +28,8 @@ export interface Core {
   chatWindow: ChatWindow;
   /** Why the server did not believe the page, the last time. */
   identityRefusal: Signal<Failure | null>;
+  /** What is under way to prove who the visitor is: one after the other, and void once he is somebody else. */
+  identifying?: { stop: AbortController; last: Promise<unknown> };
   emit: Emit;
   /** True where the chat covers the whole screen. */
   isPhone: ReadonlySignal<boolean>;

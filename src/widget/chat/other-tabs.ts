@@ -13,6 +13,8 @@ export function followOtherTabs(core: Core, reset: () => void, signal: AbortSign
     const before = customer.contact.peek();
     const next = keptContact(storage);
     if (before?.source_id === next?.source_id && before?.id === next?.id) return false;
+    // A first message makes nobody somebody else, a proof does, and so does leaving.
+    if (before || next?.hmac_verified) core.identifying?.stop.abort();
     customer.become(next);
     const detail = {
       contactId: next?.id ?? null,

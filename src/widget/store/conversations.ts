@@ -146,8 +146,8 @@ export function createConversations(deps: {
       socket.state === "connected"
         ? await socket.send("conversation:list", {})
         : await rest.listConversations(contact.source_id);
-    // Asked for somebody whom the server has forgotten meanwhile.
-    if (customer.contact.peek() !== contact) return;
+    // Asked for somebody who has left meanwhile, or whom the server has forgotten.
+    if (customer.contact.peek()?.source_id !== contact.source_id) return;
     if (result.ok) batch(() => result.data.forEach(put));
     failure.value = result.ok ? null : result.error;
     if (result.ok) status.value = "ready";

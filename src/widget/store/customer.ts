@@ -4,6 +4,7 @@ import type { ReadonlySignal } from "@preact/signals-core";
 import type { VisitorRest } from "../../client/visitor-transport.ts";
 import type { PublicContact } from "../../protocol/records.ts";
 import type { CreateContact } from "../../protocol/requests.ts";
+import { failure } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { CustomerInfo, CustomerPatch } from "./customer-info.ts";
 import type { Emit } from "./events.ts";
@@ -19,11 +20,14 @@ export interface CustomerStore {
   ensure(): Promise<Result<PublicContact>>;
   /** Somebody else, or nobody, of whom the page has said nothing yet. */
   become: (next: PublicContact | null) => void;
+  /** How whoever was proven is made anew once the server has forgotten him. Until somebody else comes. */
+  renewBy: (make: VisitorRest["createContact"]) => void;
   /** The server does not know the contact any more. */
   forget(): void;
 }
 
 export const CONTACT_KEY = "contact";
+const GONE = "somebody else is here now";
 
 /** Whom the device knows, or memory where nothing may be kept there. */
 export const keptContact = (storage: KeyValueStorage): PublicContact | null =>
@@ -85,6 +89,9 @@ export function createCustomerStore(deps: {
   const pending = signal<CustomerPatch>({});
   const info = computed(() => toInfo(contact.value, pending.value));
   let creating: Promise<Result<PublicContact>> | undefined;
+  /** How often somebody else has come. */
+  let turns = 0;
+  let make = rest.createContact;
 
   function keep(next: PublicContact): void {
     contact.value = next;
@@ -101,9 +108,20 @@ export function createCustomerStore(deps: {
     if (Object.keys(said).length > 0) void setInfo(said);
   }
 
+  /** Whether it is somebody else by now; in another tab, this one becomes whom that has become. */
+  function hasLeft({ source_id: source }: PublicContact): boolean {
+    if (contact.peek()?.source_id !== source) return true;
+    const kept = keptContact(storage);
+    if (kept?.source_id === source) return false;
+    become(kept);
+    return true;
+  }
+
   async function create(): Promise<Result<PublicContact>> {
     const sent = pending.peek();
-    const result = await rest.createContact(toContact(sent));
+    const turn = turns;
+    const result = await make(toContact(sent));
+    if (turn !== turns) return failure("unreachable", GONE);
     creating = undefined;
     if (result.ok) {
       keep(result.data);
@@ -121,17 +139,32 @@ export function createCustomerStore(deps: {
     if (!present || creating) {
       pending.value = merge(pending.peek(), patch);
     } else if (JSON.stringify(toInfo(present, patch)) !== before) {
+      const gone = failure("conflict", GONE);
+      if (hasLeft(present)) return gone;
       const result = await rest.updateContact(present.source_id, toContact(patch));
+      if (hasLeft(present)) return gone;
       if (!result.ok) {
-        if (result.error.code === "not_found") forget();
-        else return result;
+        if (result.error.code !== "not_found") return result;
+        forget();
         pending.value = merge(pending.peek(), patch);
-      } else keep({ ...present, ...result.data });
+      } else if (result.data.id === contact.peek()?.id) keep(result.data);
+      // Proven meanwhile to be somebody whom the answer does not know yet.
+      else return setInfo(patch);
     }
     if (JSON.stringify(info.peek()) !== before) {
       emit("customerInfoChange", info.peek(), { source: "api" });
     }
     return { ok: true, data: info.peek() };
+  }
+
+  function become(next: PublicContact | null): void {
+    turns += 1;
+    creating = undefined;
+    make = rest.createContact;
+    pending.value = {};
+    if (next) return keep(next);
+    contact.value = null;
+    storage.remove(CONTACT_KEY);
   }
 
   function forget(): void {
@@ -154,11 +187,7 @@ export function createCustomerStore(deps: {
       return creating;
     },
     forget,
-    become(next) {
-      pending.value = {};
-      if (next) return keep(next);
-      contact.value = null;
-      storage.remove(CONTACT_KEY);
-    },
+    become,
+    renewBy: (next) => void (make = next),
   };
 }

@@ -4,7 +4,7 @@ import type { ReadonlySignal } from "@preact/signals-core";
 import type { VisitorSocket } from "../../client/visitor-transport.ts";
 import type { Upload } from "../../protocol/records-attachments.ts";
 import type { Message, PublicConversation } from "../../protocol/records.ts";
-import { success } from "../../protocol/result.ts";
+import { failure, success } from "../../protocol/result.ts";
 import type { FailureCode, Result } from "../../protocol/result.ts";
 import type { ThreadKey } from "./chat-window.ts";
 import type { CustomerStore } from "./customer.ts";
@@ -99,6 +99,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   let isStopped = false;
 
   function put(entry: OutboxEntry): void {
+    // Whoever is here now may not find what somebody else has written.
+    if (isStopped) return;
     storage.set(OUTBOX_PREFIX + entry.echo_id, JSON.stringify(entry));
     const others = entries.peek().filter(({ echo_id }) => echo_id !== entry.echo_id);
     entries.value = [...others, entry].toSorted((a, b) => a.createdAt - b.createdAt);
@@ -142,6 +144,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   async function deliver(entry: OutboxEntry): Promise<Result<number>> {
     const contact = await customer.ensure();
     if (!contact.ok) return contact;
+    if (isStopped) return failure("unreachable", "stopped");
     deps.connect();
     const { echo_id, thread, files } = entry;
     const said = {
