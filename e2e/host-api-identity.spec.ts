@@ -64,6 +64,53 @@ test("a verified visitor finds his conversations, and nobody after him sees a wo
   await context.close();
 });
 
+test("who logs out while the server is slow leaves nothing on the device and nothing on screen", async ({
+  page,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const secret = await identitySecret(server);
+  const ann = `ann-${crypto.randomUUID()}`;
+  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
+  const visitor = visitorOf(page, host);
+  await visitor.visit("/");
+  await visitor.startConversation();
+  const question = aText("Ann's question");
+  await visitor.say(question);
+  await visitor.expectSent(question);
+  await call(page, "identify", { token: await tokenOf(server, secret, ann) });
+  const held: (() => Promise<void>)[] = [];
+  await page.route("**/public/api/v1/inboxes/*/contacts/*", (route) => {
+    if (route.request().method() !== "PATCH") return route.continue();
+    held.push(() => route.continue());
+    return undefined;
+  });
+  const late = page.evaluate(async () => {
+    const parlor = window.Parlor as unknown as Methods;
+    const calls = [
+      parlor["setCustomerInfo"]?.({ name: "Ann Stone" }),
+      parlor["track"]?.("order"),
+      parlor["page"]?.({ url: "https://example.com/ann", title: "Ann's orders" }),
+    ];
+    const settled = await Promise.allSettled(calls.map((one) => Promise.resolve(one)));
+    return settled.map(({ status }) => status);
+  });
+  await expect.poll(() => held.length).toBe(3);
+  await call(page, "logout");
+  const answered = page.waitForResponse((response) => response.request().method() === "PATCH");
+  await Promise.all(held.map((go) => go()));
+  await answered;
+  expect(await late).toEqual(["rejected", "rejected", "rejected"]);
+  expect(await call(page, "getCustomerInfo")).toMatchObject({ contactId: null, name: null });
+  await expect(visitor.panel.getByText("No conversations yet")).toBeVisible();
+  await expect(visitor.panel.getByText(question)).toHaveCount(0);
+  const left = await page.evaluate(() =>
+    [localStorage, sessionStorage].map((area) => JSON.stringify(area)).join(" "),
+  );
+  for (const trace of [ann, "Ann Stone", question, "source_id"]) expect(left).not.toContain(trace);
+});
+
 test("what is forged or old is refused with a code; a website with a newer token is asked once more", async ({
   page,
   server,

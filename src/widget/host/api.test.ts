@@ -6,6 +6,7 @@ import { createCustomerStore } from "../store/customer.ts";
 import { createSettings } from "../store/settings.ts";
 import { createMemoryStorage } from "../store/storage.ts";
 import type { Standing } from "./api.ts";
+import { openTab } from "../test-kit/chat.ts";
 import { createHostEvents } from "./events.ts";
 import type { ParlorEvent } from "./events.ts";
 import { installParlor } from "./install.ts";
@@ -260,6 +261,29 @@ describe("events", () => {
     expect(heard[0]).toEqual(detail);
     expect(heard[1]).toMatchObject({ type: "messageReceived", conversationId: 1, local: false });
     expect(heard[1]).not.toHaveProperty("text");
+  });
+
+  it("tell the window which facts of the customer have changed, and none of them", async () => {
+    const { events } = load();
+    const heard: unknown[] = [];
+    const onWindow = (event: Event) => heard.push((event as CustomEvent).detail);
+    window.addEventListener("parlor:customer-info-change", onWindow);
+    events.on("customerInfoChange", (event: ParlorEvent) => heard.push(event.detail));
+    const { customer } = await openTab({ emit: events.emit });
+    await customer.setInfo({ name: "Ada", email: null, fields: { plan: "gold" } });
+    await customer.setInfo({ name: "Ada" });
+    window.removeEventListener("parlor:customer-info-change", onWindow);
+    expect(heard).toHaveLength(2);
+    expect(heard[0]).toMatchObject({ name: "Ada", fields: { plan: "gold" } });
+    expect(heard[1]).toEqual({
+      id: expect.any(String) as string,
+      type: "customerInfoChange",
+      at: expect.any(Number) as number,
+      v: 1,
+      source: "api",
+      local: true,
+      changed: ["name", "fields"],
+    });
   });
 
   it("tell the latest state to a late subscriber, unless it declines", async () => {

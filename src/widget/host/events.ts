@@ -62,7 +62,7 @@ export function createHostEvents(deps: {
   }
 
   return {
-    emit(name, detail, { source = "system", local = true } = {}) {
+    emit(name, detail, { source = "system", local = true, changed } = {}) {
       const event = {
         id: deps.newId(),
         type: name,
@@ -81,9 +81,9 @@ export function createHostEvents(deps: {
         if (entry.once) entry.stop();
         call(entry.handler, event);
       }
-      // For tag managers: flat, and without what anybody wrote.
+      // For tag managers: flat, and without what anybody wrote or is.
       const { detail: _, ...envelope } = event;
-      const { text: __, ...open } = detail as { text?: string };
+      const { text: __, ...open } = (changed ? { changed } : detail) as { text?: string };
       deps.target.dispatchEvent(
         new CustomEvent(`parlor:${kebab(name)}`, { detail: { ...open, ...envelope } }),
       );

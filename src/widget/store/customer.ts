@@ -79,6 +79,11 @@ function toInfo(contact: PublicContact | null, pending: CustomerPatch): Customer
   return { ...info, ...pending, fields: filled({ ...fields, ...pending.fields }) };
 }
 
+const changedKeys = (before: CustomerInfo, after: CustomerInfo): string[] =>
+  (Object.keys(after) as (keyof CustomerInfo)[]).filter(
+    (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+  );
+
 export function createCustomerStore(deps: {
   rest: Pick<VisitorRest, "createContact" | "updateContact">;
   storage: KeyValueStorage;
@@ -134,11 +139,11 @@ export function createCustomerStore(deps: {
   }
 
   async function setInfo(patch: CustomerPatch): Promise<Result<CustomerInfo>> {
-    const before = JSON.stringify(info.peek());
+    const before = info.peek();
     const present = contact.peek();
     if (!present || creating) {
       pending.value = merge(pending.peek(), patch);
-    } else if (JSON.stringify(toInfo(present, patch)) !== before) {
+    } else if (changedKeys(before, toInfo(present, patch))[0]) {
       const gone = failure("conflict", GONE);
       if (hasLeft(present)) return gone;
       const result = await rest.updateContact(present.source_id, toContact(patch));
@@ -151,9 +156,8 @@ export function createCustomerStore(deps: {
       // Proven meanwhile to be somebody whom the answer does not know yet.
       else return setInfo(patch);
     }
-    if (JSON.stringify(info.peek()) !== before) {
-      emit("customerInfoChange", info.peek(), { source: "api" });
-    }
+    const changed = changedKeys(before, info.peek());
+    if (changed[0]) emit("customerInfoChange", info.peek(), { source: "api", changed });
     return { ok: true, data: info.peek() };
   }
 

@@ -92,9 +92,12 @@ export interface EventDetails {
 }
 export type EventName = keyof EventDetails;
 
-/** Tells the page. `local: false`: another tab or device caused it. */
+/**
+ * Tells the page. `local: false`: another tab or device caused it. `changed`: nothing but these names goes to whoever
+ * listens on its window.
+ */
 export type Emit = <Name extends EventName>(
   name: Name,
   detail: EventDetails[Name],
-  origin?: { source?: EventSource; local?: boolean },
+  origin?: { source?: EventSource; local?: boolean; changed?: string[] },
 ) => void;
