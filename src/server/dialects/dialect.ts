@@ -3,9 +3,11 @@ import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import type { z } from "zod";
 import type { AccessTokenScope } from "../../protocol/lists.ts";
-import { failure } from "../../protocol/result.ts";
-import type { Failure } from "../../protocol/result.ts";
+import { failure, success } from "../../protocol/result.ts";
+import type { Failure, Result } from "../../protocol/result.ts";
 import { findTokenHolder } from "../access-tokens/access-tokens.ts";
+import type { AgentIdentity } from "../agents/agents.ts";
+import { listMemberships } from "../agents/agents.ts";
 import { isInScope, outOfScope } from "../agents/scopes.ts";
 import { describeError } from "../describe-error.ts";
 import type { RestDoor } from "../http/door.ts";
@@ -43,6 +45,22 @@ const STATUSES: Record<Failure["code"], number> = {
 /** `Authorization: Bearer TOKEN` */
 export function bearerOf({ headers }: FastifyRequest): string | undefined {
   return /^Bearer\s+(\S+)\s*$/i.exec(headers.authorization ?? "")?.[1];
+}
+
+/** An administrator's token speaks for each of his colleagues, everybody else's for himself. */
+export async function actingAs(
+  { db }: RoomDeps,
+  holder: AgentIdentity,
+  userId = holder.userId,
+): Promise<Result<AgentIdentity>> {
+  if (userId === holder.userId) return success(holder);
+  const memberships = await listMemberships(db, userId);
+  const colleague = memberships.find(({ accountId }) => accountId === holder.accountId);
+  if (!colleague) return failure("not_found", "Agent not found");
+  if (holder.role !== "administrator") {
+    return failure("forbidden", "This access token does not speak for that agent");
+  }
+  return success({ ...colleague, ...(holder.scopes ? { scopes: holder.scopes } : {}) });
 }
 
 /** Answers a failure as this dialect says it. */

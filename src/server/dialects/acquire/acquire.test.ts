@@ -86,6 +86,26 @@ describe("Acquire's dialect", () => {
     expect((await ask(ada, "GET")).body.data).toHaveLength(1);
   });
 
+  it("is made in the name that an administrator says, and listed by pages with links", async () => {
+    const { account, ada, grace, id } = await aDesk();
+    const admin = await app.build.anAgent(account, { name: "Root", role: "administrator" });
+    const body = { objectType: "case", objectId: id, scheduleDate };
+    const refused = await ask(ada, "POST", "/create", { ...body, userId: grace.id });
+    expect([refused.status, refused.body.error.type]).toEqual([403, "ERROR_UNAUTHORIZED_ACCESS"]);
+    const nobody = await ask(admin, "POST", "/create", { ...body, userId: 987_654 });
+    expect([nobody.status, nobody.body.error.type]).toEqual([404, "ERROR_RECORD_NOT_FOUND"]);
+    const own = await ask(ada, "POST", "/create", { ...body, userId: ada.id });
+    expect(own.body.data.data.userId).toBe(ada.id);
+    const named = await ask(admin, "POST", "/create", { ...body, userId: grace.id });
+    expect(named.body.data.data.userId).toBe(grace.id);
+    expect((await ask(grace, "DELETE", `/${named.body.data.data.id}`)).status).toBe(200);
+    await ask(ada, "POST", "/create", body);
+    const beyond = await ask(ada, "GET", "?page=2");
+    expect(beyond.body).toEqual({ data: [] });
+    expect(beyond.headers.get("total-count")).toBe("1");
+    expect(beyond.headers.get("link")).toMatch(/\?page=1>; rel="prev"/);
+  });
+
   it("wants a token with the permission to snooze", async () => {
     const { ada, id, statusOf } = await aDesk();
     const tokenFor = async (scope: string) => {

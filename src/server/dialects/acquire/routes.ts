@@ -1,6 +1,10 @@
 // Acquire's follow-ups, which it calls snoozes: made, read, listed and removed (seed 000).
 import { z } from "zod";
-import { SNOOZE_MESSAGE_MAX_LENGTH, SNOOZE_OWNERS_MAX } from "../../../protocol/limits.ts";
+import {
+  SNOOZES_PAGE_SIZE,
+  SNOOZE_MESSAGE_MAX_LENGTH,
+  SNOOZE_OWNERS_MAX,
+} from "../../../protocol/limits.ts";
 import type { Snooze } from "../../../protocol/records-snoozes.ts";
 import { idSchema, text } from "../../../protocol/requests.ts";
 import { listSnoozesSchema } from "../../../protocol/requests-snoozes.ts";
@@ -10,7 +14,7 @@ import type { RoomDeps } from "../../room.ts";
 import { removeSnooze } from "../../snooze/change.ts";
 import { getSnooze, listSnoozes } from "../../snooze/records.ts";
 import { createSnooze } from "../../snooze/routes.ts";
-import { bearerOf, speak } from "../dialect.ts";
+import { actingAs, bearerOf, speak } from "../dialect.ts";
 import type { Dialect, Fail } from "../dialect.ts";
 
 const BASE = "/dialects/acquire/api/v1/crm/follow-up";
@@ -44,6 +48,8 @@ const followUpSchema = z
     objectId: idSchema.optional(),
     caseId: idSchema.optional(),
     contactId: idSchema.optional(),
+    /** Whose snooze it is; whose the token is unless said. */
+    userId: idSchema.optional(),
     scheduleDate,
     message: text(SNOOZE_MESSAGE_MAX_LENGTH).nullish(),
     users: owners.nullish(),
@@ -139,7 +145,9 @@ function createRoutes(app: RestDoor, deps: RoomDeps, fail: Fail, failures: Failu
         schema: { body: followUpSchema, response: { ...failures, 200: doneSchema(snoozeSchema) } },
       },
       async ({ agent, body }, reply) => {
-        const result = await createSnooze(deps, agent, {
+        const maker = await actingAs(deps, agent, body.userId);
+        if (!maker.ok) return fail(reply, maker.error);
+        const result = await createSnooze(deps, maker.data, {
           objectType: body.type ?? "conversation",
           objectId: body.id,
           until: body.scheduleDate,
@@ -166,7 +174,8 @@ function readRoutes(app: RestDoor, deps: RoomDeps, fail: Fail, failures: Failure
     },
     async ({ agent, query }, reply) => {
       const { total, payload } = await listSnoozes(deps, agent, query);
-      return reply.header("total-count", String(total)).send({ data: payload.map(followUpOf) });
+      reply.paged({ page: query.page, perPage: SNOOZES_PAGE_SIZE, total });
+      return reply.send({ data: payload.map(followUpOf) });
     },
   );
   app.get(

@@ -21,7 +21,7 @@ async function aDesk() {
   const id = begun.body.id as number;
   const statusOf = async () =>
     (await asAgent(app.url, ada)("GET", `/conversations/${id}`)).body.status as string;
-  return { ada, inbox, visitor, id, statusOf };
+  return { account, ada, inbox, visitor, id, statusOf };
 }
 
 const put = (agent: Pick<TestAgent, "accessToken">, body: unknown) =>
@@ -47,7 +47,7 @@ describe("HelpCrunch's dialect", () => {
       rating: null,
       createdAt: time,
       lastMessageAt: time,
-      createdWith: "widget",
+      createdWith: "customer_message",
       snoozedUntil: String(later),
       lastMessageText: "Hello",
       lastMessageId: expect.any(Number),
@@ -59,6 +59,51 @@ describe("HelpCrunch's dialect", () => {
       department: null,
     });
     expect(await statusOf()).toBe("snoozed");
+  });
+
+  it("tells of a long chat's team, rating, agents, and what lies behind the latest messages", async () => {
+    const { account, ada, inbox, visitor, id } = await aDesk();
+    const grace = await app.build.anAgent(account, { name: "Grace", inboxes: [inbox] });
+    const admin = await app.build.anAgent(account, { role: "administrator" });
+    const ask = async (agent: TestAgent, method: string, path: string, body: object) => {
+      const answer = await asAgent(app.url, agent)(method, path, { body });
+      expect(answer.status).toBe(200);
+      return answer.body;
+    };
+    const chat = `/conversations/${id}`;
+    await ask(admin, "PATCH", `/inboxes/${inbox.id}`, { csat_survey_enabled: true });
+    const team = await ask(admin, "POST", "/teams", { name: "sales", allow_auto_assign: false });
+    await ask(ada, "POST", `${chat}/assignments`, { team_id: team.id });
+    await ask(grace, "POST", `${chat}/messages`, { content: "I am Grace" });
+    await ask(ada, "POST", `${chat}/assignments`, { assignee_id: ada.id });
+    await ask(ada, "POST", `${chat}/toggle_status`, { status: "resolved" });
+    const visit = asVisitor(app.url, visitor);
+    const [survey] = (await visit("GET", `${chat}/messages`)).body.slice(-1);
+    const rated = await visit("PATCH", `${chat}/messages/${survey.id}`, {
+      body: { submitted_values: { csat_survey_response: { rating: 4 } } },
+    });
+    expect(rated.status).toBe(200);
+    // More than any page of messages holds.
+    for (let number = 0; number < 25; number += 1) {
+      await ask(ada, "POST", `${chat}/messages`, { content: `note ${number}`, private: true });
+    }
+    const { body } = await put(ada, { id, snoozedUntil: null });
+    const time = expect.stringMatching(/^\d+$/);
+    expect(body).toMatchObject({
+      status: "closed",
+      closedBy: "agent",
+      closedAt: time,
+      lastCustomerMessageAt: time,
+      createdWith: "customer_message",
+      rating: "great",
+      lastCommunicatedAgentId: grace.id,
+      assignee: { id: ada.id },
+      department: { id: team.id, name: "sales" },
+    });
+    expect(body.agents.map((one: { name: string }) => one.name).toSorted()).toEqual([
+      "Ada",
+      "Grace",
+    ]);
   });
 
   it("takes numbers too, and null to wake, also what does not sleep", async () => {

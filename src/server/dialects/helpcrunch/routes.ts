@@ -1,18 +1,19 @@
 // HelpCrunch's way to snooze a chat and to wake it (seed 001).
 import { z } from "zod";
-import type { Agent, Conversation, Message } from "../../../protocol/records.ts";
 import { idSchema } from "../../../protocol/requests.ts";
 import { success } from "../../../protocol/result.ts";
 import type { Failure, Result } from "../../../protocol/result.ts";
 import type { AgentIdentity } from "../../agents/agents.ts";
+import { listAgents } from "../../agents/agents.ts";
 import { findConversation, getConversation, ofAgent } from "../../conversations/find.ts";
 import { toggleStatus } from "../../conversations/status.ts";
 import type { RestDoor } from "../../http/door.ts";
-import { listMessages } from "../../messages/queries.ts";
 import type { RoomDeps } from "../../room.ts";
 import { snoozeConversation } from "../../snooze/snooze.ts";
 import { bearerOf, speak } from "../dialect.ts";
 import type { Dialect } from "../dialect.ts";
+import { chatOf, chatSchema } from "./chat.ts";
+import { readConversationFacts } from "../../messages/conversation-facts.ts";
 
 const numeric = "This value should be of type numeric.";
 const blank = "This value should not be blank.";
@@ -26,35 +27,6 @@ const instant = z
 const snoozeSchema = z.object({
   id: idSchema,
   snoozedUntil: z.union([z.null(), instant], blank),
-});
-
-const person = z.object({ id: z.int(), name: z.string(), email: z.string(), role: z.string() });
-const seconds = z.string().nullable();
-
-const chatSchema = z.object({
-  id: z.int(),
-  closedBy: z.string().nullable(),
-  lastCustomerMessageAt: seconds,
-  status: z.enum(["new", "opened", "pending", "on hold", "no communication", "closed"]),
-  closedAt: seconds,
-  rating: z.string().nullable(),
-  createdAt: z.string(),
-  lastMessageAt: seconds,
-  createdWith: z.string(),
-  snoozedUntil: seconds,
-  lastMessageText: z.string().nullable(),
-  lastMessageId: z.int().nullable(),
-  applicationId: z.int(),
-  lastCommunicatedAgentId: z.int().nullable(),
-  agents: z.array(person),
-  customer: z.object({
-    id: z.int(),
-    name: z.string().nullable(),
-    email: z.string().nullable(),
-    userId: z.string().nullable(),
-  }),
-  assignee: person.nullable(),
-  department: z.object({ id: z.int(), name: z.string() }).nullable(),
 });
 
 const codes: Partial<Record<Failure["code"], string>> = {
@@ -125,55 +97,6 @@ async function describe(deps: RoomDeps, agent: AgentIdentity, displayId: number)
   if (!row.ok) return row;
   const conversation = await getConversation(deps, where);
   if (!conversation.ok) return conversation;
-  const of = { conversationId: row.data.id, displayId, publicOnly: false };
-  return success(chatOf(conversation.data, await listMessages(deps.db, of)));
-}
-
-const textOf = (at: number | null | undefined) => (at == null ? null : String(at));
-const personOf = ({ id, name, email, role }: Agent) => ({ id, name, email, role });
-
-/** @param latest the latest messages, the oldest first */
-function chatOf(conversation: Conversation, latest: Message[]): z.infer<typeof chatSchema> {
-  const { sender, assignee } = conversation.meta;
-  const isClosed = conversation.status === "resolved";
-  const lastOf = (type: Message["message_type"]) =>
-    latest.findLast((message) => message.message_type === type && !message.private);
-  const closing = latest.findLast(
-    ({ content_attributes: { code } }) => code === "conversation_resolved",
-  );
-  const closedBy = closing?.content_attributes["by"] === "contact" ? "customer" : "agent";
-  const [last] = conversation.messages;
-  return {
-    id: conversation.id,
-    closedBy: isClosed ? closedBy : null,
-    lastCustomerMessageAt: textOf(lastOf("incoming")?.created_at),
-    status: statusOf(conversation),
-    closedAt: isClosed ? textOf(closing?.created_at ?? conversation.last_activity_at) : null,
-    rating: null,
-    createdAt: String(conversation.created_at),
-    lastMessageAt: textOf(last?.created_at),
-    createdWith: "widget",
-    snoozedUntil: textOf(conversation.snoozed_until),
-    lastMessageText: last?.content ?? null,
-    lastMessageId: last?.id ?? null,
-    applicationId: conversation.inbox_id,
-    lastCommunicatedAgentId: lastOf("outgoing")?.sender?.id ?? null,
-    agents: assignee ? [personOf(assignee)] : [],
-    customer: {
-      id: sender.id,
-      name: sender.name,
-      email: sender.email,
-      userId: sender.identifier,
-    },
-    assignee: assignee && personOf(assignee),
-    department: null,
-  };
-}
-
-function statusOf({ status, first_reply_created_at: repliedAt, messages }: Conversation) {
-  if (status === "resolved") return "closed";
-  if (status === "snoozed") return "on hold";
-  if (status === "pending") return "pending";
-  if (messages.length === 0) return "no communication";
-  return repliedAt === null ? "new" : "opened";
+  const facts = await readConversationFacts(deps.db, row.data.id);
+  return success(chatOf(conversation.data, facts, await listAgents(deps, agent.accountId)));
 }

@@ -2,10 +2,9 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { idSchema, messageContentSchema } from "../../../protocol/requests.ts";
-import { failure, success } from "../../../protocol/result.ts";
+import { success } from "../../../protocol/result.ts";
 import type { Failure, Result } from "../../../protocol/result.ts";
 import type { AgentIdentity } from "../../agents/agents.ts";
-import { listMemberships } from "../../agents/agents.ts";
 import { isInScope, outOfScope } from "../../agents/scopes.ts";
 import { findConversation, getConversation, ofAgent } from "../../conversations/find.ts";
 import { assignConversation, toggleStatus } from "../../conversations/status.ts";
@@ -13,7 +12,7 @@ import type { RestDoor } from "../../http/door.ts";
 import { sendAgentMessage } from "../../messages/create-message.ts";
 import { syncMessages } from "../../messages/queries.ts";
 import type { RoomDeps } from "../../room.ts";
-import { bearerOf, speak } from "../dialect.ts";
+import { actingAs, bearerOf, speak } from "../dialect.ts";
 import type { Dialect } from "../dialect.ts";
 import { intercomConversation, intercomConversationSchema, textOfHtml } from "./conversation.ts";
 
@@ -83,7 +82,7 @@ export async function intercomRoutes(parent: RestDoor, deps: RoomDeps): Promise<
         },
         async (request, reply) => {
           const { conversation } = request.params;
-          const agent = await actingAdmin(deps, request.agent, request.body.admin_id);
+          const agent = await actingAs(deps, request.agent, request.body.admin_id);
           if (!agent.ok) return fail(reply, agent.error);
           const done = await carryOut(deps, agent.data, conversation, request.body);
           if (!done.ok) return fail(reply, done.error);
@@ -93,22 +92,6 @@ export async function intercomRoutes(parent: RestDoor, deps: RoomDeps): Promise<
       );
     }
   });
-}
-
-/** An administrator's token speaks for each of his colleagues, everybody else's for himself. */
-async function actingAdmin(
-  { db }: RoomDeps,
-  holder: AgentIdentity,
-  adminId: number,
-): Promise<Result<AgentIdentity>> {
-  if (adminId === holder.userId) return success(holder);
-  const memberships = await listMemberships(db, adminId);
-  const admin = memberships.find(({ accountId }) => accountId === holder.accountId);
-  if (!admin) return failure("not_found", "Admin not found");
-  if (holder.role !== "administrator") {
-    return failure("forbidden", "This access token does not speak for that admin");
-  }
-  return success({ ...admin, ...(holder.scopes ? { scopes: holder.scopes } : {}) });
 }
 
 async function carryOut(
