@@ -64,14 +64,23 @@ interface Stored {
 }
 
 /** What the server notes beside a change. */
-function consequencesOf({ status, assignee }: Partial<PublicConversation>) {
+function consequencesOf(
+  { status, assignee }: Partial<PublicConversation>,
+  seq: number,
+  now: number,
+) {
   const isOver = status === "resolved";
   return {
     ...(status && {
       resolved_by: isOver ? ("user" as const) : null,
       resolved_after_ms: isOver ? 60_000 : null,
+      resolved_seq: isOver ? seq : null,
     }),
-    ...(assignee !== undefined && { assignee_waited_ms: assignee && 0 }),
+    ...(assignee !== undefined && {
+      assignee_waited_ms: assignee && 0,
+      assigned_seq: assignee && seq,
+      assigned_at: assignee && now,
+    }),
   };
 }
 
@@ -151,7 +160,7 @@ export function createVisitorFake(
   function change(id: number, patch: Partial<PublicConversation>): void {
     const of = must(id);
     const seq = of.record.seq + 1;
-    of.record = { ...of.record, ...consequencesOf(patch), ...patch, seq };
+    of.record = { ...of.record, ...consequencesOf(patch, seq, seconds()), ...patch, seq };
     const { messages: _, ...record } = of.record;
     hear(of.contactId, (socket) => socket.emit("conversation:updated", record));
   }

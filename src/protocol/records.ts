@@ -106,10 +106,15 @@ export const publicConversationSchema = z.object({
   /** Who has resolved it, and how long after its beginning; null: it is not. */
   resolved_by: z.enum(actorTypes).nullable(),
   resolved_after_ms: z.int().nullable(),
+  /** Between which messages that belongs; null also where nobody has kept it. */
+  resolved_seq: z.int().nullable(),
   custom_attributes: attributes,
   assignee: publicAgentSchema.nullable(),
   /** How long its visitor had been waiting for an answer when its assignee was given it; null: it has none. */
   assignee_waited_ms: z.int().nullable(),
+  /** When that was, and between which messages it belongs; null also where nobody has kept it. */
+  assigned_seq: z.int().nullable(),
+  assigned_at: unixSeconds.nullable(),
   team: z.object({ id: z.int(), name: z.string() }).nullable(),
   messages: z.array(messageSchema),
   contact: publicContactSchema.pick({ id: true, name: true, email: true }),

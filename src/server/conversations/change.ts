@@ -133,16 +133,22 @@ async function write(
 
 /** Who has ended a conversation and when, and how long its contact waited for his agent: told to the contact. */
 function factsOf({ status, assignee_id }: Change["patch"], actor: Actor, now: Date) {
-  const { resolved_by, resolved_at, waiting_since, assignee_waited_ms } = conversations;
+  const { resolved_by, resolved_at, resolved_seq, waiting_since } = conversations;
+  const { assignee_waited_ms, assigned_seq, assigned_at } = conversations;
   const isEnd = sql`${conversations.status} <> 'resolved'`;
   const isHanded = sql`${conversations.assignee_id} is distinct from ${assignee_id}::bigint`;
+  const nextSeq = sql`${conversations.seq} + 1`;
+  const at = sql`${now.toISOString()}::timestamptz`;
   const waitedMs = sql`extract(epoch from ${now.toISOString()}::timestamptz - ${waiting_since}) * 1000`;
   return {
     ...(status === "resolved" && {
+      resolved_seq: sql`case when ${isEnd} then ${nextSeq} else ${resolved_seq} end`,
       resolved_by: sql`case when ${isEnd} then ${actor.type} else ${resolved_by} end`,
       resolved_at: sql`case when ${isEnd} then ${now.toISOString()}::timestamptz else ${resolved_at} end`,
     }),
     ...(assignee_id !== undefined && {
+      assigned_seq: sql`case when ${isHanded} then ${nextSeq} else ${assigned_seq} end`,
+      assigned_at: sql`case when ${isHanded} then ${at} else ${assigned_at} end`,
       assignee_waited_ms: sql`case when ${isHanded} then greatest(0, coalesce(${waitedMs}, 0))::bigint
         else ${assignee_waited_ms} end`,
     }),

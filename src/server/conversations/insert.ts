@@ -47,6 +47,7 @@ export async function insertConversation(
     .insert(conversations)
     .values({
       ...values,
+      ...(values.assignee_id != null && { assigned_seq: 1, assigned_at: now }),
       display_id: account.displayId,
       seq: 1,
       created_at: now,

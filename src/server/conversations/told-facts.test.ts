@@ -1,4 +1,4 @@
-// What a conversation's visitor may know of who began it and who ended it, and how long he waited for its agent.
+// What a conversation's visitor may know of who began it and who ended it, who answers and since when he does.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
@@ -13,6 +13,8 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const pass = (ms: number) => (clock.now = new Date(clock.now.getTime() + ms));
+
+const seconds = () => Math.floor(clock.now.getTime() / 1_000);
 
 async function setUp() {
   const world = await aConversationAccount(app, clock);
@@ -73,13 +75,47 @@ it("the end tells who has ended it and after how long, and nobody once it is ope
 });
 
 it("one that an agent begins says so, with him as its agent from the start", async () => {
-  const { work, visitor, inbox, agent, facts, browser } = await setUp();
+  const { work, visit, visitor, inbox, agent, facts, browser } = await setUp();
   const answer = await work("POST", "/conversations", {
     body: { source_id: visitor.sourceId, inbox_id: inbox.id, assignee_id: agent.id },
   });
   expect(await facts(answer.body.id)).toMatchObject({ started_by: "user", assignee_waited_ms: 0 });
+  const { body } = await visit("GET", `/conversations/${answer.body.id}`);
+  expect(body).toMatchObject({ assigned_seq: 1, assigned_at: seconds() });
   expect(await browser.hears("conversation:created")).toMatchObject({
     started_by: "user",
     assignee: { id: agent.id },
   });
+});
+
+it("being given to somebody and the end have their places between the messages, kept while they are so", async () => {
+  const { start, visit, rule, assign, toggle, agent, administrator } = await setUp();
+  const id = await start("Hello");
+  const places = async () => {
+    const { seq, assigned_seq, assigned_at, resolved_seq } = (
+      await visit("GET", `/conversations/${id}`)
+    ).body;
+    return { seq, assigned_seq, assigned_at, resolved_seq };
+  };
+  const nowhere = { assigned_seq: null, assigned_at: null, resolved_seq: null };
+  const { seq } = await places();
+  expect(await places()).toMatchObject(nowhere);
+  pass(5_000);
+  await assign(id, agent.id);
+  const first = { assigned_seq: seq + 1, assigned_at: seconds() };
+  pass(5_000);
+  await assign(id, agent.id);
+  await rule("POST", `/conversations/${id}/messages`, { body: { content: "Hi" } });
+  expect(await places()).toMatchObject(first);
+  await assign(id, administrator.id);
+  const second = await places();
+  expect(second.assigned_at).toBe(seconds());
+  expect(second.assigned_seq).toBeGreaterThan(first.assigned_seq);
+  await toggle(id, "resolved");
+  const over = await places();
+  expect(over).toMatchObject({ assigned_seq: second.assigned_seq, resolved_seq: second.seq + 1 });
+  await visit("POST", `/conversations/${id}/messages`, { body: { content: "One more thing" } });
+  expect(await places()).toMatchObject({ assigned_seq: second.assigned_seq, resolved_seq: null });
+  await assign(id, null);
+  expect(await places()).toMatchObject(nowhere);
 });

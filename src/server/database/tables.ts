@@ -333,6 +333,11 @@ export const conversations = pgTable(
     /** Who has resolved it last, and when: means something while it is resolved. */
     resolved_by: text({ enum: actorTypes }),
     resolved_at: time(),
+    /** Between which messages that belongs: the number of the change. */
+    resolved_seq: bigint({ mode: "number" }),
+    /** The same of when the assignee was given it; null: nobody has it, or from before this was kept. */
+    assigned_seq: bigint({ mode: "number" }),
+    assigned_at: time(),
     /** Since when the contact has been waiting for an answer. */
     waiting_since: time(),
     /** How long he had been waiting when the assignee was given it. */

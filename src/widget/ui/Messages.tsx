@@ -2,7 +2,7 @@
 import { untracked } from "@preact/signals-core";
 import type { ReadonlySignal } from "@preact/signals-core";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Message } from "../../protocol/records.ts";
+import type { Message, PublicConversation } from "../../protocol/records.ts";
 import type { OutboxEntry } from "../store/outbox.ts";
 import type { ThreadKey } from "../store/chat-window.ts";
 import type { Thread } from "../store/thread.ts";
@@ -55,13 +55,21 @@ function useSeenBefore(view: ChatView, thread: Thread | undefined): Seen | undef
 const isNews = (seq: number) => (message: Message) =>
   message.message_type !== "incoming" && message.seq > seq;
 
-/** What is told between messages. */
-function marksOf(firstNew: Message | undefined): Mark[] {
-  if (!firstNew) return [];
-  const { seq, created_at } = firstNew;
-  return [
-    { key: "fresh", seq: seq - 0.5, at: created_at * 1_000, text: texts.unreadFrom, isFresh: true },
-  ];
+/** What is told between messages: what everybody may know of the conversation, and where new ones begin. */
+function marksOf(conversation: PublicConversation | undefined, firstNew?: Message): Mark[] {
+  const marks: Mark[] = [];
+  const mark = (seq: number | null, at: number | null, text: string, isFresh?: boolean) => {
+    if (seq !== null && at !== null) marks.push({ key: text, seq, at: at * 1_000, text, isFresh });
+  };
+  if (firstNew) mark(firstNew.seq - 0.5, firstNew.created_at, texts.unreadFrom, true);
+  if (!conversation) return marks;
+  const { assignee, assigned_seq, assigned_at, resolved_by, resolved_seq } = conversation;
+  if (assignee) mark(assigned_seq, assigned_at, texts.joined(assignee.name));
+  if (resolved_by) {
+    const at = conversation.created_at + (conversation.resolved_after_ms ?? 0) / 1_000;
+    mark(resolved_seq, at, resolved_by === "contact" ? texts.endedByYou : texts.ended);
+  }
+  return marks;
 }
 
 const Placeholder = tracked(function Placeholder({
@@ -122,7 +130,7 @@ export const Messages = tracked(function Messages({
   const found = at.name === "thread" ? at.found : undefined;
   const [first] = drawn.messages;
   const isFromStart = !drawn.hasAbove && !shown?.hasOlder.value;
-  const marks = marksOf(news[0]).filter(
+  const marks = marksOf(conversation, news[0]).filter(
     ({ seq }) =>
       (isFromStart || seq > (first?.seq ?? 0)) &&
       (drawn.isLatest || seq < (drawn.messages.at(-1)?.seq ?? 0)),

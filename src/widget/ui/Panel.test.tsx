@@ -221,6 +221,25 @@ describe("reading", () => {
     expect(within(log()).queryByText("New messages")).toBeNull();
   });
 
+  it("tells in the thread who has joined and who has closed it, where and as long as it is so", async () => {
+    const { tab } = await show();
+    const id = await startConversation(tab);
+    await act(() => tab.fake.change(id, { assignee: tab.fake.agent }));
+    await act(() => void tab.fake.reply(id, "Good morning"));
+    await act(() => tab.fake.change(id, { status: "resolved", resolved_by: "contact" }));
+    await within(log()).findByText("You closed the chat");
+    const said = () => log().textContent.replaceAll(/\d\d:\d\d/g, "");
+    expect(said()).toMatch(
+      /Hello.*Ada Lovelace joined.*Ada LovelaceGood morning.*You closed the chat$/,
+    );
+    tab.outbox.send(id, "One more thing");
+    await within(log()).findByText("One more thing");
+    await vi.waitFor(() => expect(said()).not.toContain("You closed the chat"));
+    expect(said()).toContain("Ada Lovelace joined");
+    await act(() => tab.fake.change(id, { status: "resolved" }));
+    expect(await within(log()).findByText("The chat was closed")).toBeTruthy();
+  });
+
   it("asks once for older messages that do not come, says so and leaves the next try to its reader", async () => {
     const first = await openTab();
     const id = await startConversation(first);

@@ -37,7 +37,7 @@ export interface Mark {
   /** Milliseconds since 1970. */
   at: number;
   text: string;
-  isFresh?: boolean;
+  isFresh?: boolean | undefined;
 }
 
 export interface MessageDay {

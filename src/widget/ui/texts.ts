@@ -42,6 +42,9 @@ export const english = {
   jumpToLatest: "Jump to latest",
   /** Above the first message that is new. */
   unreadFrom: "New messages",
+  joined: (name: string) => `${name} joined`,
+  endedByYou: "You closed the chat",
+  ended: "The chat was closed",
   newMessages: (count: number) => `${count} new ${count === 1 ? "message" : "messages"}`,
   closed: "This conversation is closed. Write to open it again, or start a new one.",
   startHint: "Tell us what you need. We answer right here.",

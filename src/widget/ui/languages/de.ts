@@ -45,6 +45,9 @@ export const words: Words = {
   saidBy: "{0}: {1}",
   jumpToLatest: "Zum Neuesten springen",
   unreadFrom: "Neue Nachrichten",
+  joined: "{0} ist jetzt dabei",
+  endedByYou: "Sie haben den Chat beendet",
+  ended: "Der Chat wurde beendet",
   closed:
     "Diese Unterhaltung ist abgeschlossen. Schreiben Sie, um sie wieder zu öffnen, oder beginnen Sie eine neue.",
   startHint: "Schildern Sie uns Ihr Anliegen. Wir antworten Ihnen gleich hier.",

@@ -44,6 +44,9 @@ export const words: Words = {
   saidBy: "{0}：{1}",
   jumpToLatest: "最新へ移動",
   unreadFrom: "新しいメッセージ",
+  joined: "{0}さんが参加しました",
+  endedByYou: "チャットを終了しました",
+  ended: "チャットは終了しました",
   closed:
     "この会話は終了しました。メッセージを送ると再開できます。新しい会話を始めることもできます。",
   startHint: "ご用件をお聞かせください。ここで返信します。",
