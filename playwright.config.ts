@@ -11,6 +11,7 @@ const inWebKit = "hostile-pages.webkit.spec.ts";
 
 export default defineConfig({
   testDir: "e2e",
+  testMatch: "*.spec.ts",
   outputDir: "test-results",
   // Two cores carry two servers, two databases and their browsers; more would only wait for each other.
   workers: 2,

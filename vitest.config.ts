@@ -89,7 +89,7 @@ export default defineConfig({
         test: {
           name: "shared",
           environment: "node",
-          include: ["src/protocol/**/*.test.ts", "scripts/**/*.test.ts"],
+          include: ["src/protocol/**/*.test.ts", "scripts/**/*.test.ts", "e2e/kit/**/*.test.ts"],
         },
       },
     ],

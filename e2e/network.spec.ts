@@ -3,7 +3,7 @@
 import { chromium, expect, test as base } from "@playwright/test";
 import type { BrowserContext } from "@playwright/test";
 import { findBrowser } from "../scripts/browser.ts";
-import { SOCKET_PING_INTERVAL_MS } from "../src/protocol/limits.ts";
+import { ACK_TIMEOUT_MS, SOCKET_PING_INTERVAL_MS } from "../src/protocol/limits.ts";
 import { startFaultProxy } from "./kit/fault-proxy.ts";
 import type { FaultProxy } from "./kit/fault-proxy.ts";
 import { startServer } from "./kit/server.ts";
@@ -188,6 +188,69 @@ test("five tabs have one socket, live in each; a closed and a crashed leader han
   }
   network.mend();
   await expectAsStored(tabs, ownServer, said);
+});
+
+test("one, two and five tabs bear whatever a network does to single frames: lost, doubled, unanswered", async ({
+  tab,
+  context,
+  network,
+  ownServer,
+}) => {
+  test.setTimeout(120_000);
+  await context.clock.install();
+  network.duplicate("command", "event", "acknowledgement");
+  await begin(tab, "Hello?");
+  const said = ["Hello?"];
+  const tabs = [tab];
+  const say = async (speaker: Tab, text: string) => {
+    await speaker.say(text);
+    said.push(text);
+  };
+  const answer = async (text: string) => {
+    await ownServer.reply(CONVERSATION, text);
+    said.push(text);
+  };
+  /** What is not acknowledged in time is sent again. */
+  const giveUp = () => context.clock.fastForward(ACK_TIMEOUT_MS);
+  const join = async () => {
+    const next = await openTab(context, network.url);
+    await next.visit();
+    await next.openChat();
+    await next.openConversation((await stored(ownServer)).at(-1) ?? "");
+    tabs.push(next);
+  };
+
+  for (const count of [1, 2, 5]) {
+    while (tabs.length < count) await join();
+    const writer = tabs.at(-1) as Tab;
+    network.duplicate("command", "event", "acknowledgement");
+    await say(tab, `From the first of ${count}`);
+    await say(writer, `From the last of ${count}`);
+    await answer(`Told ${count} twice`);
+    await expectAsStored(tabs, ownServer, said);
+    network.mend();
+
+    // Stored, and nobody hears so: sent again, it is the same message.
+    let faults = network.faultCount();
+    network.drop("acknowledgement", "event");
+    await say(writer, `Unanswered to ${count}`);
+    await expect.poll(() => stored(ownServer)).toContain(`Unanswered to ${count}`);
+    await answer(`Unheard by ${count}`);
+    await expect.poll(() => network.faultCount()).toBeGreaterThan(faults + 2);
+    network.mend();
+    await giveUp();
+    await expectAsStored(tabs, ownServer, said);
+
+    faults = network.faultCount();
+    network.drop("command");
+    await say(writer, `Lost on the way, ${count}`);
+    await expect.poll(() => network.faultCount()).toBeGreaterThan(faults);
+    network.mend();
+    await giveUp();
+    await answer(`Back again, ${count}`);
+    await expectAsStored(tabs, ownServer, said);
+  }
+  for (const one of tabs) expect(await one.toldAgain()).toEqual([]);
 });
 
 test("where WebSocket is blocked, long polling carries the conversation", async ({

@@ -1,6 +1,9 @@
-// A bad network between a client and the server: a TCP proxy that delays, drops, cuts and goes deaf.
+// A bad network between a client and the server: a TCP proxy that delays, cuts and goes deaf, and drops and
+// duplicates single frames of a WebSocket.
 import { createConnection, createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
+import { createFrameReader } from "./socket-frames.ts";
+import type { FrameKind } from "./socket-frames.ts";
 
 /** `toServer`: what a client says. `toClient`: what it is answered, acknowledgements among it. */
 export type Direction = "toServer" | "toClient";
@@ -12,12 +15,18 @@ export interface FaultProxy {
   delay(ms: number): void;
   /** Bytes of these directions vanish: the line looks open and is dead. */
   swallow(...directions: Direction[]): void;
+  /** Frames of these kinds vanish, on a line that lives. */
+  drop(...kinds: FrameKind[]): void;
+  /** Frames of these kinds arrive twice. */
+  duplicate(...kinds: FrameKind[]): void;
   /** Ends every connection and lets no new one in. */
   cut(): void;
   /** As good as new. A connection that has lost bytes is ended: TCP would never go on with a hole. */
   mend(): void;
   /** Connections open now. */
   connectionCount(): number;
+  /** How often something was swallowed, dropped or duplicated so far. */
+  faultCount(): number;
   stop(): Promise<void>;
 }
 
@@ -34,9 +43,12 @@ export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
   const pairs = new Set<Pair>();
   const waiting: { dueAt: number; run: () => void }[] = [];
   const swallowed = new Set<Direction>();
+  const dropped = new Set<FrameKind>();
+  const duplicated = new Set<FrameKind>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let delayMs = 0;
   let isCut = false;
+  let faults = 0;
 
   function end(pair: Pair): void {
     pairs.delete(pair);
@@ -61,15 +73,28 @@ export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
     timer ??= setTimeout(work, dueAt - performance.now());
   }
 
+  function timesOf(kind: FrameKind): number {
+    if (dropped.has(kind)) return 0;
+    return duplicated.has(kind) ? 2 : 1;
+  }
+
   function forward(pair: Pair, direction: Direction): void {
     const [from, to] =
       direction === "toServer" ? [pair.client, pair.server] : [pair.server, pair.client];
-    from.on("data", (bytes: Buffer) => {
+    const read = createFrameReader();
+    from.on("data", (data: Buffer) => {
       if (swallowed.has(direction)) pair.isTorn = true;
-      if (pair.isTorn) return;
-      later(() => {
-        if (!to.destroyed) to.write(bytes);
-      });
+      if (pair.isTorn) {
+        faults += 1;
+        return;
+      }
+      for (const { bytes, kind } of read(data)) {
+        const times = timesOf(kind);
+        if (times !== 1) faults += 1;
+        later(() => {
+          if (!to.destroyed) for (let time = 0; time < times; time += 1) to.write(bytes);
+        });
+      }
     });
     from.on("end", () => later(() => to.end()));
     from.on("close", () => later(() => end(pair)));
@@ -98,16 +123,23 @@ export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
     swallow(...directions) {
       for (const direction of directions) swallowed.add(direction);
     },
+    drop(...kinds) {
+      for (const kind of kinds) dropped.add(kind);
+    },
+    duplicate(...kinds) {
+      for (const kind of kinds) duplicated.add(kind);
+    },
     cut() {
       isCut = true;
       for (const pair of pairs) end(pair);
     },
     mend() {
       isCut = false;
-      swallowed.clear();
+      for (const faulty of [swallowed, dropped, duplicated]) faulty.clear();
       for (const pair of pairs) if (pair.isTorn) end(pair);
     },
     connectionCount: () => pairs.size,
+    faultCount: () => faults,
     async stop() {
       clearTimeout(timer);
       for (const pair of pairs) end(pair);

@@ -1,6 +1,7 @@
 // Tabs of one browser, and what each of them shows and has told its page.
 import { expect } from "@playwright/test";
 import type { BrowserContext, Page } from "@playwright/test";
+import type { PublicEvent } from "./host-api.ts";
 import { createVisitor } from "./visitor.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -11,12 +12,18 @@ export interface Tab extends Visitor {
   openedCount(): number;
   /** Public events of this name so far: whether this page caused them. */
   told(name: string): Promise<boolean[]>;
+  /** What its page was told more than once. */
+  toldAgain(): Promise<string[]>;
 }
 
 interface Told {
   name: string;
   local: boolean;
+  /** What was told, without who told it when. */
+  fact: string;
 }
+
+type Envelope = Pick<PublicEvent, "id" | "at" | "local">;
 
 declare global {
   var toldByParlor: Told[] | undefined;
@@ -36,8 +43,9 @@ export async function openTab(context: BrowserContext, serverUrl: string): Promi
     const told: Told[] = [];
     globalThis.toldByParlor = told;
     for (const name of ["message-sent", "message-received", "chat-started"]) {
-      addEventListener(`parlor:${name}`, ({ detail }: CustomEventInit<{ local: boolean }>) => {
-        told.push({ name, local: detail?.local ?? true });
+      addEventListener(`parlor:${name}`, ({ detail = {} }: CustomEventInit<Partial<Envelope>>) => {
+        const { id: _id, at: _at, local = true, ...said } = detail;
+        told.push({ name, local, fact: JSON.stringify(said) });
       });
     }
   });
@@ -53,6 +61,11 @@ export async function openTab(context: BrowserContext, serverUrl: string): Promi
             .map((one) => one.local),
         wanted,
       ),
+    toldAgain: () =>
+      page.evaluate(() => {
+        const facts = (globalThis.toldByParlor ?? []).map(({ fact }) => fact);
+        return facts.filter((fact, at) => facts.indexOf(fact) !== at);
+      }),
   };
 }
 
