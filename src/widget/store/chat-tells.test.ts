@@ -2,8 +2,11 @@
 import { describe, expect, it, vi } from "vitest";
 import { detailsOf, openTab, startConversation } from "../test-kit/chat.ts";
 import type { Tab } from "../test-kit/chat.ts";
+import type { VisitorEventMap } from "../../protocol/socket.ts";
 import type { EventName } from "./events.ts";
 import { createMemoryStorage } from "./storage.ts";
+
+type Created = Parameters<VisitorEventMap["message:created"]>[0];
 
 describe("what the server is told of the visitor", () => {
   it("is each number that he has read, once, whatever a late list still counts; and again if it was lost", async () => {
@@ -150,5 +153,29 @@ describe("whose doing it was", () => {
     tab.fake.reply(id, "Still there?");
     tab.stop();
     expect(of(tab, "unreadCountChange").at(-1)).toMatchObject({ local: true, detail: read });
+  });
+
+  it("a message that the line brings twice is told once, in the tab that wrote it and in another", async () => {
+    const tab = await openTab();
+    const id = await startConversation(tab);
+    const other = await openTab({ fake: tab.fake, storage: tab.storage });
+    await vi.waitFor(() => expect(other.conversations.get(id)).toBeDefined());
+    for (const { socket } of [tab, other]) {
+      const twice = vi.fn((event: Created) => {
+        if (twice.mock.calls.length % 2 === 1) socket.emit("message:created", event);
+      });
+      socket.on("message:created", twice);
+    }
+    tab.fake.reply(id, "Hi!");
+    tab.outbox.send(id, "Hello again");
+    const sent = () => of(other, "messageSent").map(({ detail }) => detail);
+    await vi.waitFor(() => expect(sent()).toMatchObject([{ state: "sent" }]));
+    for (const one of [tab, other]) expect(of(one, "messageReceived")).toHaveLength(1);
+    expect(of(tab, "messageSent").map(({ detail }) => detail)).toMatchObject([
+      { state: "queued" },
+      { state: "sent" },
+      { state: "queued" },
+      { state: "sent" },
+    ]);
   });
 });

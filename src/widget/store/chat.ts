@@ -111,13 +111,17 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
     onSent: (message) => threads.get(message.conversation_id)?.apply(message, message.changed_seq),
   });
 
+  /** Messages that the page knows of: a line that is bad may bring one twice. */
+  const taken = new Set<number>();
+
   function take(message: Message, state: PublicConversationState, isNew: boolean): void {
     batch(() => {
       conversations.applyMessage(message, state);
       threads.get(message.conversation_id)?.apply(message, state.seq);
       if (message.sender) typing.apply(message.conversation_id, message.sender, false);
     });
-    if (!isNew) return;
+    if (!isNew || taken.has(message.id)) return;
+    taken.add(message.id);
     if (message.message_type === "incoming") {
       const { echo_id: echoId, conversation_id: conversationId } = message;
       if (echoId !== undefined && !outbox.originOf(echoId)) {
