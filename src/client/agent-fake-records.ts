@@ -79,6 +79,7 @@ export const anInboxWithoutHours: Omit<InboxDetails, keyof Inbox> = {
   })),
   holidays: [],
   out_of_office_message: "",
+  agent_away_message: "",
   enable_email_collect: true,
   pre_chat_form_enabled: false,
   pre_chat_form_options: {

@@ -28,6 +28,8 @@ export const ATTACHMENTS_MAX = 15;
 export const ATTACHMENT_DEFAULT_MAX_BYTES = 40 * 1_048_576;
 /** … and what it may say at most. */
 export const ATTACHMENT_MAX_BYTES = 1_024 * 1_048_576;
+/** Of the picture of a contact or an inbox, as it is sent. */
+export const AVATAR_MAX_BYTES = 5 * 1_048_576;
 /** Of a file, with its extension. */
 export const FILE_NAME_MAX_LENGTH = 150;
 

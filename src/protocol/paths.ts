@@ -151,6 +151,7 @@ export const applicationPaths = {
 export const filePaths = {
   file: (token: string, name: string) => `/attachments/${part(token)}/${part(name)}`,
   thumbnail: (token: string) => `/thumbnails/${part(token)}`,
+  avatar: (token: string) => `/avatars/${part(token)}`,
 };
 
 /** Path of the Socket.IO engine, and one namespace for each audience. */

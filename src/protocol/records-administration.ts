@@ -28,6 +28,7 @@ export const inboxDetailsSchema = inboxSchema.extend({
   working_hours: z.array(workingHourRecordSchema),
   holidays: z.array(holidayRecordSchema),
   out_of_office_message: z.string(),
+  agent_away_message: z.string(),
   enable_email_collect: z.boolean(),
   pre_chat_form_enabled: z.boolean(),
   pre_chat_form_options: preChatFormOptionsRecordSchema,

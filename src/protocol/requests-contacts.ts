@@ -7,6 +7,7 @@ import {
 } from "./limits.ts";
 import {
   createContactSchema,
+  avatarSchema,
   customAttributesSchema,
   idSchema,
   labelsSchema,
@@ -35,6 +36,7 @@ export const updateAgentsContactSchema = z.object({
   email: blankIsNull(email),
   phone_number: blankIsNull(phone_number),
   avatar_url: blankIsNull(avatar_url),
+  avatar: avatarSchema,
   identifier: blankIsNull(text(NAME_MAX_LENGTH).trim().nullish()),
   custom_attributes: customAttributesSchema.optional(),
   additional_attributes: customAttributesSchema.optional(),

@@ -7,7 +7,7 @@ import { channelTypes, fileTypes } from "./lists.ts";
 import { holidaysSchema, timezoneSchema, workingHoursSchema } from "./records-opening-hours.ts";
 import { preChatFormOptionsSchema } from "./records-pre-chat.ts";
 import { updateWidgetSettingsSchema } from "./records-widget-settings.ts";
-import { idSchema, looseBoolean, text } from "./requests.ts";
+import { avatarSchema, idSchema, looseBoolean, text, webUrl } from "./requests.ts";
 
 /** One value, or none, is a list too: forms send it so. */
 const list = <Item extends z.ZodType>(item: Item, max: number) =>
@@ -46,6 +46,7 @@ const appearance = {
     .string()
     .regex(/^#([\da-f]{3}|[\da-f]{6})$/i, "must be a colour such as #1f5eff")
     .optional(),
+  agent_away_message: text(WIDGET_TEXT_MAX_LENGTH).trim().optional(),
   allowed_domains: list(domain, DOMAINS_MAX).optional(),
   hmac_mandatory: looseBoolean.optional(),
 };
@@ -62,6 +63,8 @@ const attachmentLimits = z
 /** What is missing stays; settings merge key by key. */
 export const updateInboxSchema = z.object({
   name: text(NAME_MAX_LENGTH).trim().min(1, "must not be empty").optional(),
+  avatar: avatarSchema,
+  avatar_url: z.union([z.literal(""), webUrl]).optional(),
   enable_auto_assignment: looseBoolean.optional(),
   csat_survey_enabled: looseBoolean.optional(),
   greeting_enabled: looseBoolean.optional(),

@@ -39,7 +39,7 @@ export const emailSchema = text(EMAIL_MAX_LENGTH)
   .trim()
   .toLowerCase()
   .pipe(z.email("must be an e-mail address"));
-const webUrl = text(URL_MAX_LENGTH).pipe(
+export const webUrl = text(URL_MAX_LENGTH).pipe(
   z.url({ protocol: /^https?$/, error: "must be an http or https address" }),
 );
 
@@ -201,6 +201,9 @@ export const setAvailabilitySchema = z.object({
 });
 
 export const pageSchema = z.coerce.number().int().min(1).max(1_000_000).default(1);
+
+/** A picture as a file of a multipart message, which arrives as an `avatar_url`; a text says nothing. */
+export const avatarSchema = z.string().max(URL_MAX_LENGTH).nullish();
 
 /** Which part of a list. */
 export const listPageSchema = z.object({

@@ -11,7 +11,7 @@ import { createSignInThrottle } from "./accounts/sign-in-throttle.ts";
 import { agentRoutes } from "./agents/routes.ts";
 import { createAttachments } from "./attachments/attachments.ts";
 import { agentAttachmentRoutes, visitorAttachmentRoutes } from "./attachments/routes.ts";
-import { serveFiles } from "./attachments/serve-files.ts";
+import { serveAvatars, serveFiles } from "./attachments/serve-files.ts";
 import { auditRoutes } from "./audit/routes.ts";
 import { cannedResponseRoutes } from "./canned-responses/routes.ts";
 import type { Config } from "./config.ts";
@@ -144,6 +144,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
   await dialectRoutes(http, room);
   chatPageRoutes(http, room);
   serveFiles(http, room);
+  serveAvatars(http, room);
   const warmUp = serveWebFiles(http, { db, webDirectory });
   const realtime = await createRealtime({ ...room, config, log, limits }, http.server);
   await http.ready();

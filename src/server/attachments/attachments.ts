@@ -8,6 +8,8 @@ import type { Config } from "../config.ts";
 import { attachments, server_address } from "../database/attachment-tables.ts";
 import { randomToken } from "../random.ts";
 import type { RoomDeps } from "../room.ts";
+import { createAvatars } from "./avatars.ts";
+import type { Avatars } from "./avatars.ts";
 import { detectType } from "./detect-type.ts";
 import type { DetectedType } from "./detect-type.ts";
 import { safeFileName } from "./file-names.ts";
@@ -29,6 +31,8 @@ export interface Uploader {
 
 export interface Attachments {
   storage: FileStorage;
+  /** Of contacts and inboxes. */
+  avatars: Avatars;
   /** Stores a file that waits for a message. Errors: `invalid`, `too_large`, `too_many_requests`. */
   take(
     uploader: Uploader,
@@ -70,6 +74,7 @@ export async function createAttachments(
   const storage = await createStorage(config);
   const images = createImages();
   handleSweeping({ ...deps, storage });
+  const avatars = createAvatars({ ...deps, storage, images });
 
   async function mayTakeMore(uploader: Uploader): Promise<boolean> {
     const [row] = await db
@@ -113,13 +118,14 @@ export async function createAttachments(
 
   return {
     storage,
+    avatars,
     async take(uploader, limits, { stream, name }) {
       if (!(await mayTakeMore(uploader))) {
         return failure("too_many_requests", "Too many files wait for a message", {
           retryAfterSeconds: RETRY_AFTER_S,
         });
       }
-      const received = await receiveFile(config.dataDirectory, stream);
+      const received = await receiveFile(config.dataDirectory, stream, field.field);
       if (!received.ok) return received;
       const { path } = received.data;
       try {

@@ -20,13 +20,11 @@ export interface ReceivedFile {
 /** What of an upload says where it ends: busboy stops a file at the limit that it was given. */
 export type FileStream = Readable & { truncated?: boolean };
 
-const field = { field: "attachments" };
-export const tooLarge = () => failure("too_large", "The file is too large", field);
-
-/** Errors: `too_large`, `invalid` (empty, or the connection was cut). */
+/** Errors: `too_large`, `invalid` (empty, or the connection was cut), of the field that is named. */
 export async function receiveFile(
   dataDirectory: string,
   stream: FileStream,
+  field: string,
 ): Promise<Result<ReceivedFile>> {
   const folder = incomingFolder(dataDirectory);
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -43,10 +41,12 @@ export async function receiveFile(
     // The sender's side may break at any time; our own disk must not, and its failure is no input.
     const { code = "" } = error as NodeJS.ErrnoException;
     if (/^(ENOSPC|EACCES|EROFS|EIO|EMFILE|EDQUOT)$/.test(code)) throw error;
-    return failure("invalid", "was cut off", field);
+    return failure("invalid", "was cut off", { field });
   }
-  if (stream.truncated) return await give(tooLarge());
-  if (file.bytesWritten === 0) return await give(failure("invalid", "is empty", field));
+  if (stream.truncated) {
+    return await give(failure("too_large", "The file is too large", { field }));
+  }
+  if (file.bytesWritten === 0) return await give(failure("invalid", "is empty", { field }));
   return success({ path: target, size: file.bytesWritten });
 }
 

@@ -7,6 +7,7 @@ import { failure } from "../../protocol/result.ts";
 import { attachments } from "../database/attachment-tables.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";
+import { findAvatar } from "./avatars.ts";
 import { contentDisposition } from "./file-names.ts";
 import { thumbnailKey } from "./records.ts";
 import type { AttachmentRow } from "./records.ts";
@@ -112,6 +113,22 @@ export function serveFiles(app: RestDoor, { db, attachments: room }: RoomDeps): 
     if (isHeld(request, etag)) return reply.code(304).send();
     const stream = await storage.read(thumbnailKey(row.storage_key), undefined);
     return stream ? reply.send(stream) : gone(reply);
+  });
+}
+
+/** Serves the pictures of contacts and inboxes. */
+export function serveAvatars(app: RestDoor, deps: RoomDeps): void {
+  app.get(filePaths.avatar(":token"), { schema: { hide: true } }, async (request, reply) => {
+    const { token } = request.params as { token: string };
+    const key = await findAvatar(deps, token);
+    const stream = key && (await deps.attachments.storage.read(key, undefined));
+    if (!stream) return reply.fail(notFound);
+    harden(reply).headers({
+      "content-type": "image/webp",
+      // We have drawn it ourselves.
+      "content-disposition": contentDisposition("inline", "avatar.webp"),
+    });
+    return reply.send(stream);
   });
 }
 

@@ -25,6 +25,7 @@ import {
 } from "../../protocol/requests-contacts.ts";
 import { filterSchema } from "../../protocol/requests-filters.ts";
 import type { Result } from "../../protocol/result.ts";
+import { avatarFile } from "../attachments/avatars.ts";
 import { listContactConversations } from "../conversations/of-contact.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";
@@ -94,7 +95,10 @@ function answer(reply: FastifyReply, result: Result<Contact>): FastifyReply {
 function contactRoutes(app: RestDoor, deps: RoomDeps): void {
   app.post(
     list,
-    { schema: { body: createAgentsContactSchema, response: one } },
+    {
+      schema: { body: createAgentsContactSchema, response: one },
+      config: { takesFiles: avatarFile(deps) },
+    },
     async (request, reply) => {
       const created = await createContact(deps, request.agent, request.body);
       if (!created.ok) return reply.fail(created.error);
@@ -109,6 +113,7 @@ function contactRoutes(app: RestDoor, deps: RoomDeps): void {
     method: ["PUT", "PATCH"],
     url: path,
     schema: { params, body: updateAgentsContactSchema, response: one },
+    config: { takesFiles: avatarFile(deps) },
     handler: async (request, reply) => {
       const { agent, params, body } = request;
       return answer(reply, await updateContact(deps, agent, params.contact, body));

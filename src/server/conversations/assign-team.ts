@@ -1,5 +1,5 @@
 // Giving a conversation to a team, and, where the team wants that, to one of its agents.
-import { and, count, eq, inArray } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Team } from "../../protocol/records-administration.ts";
 import type { Agent } from "../../protocol/records.ts";
 import type { AssignConversation } from "../../protocol/requests.ts";
@@ -9,13 +9,13 @@ import type { AgentIdentity } from "../agents/agents.ts";
 import { actorOf, listAgentsOfInbox } from "../agents/agents.ts";
 import { team_members } from "../database/administration-tables.ts";
 import type { Transaction } from "../database/connection.ts";
-import { conversations } from "../database/tables.ts";
 import { assignmentLine, namedBy, teamLine } from "../messages/lines.ts";
 import type { RoomDeps } from "../room.ts";
 import { getTeam } from "../teams/teams.ts";
 import type { Change } from "./change.ts";
 import { changeConversation } from "./change.ts";
 import { findConversation, ofAgent } from "./find.ts";
+import { leastBusy } from "./least-busy.ts";
 import type { ConversationRow } from "./records.ts";
 import { assignConversation } from "./status.ts";
 
@@ -90,30 +90,4 @@ async function changeOf(
     patch: { team_id: team.id, ...(isSame ? {} : { assignee_id }) },
     lines: isSame ? lines : [...lines, assignmentLine(by, named ?? null)],
   };
-}
-
-/** Of those who are available, the one with the fewest open conversations. */
-async function leastBusy(
-  tx: Transaction,
-  accountId: number,
-  agents: Agent[],
-): Promise<Agent | undefined> {
-  const available = agents.filter((agent) => agent.availability_status === "available");
-  if (available.length <= 1) return available[0];
-  const ids = available.map(({ id }) => id);
-  const open = await tx
-    .select({ id: conversations.assignee_id, count: count() })
-    .from(conversations)
-    .where(
-      and(
-        eq(conversations.account_id, accountId),
-        inArray(conversations.assignee_id, ids),
-        eq(conversations.status, "open"),
-      ),
-    )
-    .groupBy(conversations.assignee_id);
-  const load = new Map(open.map((row) => [row.id, row.count]));
-  return available.toSorted(
-    (one, other) => (load.get(one.id) ?? 0) - (load.get(other.id) ?? 0) || one.id - other.id,
-  )[0];
 }

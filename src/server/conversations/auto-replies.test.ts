@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { aConversationAccount } from "../test-kit/conversations.ts";
-import { connectVisitor } from "../test-kit/sockets.ts";
+import { connectAgent, connectVisitor } from "../test-kit/sockets.ts";
 
 let app: TestApp;
 const clock = { now: new Date("2026-11-20T12:00:00Z") };
@@ -63,6 +63,33 @@ it("nothing is said within the hours, nor to who is muted or blocked", async () 
   const all = (await work("GET", "/conversations?status=all")).body.data.payload;
   expect(all.length).toBeGreaterThan(0);
   expect(await said(id)).toEqual(["Hello?", "Muted"]);
+});
+
+it("who writes while no agent is there is told so once, unless the hours say more", async () => {
+  const { agent, start, write, said, rule, inbox } = await setUp({
+    channel: { agent_away_message: "We will be back." },
+  });
+  const id = await start("Hello?");
+  await vi.waitFor(async () => expect(await said(id)).toEqual(["Hello?", ": We will be back."]));
+  await write(id, "Well?");
+  await rule("PATCH", `/inboxes/${inbox.id}`, { body: closed });
+  const late = await start("Late");
+  await vi.waitFor(async () => expect(await said(late)).toEqual(["Late", ": Away."]));
+  await rule("PATCH", `/inboxes/${inbox.id}`, { body: { working_hours_enabled: false } });
+  const desk = await connectAgent(app.url, agent.pubsubToken);
+  await vi.waitFor(async () => {
+    const { body } = await rule("GET", "/agents");
+    const ada = body.find((one: { id: number }) => one.id === agent.id);
+    expect(ada.availability_status).toBe("available");
+  });
+  const answered = await start("Anybody?");
+  await desk.hears("message:created", ({ message }) => message.content === "Anybody?");
+  // Somebody else's conversation, which is told something, shows that this one was looked at.
+  await rule("PATCH", `/inboxes/${inbox.id}`, { body: { working_hours_enabled: true } });
+  const closedAgain = await start("Closed?");
+  await vi.waitFor(async () => expect(await said(closedAgain)).toContain(": Away."));
+  expect(await said(answered)).toEqual(["Anybody?"]);
+  expect(await said(id)).toEqual(["Hello?", ": We will be back.", "Well?"]);
 });
 
 it("who cannot be reached is asked for an e-mail address, which becomes the contact's", async () => {

@@ -19,7 +19,6 @@ const REMEMBERED_MS = 5_000;
 const INBOXES_MAX = 1_000;
 /** Conversations that have been told everything; beyond that, one is looked at once more. */
 const DONE_MAX = 10_000;
-const OUT_OF_OFFICE = "out_of_office";
 
 export interface AutoReplies {
   /** Resolves when nothing is under way. */
@@ -27,8 +26,8 @@ export interface AutoReplies {
 }
 
 interface Situation {
-  /** Empty: nothing to be said. */
-  awayMessage: string;
+  /** What is said once under this code; undefined: nothing. */
+  away?: { code: string; content: string };
   asksForEmail: boolean;
 }
 
@@ -46,13 +45,18 @@ export function createAutoReplies(deps: Deps): AutoReplies {
 
   async function look(inboxId: number): Promise<Situation> {
     const inbox = await findInboxById(db, inboxId);
-    if (!inbox) return { awayMessage: "", asksForEmail: false };
+    if (!inbox) return { asksForEmail: false };
     const { availability, opening_hours } = await publicInboxRecord(deps, inbox);
     const isClosed = opening_hours?.is_open === false;
-    return {
-      awayMessage: isClosed ? inbox.out_of_office_message : "",
-      asksForEmail: inbox.enable_email_collect && availability === "unavailable",
-    };
+    const isAway = availability === "unavailable";
+    const { out_of_office_message: closed, agent_away_message: nobodyThere } = inbox;
+    const asksForEmail = inbox.enable_email_collect && isAway;
+    if (isClosed && closed !== "") {
+      return { asksForEmail, away: { code: "out_of_office", content: closed } };
+    }
+    return isAway && nobodyThere !== ""
+      ? { asksForEmail, away: { code: "agent_away", content: nobodyThere } }
+      : { asksForEmail };
   }
 
   function situationOf(inboxId: number): Promise<Situation> {
@@ -69,7 +73,7 @@ export function createAutoReplies(deps: Deps): AutoReplies {
   async function answer({ audience }: MessageChanged): Promise<void> {
     const { conversationId, inboxId } = audience;
     const situation = await situationOf(inboxId);
-    if (situation.awayMessage === "" && !situation.asksForEmail) return;
+    if (!situation.away && !situation.asksForEmail) return;
     if (done.size >= DONE_MAX) done.clear();
     const where = eq(conversations.id, conversationId);
     await changeConversation(deps, where, systemActor, async (current, tx) => {
@@ -107,7 +111,7 @@ export function createAutoReplies(deps: Deps): AutoReplies {
 async function unsaid(
   tx: Transaction,
   current: ConversationRow,
-  { awayMessage, asksForEmail }: Situation,
+  { away, asksForEmail }: Situation,
 ): Promise<Template[]> {
   const [contact] = await tx.select().from(contacts).where(eq(contacts.id, current.contact_id));
   if (!contact || contact.blocked || current.muted) return [];
@@ -116,9 +120,9 @@ async function unsaid(
     .from(messages)
     .where(and(eq(messages.conversation_id, current.id), eq(messages.message_type, "template")));
   const templates: Template[] = [];
-  if (awayMessage !== "" && !said.some(({ attributes }) => attributes["code"] === OUT_OF_OFFICE)) {
-    const content_attributes = { code: OUT_OF_OFFICE };
-    templates.push({ content: awayMessage, content_type: "text", content_attributes });
+  if (away && !said.some(({ attributes }) => attributes["code"] === away.code)) {
+    const { code, content } = away;
+    templates.push({ content, content_type: "text", content_attributes: { code } });
   }
   const isReachable = withStated(contact).email !== null;
   if (asksForEmail && !isReachable && !said.some(({ type }) => type === "input_email")) {

@@ -54,6 +54,17 @@ export async function changeConversation(
   });
 }
 
+/** Changes a conversation that this transaction has locked or made. */
+export async function changeWithin(
+  tx: Transaction,
+  record: (event: RecordedEvent) => void,
+  actor: Actor,
+  one: ChangeOfOne,
+  now: Date,
+): Promise<void> {
+  await write(tx, record, actor, [one], now);
+}
+
 /** A locked row, and what is to become of it. */
 export interface ChangeOfOne {
   current: ConversationRow;

@@ -18,6 +18,7 @@ import type { Transaction } from "../database/connection.ts";
 import { contact_inboxes, contacts, conversations, inboxes } from "../database/tables.ts";
 import type { RoomDeps } from "../room.ts";
 import { rememberSnooze } from "../snooze/memory.ts";
+import { autoAssign } from "./auto-assign.ts";
 import { getConversation, isTeamOf, notFound } from "./find.ts";
 import { beginning, insertConversation, insertFirstMessage } from "./insert.ts";
 import { audienceOf } from "./records.ts";
@@ -78,6 +79,7 @@ export async function createConversation(
         if (!first.ok) throw new Error("a first message without files was refused");
         record(first.data);
       }
+      await autoAssign(tx, record, row, now);
       return success(row.id);
     }),
   );

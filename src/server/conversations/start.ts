@@ -12,6 +12,7 @@ import { databaseErrorOf, violatesUnique } from "../database/errors.ts";
 import { contacts, conversations } from "../database/tables.ts";
 import type { Actor, RecordedEvent } from "../events.ts";
 import type { RoomDeps } from "../room.ts";
+import { autoAssign } from "./auto-assign.ts";
 import { getPublicConversation, notFound } from "./find.ts";
 import { beginning, insertConversation, insertFirstMessage } from "./insert.ts";
 import { readPreChatAnswers } from "./pre-chat-answers.ts";
@@ -123,6 +124,7 @@ async function start(
         if (!stored.ok) throw new Refused(stored);
         record(stored.data);
       }
+      await autoAssign(tx, record, created, now);
       return success({ id: created.id });
     });
   } catch (error) {

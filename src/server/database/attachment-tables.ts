@@ -52,6 +52,9 @@ export const attachments = pgTable(
   ],
 );
 
+/** One row for each picture of a contact or an inbox in the storage; who wears it names it by its address. */
+export const avatars = pgTable("avatars", { token: text().primaryKey(), created_at: createdAt() });
+
 /** Where browsers reach the server, as its latest start was told: one row. */
 export const server_address = pgTable(
   "server_address",

@@ -156,10 +156,13 @@ export const inboxes = pgTable(
     /** Host names that may embed the widget, `*.` for subdomains; empty means any. */
     allowed_domains: text().array().notNull().default([]),
     widget_color: text().notNull().default("#1f5eff"),
+    /** Empty: it has none. */
+    avatar_url: text().notNull().default(""),
     welcome_title: text().notNull().default("Support team"),
     welcome_tagline: text().notNull().default("Ask us anything…"),
     greeting_enabled: boolean().notNull().default(true),
     greeting_message: text().notNull().default(""),
+    /** A new conversation goes to one of its agents. */
     enable_auto_assignment: boolean().notNull().default(false),
     /** Asks for a rating when a conversation is resolved. */
     csat_survey_enabled: boolean().notNull().default(false),
@@ -172,6 +175,8 @@ export const inboxes = pgTable(
     working_hours: jsonb().$type<WorkingHour[]>().notNull().default(defaultWorkingHours),
     holidays: jsonb().$type<Holiday[]>().notNull().default([]),
     out_of_office_message: text().notNull().default(""),
+    /** Said once in a conversation when its visitor writes while no agent is there; empty: nothing is. */
+    agent_away_message: text().notNull().default(""),
     enable_email_collect: boolean().notNull().default(false),
     pre_chat_form_enabled: boolean().notNull().default(false),
     pre_chat_form_options: jsonb()

@@ -48,6 +48,8 @@ export function parseQuery(text: string): Fields {
 export interface FileTaker {
   /** Of one file; what is longer arrives cut and marked as such. */
   maxBytes: number;
+  /** Files in this field alone, so many, and their names in that one; undefined: in `attachments[]`. */
+  fields?: { from: string; to: string; max: number };
   /** Answers a name for the file that stands in the body in its place. */
   take(file: { stream: MultipartFile["file"]; name: string | undefined }): Promise<Result<string>>;
   /** Forgets files that were taken, since the request failed. */
@@ -92,7 +94,8 @@ export async function readMultipart(request: FastifyRequest): Promise<Result<Fie
   if (taker && !taker.ok) return taker;
   const names: string[] = [];
   request.discardFiles = async () => await taker?.data.discard(names);
-  const limits = taker ? { files: FILES_MAX, fileSize: taker.data.maxBytes } : {};
+  const { from, to = FILES_FIELD, max = FILES_MAX } = taker?.data.fields ?? {};
+  const limits = taker ? { files: max, fileSize: taker.data.maxBytes } : {};
   for await (const part of partsOf(request, limits)) {
     if (part.type !== "file") {
       // A part that calls itself JSON has been read already.
@@ -100,16 +103,17 @@ export async function readMultipart(request: FastifyRequest): Promise<Result<Fie
       fields.append(part.fieldname, typeof value === "string" ? value : JSON.stringify(value));
       continue;
     }
-    if (!taker) {
+    if (!taker || (from !== undefined && part.fieldname !== from)) {
       part.file.resume();
-      return failure("invalid", "cannot be given here", { field: "attachments" });
+      const field = part.fieldname.replace(/\[\]$/, "");
+      return failure("invalid", "cannot be given here", { field });
     }
     const taken = await taker.data.take({ stream: part.file, name: part.filename });
     // What is left of it must flow away, or the answer would never be read.
     part.file.resume();
     if (!taken.ok) return taken;
     names.push(taken.data);
-    fields.append(FILES_FIELD, taken.data);
+    fields.append(to, taken.data);
   }
   return parseForm(fields.toString());
 }

@@ -6,6 +6,7 @@ import { publicInboxSchema } from "../../protocol/records.ts";
 import { idSchema } from "../../protocol/requests.ts";
 import { createInboxSchema, updateInboxSchema } from "../../protocol/requests-inboxes.ts";
 import { onlyAdministrators } from "../agents/rights.ts";
+import { avatarFile } from "../attachments/avatars.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";
 import { getInbox, listInboxes, publicInboxRecord } from "./inboxes.ts";
@@ -35,7 +36,11 @@ export function agentInboxRoutes(app: RestDoor, deps: RoomDeps): void {
   });
   app.post(
     applicationPaths.inboxes(":account"),
-    { onRequest: onlyAdministrators, schema: { body: createInboxSchema, response: one } },
+    {
+      onRequest: onlyAdministrators,
+      schema: { body: createInboxSchema, response: one },
+      config: { takesFiles: avatarFile(deps) },
+    },
     async ({ agent, body }, reply) => {
       const result = await createInbox(deps, agent, body);
       return result.ok ? reply.send(result.data) : reply.fail(result.error);
@@ -43,7 +48,11 @@ export function agentInboxRoutes(app: RestDoor, deps: RoomDeps): void {
   );
   app.patch(
     path,
-    { onRequest: onlyAdministrators, schema: { params, body: updateInboxSchema, response: one } },
+    {
+      onRequest: onlyAdministrators,
+      schema: { params, body: updateInboxSchema, response: one },
+      config: { takesFiles: avatarFile(deps) },
+    },
     async ({ agent, params, body }, reply) => {
       const result = await updateInbox(deps, agent, params.inbox_id, body);
       return result.ok ? reply.send(result.data) : reply.fail(result.error);

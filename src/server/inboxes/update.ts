@@ -41,14 +41,16 @@ const asBrowsersSay = (domain: string) =>
 /** The columns that are given, wherever they are said. */
 function columnsOf({ channel, settings: _settings, attachment_limits, ...input }: UpdateInbox) {
   const { website_url, welcome_title, welcome_tagline, widget_color } = { ...channel, ...input };
-  const { allowed_domains, hmac_mandatory } = { ...channel, ...input };
-  const { name, enable_auto_assignment, greeting_enabled, greeting_message } = input;
+  const { allowed_domains, hmac_mandatory, agent_away_message } = { ...channel, ...input };
+  const { avatar_url, name, enable_auto_assignment, greeting_enabled, greeting_message } = input;
   const { working_hours_enabled, timezone, working_hours, holidays } = input;
   const { out_of_office_message, enable_email_collect, lock_to_single_conversation } = input;
   const { pre_chat_form_enabled, pre_chat_form_options } = input;
   const { csat_survey_enabled } = input;
   const said = {
     name,
+    avatar_url,
+    agent_away_message,
     enable_auto_assignment,
     greeting_enabled,
     greeting_message,

@@ -11,6 +11,8 @@ export interface JobPayloads {
   "agent:unassign": { accountId: number; userId: number; by: string };
   /** Removes files that no message has any more, or never had. */
   "attachments:sweep": Record<string, never>;
+  /** Removes pictures of contacts and inboxes that nobody has any more. */
+  "avatars:sweep": Record<string, never>;
   /** Forgets old deliveries of webhooks. */
   "webhook-deliveries:prune": Record<string, never>;
 }

@@ -49,6 +49,15 @@ export function endedByVisitorLine(): Line {
   };
 }
 
+/** The inbox gives its new conversations away by itself. */
+export function autoAssignedLine({ id, name }: Named): Line {
+  const assignee = { assignee_id: id, assignee_name: name };
+  return {
+    content: `Assigned to ${name}`,
+    content_attributes: { code: "assignee_changed", by: "system", ...assignee },
+  };
+}
+
 /** `assignee` null: nobody any more. */
 export function assignmentLine(by: Named, assignee: Named | null): Line {
   const names = {

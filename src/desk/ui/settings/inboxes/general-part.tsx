@@ -12,8 +12,15 @@ import type { PartProps } from "./inboxes-page.tsx";
 import { inboxTexts as words } from "./texts.ts";
 
 const valuesOf = (inbox: InboxDetails) => {
-  const { name, website_url, csat_survey_enabled, lock_to_single_conversation } = inbox;
-  return { name, website_url, csat_survey_enabled, lock_to_single_conversation };
+  const { name, website_url, enable_auto_assignment } = inbox;
+  const { csat_survey_enabled, lock_to_single_conversation } = inbox;
+  return {
+    name,
+    website_url,
+    enable_auto_assignment,
+    csat_survey_enabled,
+    lock_to_single_conversation,
+  };
 };
 
 export function GeneralPart({ inbox }: PartProps) {
@@ -31,7 +38,8 @@ export function GeneralPart({ inbox }: PartProps) {
     }),
   );
   useEffect(() => form.rebase(valuesOf(inbox)), [inbox]);
-  const { name, website_url, csat_survey_enabled, lock_to_single_conversation } = form.values.value;
+  const { name, website_url, enable_auto_assignment } = form.values.value;
+  const { csat_survey_enabled, lock_to_single_conversation } = form.values.value;
   return (
     <EditorForm
       form={form}
@@ -63,6 +71,12 @@ export function GeneralPart({ inbox }: PartProps) {
         value={website_url}
         maxLength={URL_MAX_LENGTH}
         onChange={(website_url) => form.set({ website_url })}
+      />
+      <CheckField
+        label={words.autoAssignment}
+        hint={words.autoAssignmentHint}
+        value={enable_auto_assignment}
+        onChange={(enable_auto_assignment) => form.set({ enable_auto_assignment })}
       />
       <CheckField
         label={words.csat}

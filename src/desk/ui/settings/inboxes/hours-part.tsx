@@ -1,4 +1,4 @@
-// When the inbox is open: hours for each day of the week, holidays, and what is said out of hours.
+// When the inbox is open: hours for each day of the week, holidays, and what is said while nobody is there.
 import { useEffect, useMemo } from "preact/hooks";
 import { WIDGET_TEXT_MAX_LENGTH } from "../../../../protocol/limits.ts";
 import type { InboxDetails } from "../../../../protocol/records-administration.ts";
@@ -15,13 +15,14 @@ const MONDAY_FIRST = [1, 2, 3, 4, 5, 6, 0];
 
 function valuesOf(inbox: InboxDetails) {
   const { working_hours_enabled, timezone, working_hours, holidays } = inbox;
-  const { out_of_office_message, enable_email_collect } = inbox;
+  const { out_of_office_message, agent_away_message, enable_email_collect } = inbox;
   return {
     working_hours_enabled,
     timezone,
     working_hours,
     holidays,
     out_of_office_message,
+    agent_away_message,
     enable_email_collect,
   };
 }
@@ -94,6 +95,15 @@ export function HoursPart({ inbox }: PartProps) {
           />
         </>
       )}
+      <TextField
+        label={words.awayMessage}
+        hint={words.awayMessageHint}
+        problem={form.problemOf("agent_away_message")}
+        value={values.agent_away_message}
+        rows={3}
+        maxLength={WIDGET_TEXT_MAX_LENGTH}
+        onChange={(agent_away_message) => form.set({ agent_away_message })}
+      />
       <CheckField
         label={words.emailCollect}
         hint={words.emailCollectHint}

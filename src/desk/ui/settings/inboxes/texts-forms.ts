@@ -19,6 +19,9 @@ export const hoursTexts = {
   message: "Message out of hours",
   messageHint:
     "Said once in a conversation when somebody writes while you are closed. Empty: nothing.",
+  awayMessage: "Message while no agent is there",
+  awayMessageHint:
+    "Said once in a conversation, within the hours too. Leave it empty to say nothing.",
   emailCollect: "Ask for an e-mail address",
   emailCollectHint: "When nobody is there and none is known, so that your answer arrives.",
 } as const;

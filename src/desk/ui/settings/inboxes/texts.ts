@@ -17,6 +17,8 @@ export const inboxTexts = {
     general: "General",
   },
   membersHint: "They see the inbox's conversations. Administrators see every inbox anyway.",
+  autoAssignment: "Assign new conversations by itself",
+  autoAssignmentHint: "To the available agent of the inbox who has the fewest open ones.",
   csat: "Ask for a rating when a conversation is resolved",
   lock: "One conversation for each visitor",
   lockHint: "Visitors go on in the one they have, rather than starting others.",
