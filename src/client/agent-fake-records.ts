@@ -1,4 +1,5 @@
 // Records with sensible defaults, for tests: each names only what it is about.
+import { permissions } from "../protocol/lists.ts";
 import type { InboxDetails } from "../protocol/records-administration.ts";
 import type { Agent, Conversation, Inbox, Message, Profile } from "../protocol/records.ts";
 
@@ -14,6 +15,8 @@ export function anAgent(more: Partial<Agent> = {}): Agent {
     email: "agent@example.com",
     account_id: 1,
     role: "agent",
+    custom_role_id: null,
+    active: true,
     confirmed: true,
     availability_status: "available",
     auto_offline: true,
@@ -28,7 +31,9 @@ export function anAgent(more: Partial<Agent> = {}): Agent {
 export function aProfile(more: Partial<Profile> = {}): Profile {
   return {
     ...anAgent(),
+    permissions: [...permissions],
     access_token: "access",
+    access_token_last_used_at: null,
     pubsub_token: "pubsub",
     ...more,
   };

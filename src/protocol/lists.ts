@@ -3,6 +3,18 @@
 export const userRoles = ["administrator", "agent"] as const;
 export type UserRole = (typeof userRoles)[number];
 
+/**
+ * What a custom role may hold, by the names that seed 003's product gives them. Of the three about
+ * conversations each holds those after it: all of his inboxes, those that nobody has taken, his own.
+ */
+export const permissions = [
+  "conversation_manage",
+  "conversation_unassigned_manage",
+  "conversation_participating_manage",
+  "contact_manage",
+] as const;
+export type Permission = (typeof permissions)[number];
+
 export const availabilities = ["available", "busy", "offline"] as const;
 export type Availability = (typeof availabilities)[number];
 
@@ -138,6 +150,7 @@ export const settingsSubjects = [
   "agent",
   "canned_response",
   "custom_attribute",
+  "custom_role",
   "inbox",
   "label",
   "team",

@@ -70,10 +70,14 @@ export const applicationPaths = {
   password: () => "/auth/password",
   profile: () => "/api/v1/profile",
   availability: () => "/api/v1/profile/availability",
+  resetAccessToken: () => "/api/v1/profile/reset_access_token",
   account: (account: string | number) => `/api/v1/accounts/${part(account)}`,
   agents: (account: string | number) => `${applicationPaths.account(account)}/agents`,
   agent: (account: string | number, agent: string | number) =>
     `${applicationPaths.agents(account)}/${part(agent)}`,
+  customRoles: (account: string | number) => `${applicationPaths.account(account)}/custom_roles`,
+  customRole: (account: string | number, role: string | number) =>
+    `${applicationPaths.customRoles(account)}/${part(role)}`,
   inboxMembers: (account: string | number) => `${applicationPaths.account(account)}/inbox_members`,
   inboxMembersOf: (account: string | number, inbox: string | number) =>
     `${applicationPaths.inboxMembers(account)}/${part(inbox)}`,

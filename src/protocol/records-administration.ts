@@ -5,6 +5,7 @@ import {
   attributeModels,
   auditActions,
   customFilterTypes,
+  permissions,
 } from "./lists.ts";
 import { holidayRecordSchema, workingHourRecordSchema } from "./records-opening-hours.ts";
 import { preChatFormOptionsRecordSchema } from "./records-pre-chat.ts";
@@ -41,6 +42,14 @@ export const addedAgentSchema = agentSchema.extend({
   invitation: z.object({ token: z.string(), expires_at: unixSeconds }).nullable(),
 });
 export type AddedAgent = z.infer<typeof addedAgentSchema>;
+
+export const customRoleSchema = z.object({
+  id: z.int(),
+  name: z.string(),
+  description: z.string(),
+  permissions: z.array(z.enum(permissions)),
+});
+export type CustomRole = z.infer<typeof customRoleSchema>;
 
 export const teamSchema = z.object({
   id: z.int(),

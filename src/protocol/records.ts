@@ -9,6 +9,7 @@ import {
   conversationStatuses,
   messageStatuses,
   messageTypes,
+  permissions,
   userRoles,
 } from "./lists.ts";
 import { openingHoursSchema } from "./records-opening-hours.ts";
@@ -166,6 +167,10 @@ export const agentSchema = z.object({
   email: z.string(),
   account_id: z.int(),
   role: z.enum(userRoles),
+  /** What he may do instead of what every agent may. */
+  custom_role_id: z.int().nullable(),
+  /** Not: he is kept, and may do nothing. */
+  active: z.boolean(),
   confirmed: z.boolean(),
   availability_status: z.enum(availabilities),
   auto_offline: z.boolean(),
@@ -178,7 +183,11 @@ export type Agent = z.infer<typeof agentSchema>;
 
 /** Who is signed in (`GET /api/v1/profile`). */
 export const profileSchema = agentSchema.extend({
+  permissions: z.array(z.enum(permissions)),
+  /** Opens every account of his; empty, as is the socket's, for a token that is meant for one. */
   access_token: z.string(),
+  /** To the minute. */
+  access_token_last_used_at: unixSeconds.nullable(),
   pubsub_token: z.string(),
   /** All of his. */
   accounts: z.array(membershipSchema),

@@ -2,15 +2,18 @@
 import { z } from "zod";
 import { NAME_MAX_LENGTH, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "./limits.ts";
 import { userRoles } from "./lists.ts";
-import { emailSchema, looseBoolean, setAvailabilitySchema, text } from "./requests.ts";
+import { emailSchema, idSchema, looseBoolean, setAvailabilitySchema, text } from "./requests.ts";
 
 const { availability } = setAvailabilitySchema.shape;
 const role = z.enum(userRoles);
+/** Of an agent; null takes it from him. */
+const custom_role_id = idSchema.nullish();
 
 export const addAgentSchema = z.object({
   name: text(NAME_MAX_LENGTH).trim().min(1, "must not be empty"),
   email: emailSchema,
   role,
+  custom_role_id,
   availability_status: availability.optional(),
   auto_offline: looseBoolean.optional(),
 });
@@ -19,6 +22,9 @@ export type AddAgent = z.infer<typeof addAgentSchema>;
 /** What is missing stays. `availability_status` is a synonym: the records say it so. */
 export const updateAgentSchema = z.object({
   role: role.optional(),
+  custom_role_id,
+  /** Not: he may do nothing here until it is true again. */
+  active: looseBoolean.optional(),
   availability: availability.optional(),
   availability_status: availability.optional(),
   auto_offline: looseBoolean.optional(),

@@ -162,7 +162,7 @@ export const agentEvents = {
    * `meta.sender`, under his present name.
    */
   "conversation:updated": conversationSchema.omit({ messages: true }),
-  /** Its contact has been removed, with all of his conversations. */
+  /** Its contact has been removed with all of his conversations, or it is this agent's to see no more. */
   "conversation:deleted": conversationSchema.pick({ id: true }),
   "typing:changed": ofConversation.extend({
     typing: z.boolean(),

@@ -26,6 +26,7 @@ import { conversationSearchRoutes } from "./conversations/search-routes.ts";
 import { handleUnassigning } from "./conversations/unassign.ts";
 import { visitorConversationRoutes } from "./conversations/visitor-routes.ts";
 import { customAttributeRoutes } from "./custom-attributes/routes.ts";
+import { customRoleRoutes } from "./custom-roles/routes.ts";
 import { customFilterRoutes } from "./custom-filters/routes.ts";
 import type { DatabaseConnection } from "./database/connection.ts";
 import { dialectRoutes } from "./dialects/routes.ts";
@@ -224,7 +225,7 @@ async function openApplicationApi(
     customFilterRoutes(app, deps);
     accountRoutes(app, deps);
     auditRoutes(app, deps);
-    agentContactRoutes(app, deps);
+    await agentContactRoutes(app, deps);
     agentConversationRoutes(app, deps);
     conversationAttributeRoutes(app, deps);
     conversationSearchRoutes(app, deps);
@@ -233,6 +234,7 @@ async function openApplicationApi(
     agentTranscriptRoutes(app, deps);
     snoozeRoutes(app, deps);
     accessTokenRoutes(app, deps);
+    customRoleRoutes(app, deps);
     await webhookRoutes(app, webhooks);
   });
 }

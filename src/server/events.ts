@@ -26,6 +26,9 @@ export interface Audience {
   /** The row's id, not the number that APIs show. */
   conversationId: number;
   displayId: number;
+  /** Some agents see their own conversations only. */
+  assigneeId: number | null;
+  participantIds: number[];
 }
 
 export interface MessageChanged {
@@ -109,6 +112,8 @@ export type PassingEvent =
   /** What an agent's presence makes of his availability has changed. */
   | { name: "agent:presence_changed"; userId: number }
   | { name: "session:ended"; sessionId: string }
+  /** Sockets that were opened with the token before must go. */
+  | { name: "user:token_rotated"; userId: number }
   /** Removed with everything in it. */
   | { name: "conversation:deleted"; audience: Audience }
   /** This browser's contact has been removed. */

@@ -122,6 +122,41 @@ describe("an access token", () => {
     );
   });
 
+  it("begins no conversation asleep without the scope to snooze", async () => {
+    const { ada, inbox } = await aDesk();
+    const { id: contact_id } = await app.build.aVisitor(inbox);
+    const ask = async (scopes: string[], status: string) => {
+      const body = { inbox_id: inbox.id, contact_id, status };
+      const { token } = await aToken(ada, scopes);
+      return (await withToken(ada, token)("POST", "/conversations", { body })).status;
+    };
+    expect(await ask(["conversations"], "snoozed")).toBe(403);
+    expect(await ask(["conversations"], "open")).toBe(200);
+    expect(await ask(["conversations", "snooze"], "snoozed")).toBe(200);
+  });
+
+  it("reads conversations by the scope for them only, also a contact's", async () => {
+    const { ada, inbox } = await aDesk();
+    const { id } = await app.build.aVisitor(inbox);
+    const ask = async (scopes: string[]) => {
+      const { token } = await aToken(ada, scopes);
+      return (await withToken(ada, token)("GET", `/contacts/${id}/conversations`)).status;
+    };
+    expect(await ask(["contacts"])).toBe(403);
+    expect(await ask(["conversations"])).toBe(200);
+  });
+
+  it("learns nothing that opens more than its own account", async () => {
+    const { ada } = await aDesk();
+    const { token } = await aToken(ada, ["all"]);
+    const headers = { "api-access-token": token };
+    const profile = await call("GET", `${app.url}/api/v1/profile`, { headers });
+    expect(profile.body).toMatchObject({ access_token: "", pubsub_token: "" });
+    const reset = `${app.url}/api/v1/profile/reset_access_token`;
+    expect((await call("POST", reset, { headers })).status).toBe(403);
+    expect((await asAgent(app.url, ada)("GET", "/agents")).status).toBe(200);
+  });
+
   it("must have a name and scopes that there are", async () => {
     const { ada } = await aDesk();
     const wrong = [

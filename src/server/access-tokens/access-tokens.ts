@@ -1,5 +1,6 @@
 // Access tokens for tools: made by a user for one account, for as much as he chooses, and revoked.
 import { and, asc, eq, isNull, lt, or } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type {
   AccessToken,
   CreateAccessToken,
@@ -12,6 +13,7 @@ import type { UserRow } from "../accounts/users.ts";
 import { findUserByAccessToken } from "../accounts/users.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { listMemberships } from "../agents/agents.ts";
+import { administer } from "../audit/administer.ts";
 import { access_tokens } from "../database/access-token-tables.ts";
 import { users } from "../database/tables.ts";
 import { unixSeconds } from "../messages/records.ts";
@@ -33,14 +35,17 @@ export interface TokenHolder {
 /** Who holds this token, be it the one of a profile or one made for a tool. */
 export async function findTokenHolder(deps: Deps, token: string): Promise<TokenHolder | undefined> {
   const user = await findUserByAccessToken(deps.db, token);
-  if (user) return { user, memberships: await listMemberships(deps.db, user.id) };
+  if (user) {
+    await markUsed(deps, users, user.id, user.access_token_last_used_at);
+    return { user, memberships: await listMemberships(deps.db, user.id) };
+  }
   const [found] = await deps.db
     .select({ token: access_tokens, user: users })
     .from(access_tokens)
     .innerJoin(users, eq(users.id, access_tokens.user_id))
     .where(eq(access_tokens.token_hash, fingerprint(token)));
   if (!found) return undefined;
-  await markUsed(deps, found.token);
+  await markUsed(deps, access_tokens, found.token.id, found.token.last_used_at);
   const { account_id: accountId, scopes } = found.token;
   const memberships = await listMemberships(deps.db, found.user.id);
   return {
@@ -51,15 +56,28 @@ export async function findTokenHolder(deps: Deps, token: string): Promise<TokenH
   };
 }
 
-async function markUsed({ db, clock }: Deps, { id, last_used_at: lastUsedAt }: AccessTokenRow) {
+/** In `users` it is the token of a profile. */
+async function markUsed(
+  { db, clock }: Deps,
+  table: typeof users | typeof access_tokens,
+  id: number,
+  lastUsedAt: Date | null,
+): Promise<void> {
   const now = clock();
   const before = new Date(now.getTime() - USE_COUNTS_FOR_MS);
   if (lastUsedAt && lastUsedAt > before) return;
-  const isStale = or(isNull(access_tokens.last_used_at), lt(access_tokens.last_used_at, before));
+  const isStale = (column: AnyPgColumn) => or(isNull(column), lt(column, before));
+  if (table === users) {
+    await db
+      .update(users)
+      .set({ access_token_last_used_at: now })
+      .where(and(eq(users.id, id), isStale(users.access_token_last_used_at)));
+    return;
+  }
   await db
     .update(access_tokens)
     .set({ last_used_at: now })
-    .where(and(eq(access_tokens.id, id), isStale));
+    .where(and(eq(access_tokens.id, id), isStale(access_tokens.last_used_at)));
 }
 
 /** Condition: the tokens that this agent may see: his own; an administrator all of the account. */
@@ -107,17 +125,27 @@ export async function createAccessToken(
   return success({ ...recordOf(row), token });
 }
 
-/** From now on it opens nothing. Errors: `not_found` (also: somebody else's). */
+/**
+ * From now on it opens nothing. The log tells of an administrator who revokes another's.
+ * Errors: `not_found` (also: somebody else's).
+ */
 export async function revokeAccessToken(
-  { db }: Deps,
+  deps: Pick<RoomDeps, "db" | "events">,
   agent: AgentIdentity,
   tokenId: number,
 ): Promise<Result<null>> {
-  const revoked = await db
-    .delete(access_tokens)
-    .where(and(eq(access_tokens.id, tokenId), seenBy(agent)))
-    .returning({ id: access_tokens.id });
-  return revoked.length > 0 ? success(null) : failure("not_found", "Resource could not be found");
+  return await administer(deps, agent, async (tx, { note }) => {
+    const [revoked] = await tx
+      .delete(access_tokens)
+      .where(and(eq(access_tokens.id, tokenId), seenBy(agent)))
+      .returning();
+    if (!revoked) return failure("not_found", "Resource could not be found");
+    const { id, user_id, name } = revoked;
+    if (user_id !== agent.userId) {
+      note({ action: "destroy", type: "AccessToken", id, changes: { user_id, name } });
+    }
+    return success(null);
+  });
 }
 
 function recordOf(row: AccessTokenRow): AccessToken {

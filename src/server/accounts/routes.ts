@@ -1,4 +1,5 @@
 // Routes of signing in and out, and of the profile.
+import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { applicationPaths } from "../../protocol/paths.ts";
 import { profileSchema } from "../../protocol/records.ts";
@@ -6,15 +7,17 @@ import { setPasswordSchema, updateProfileSchema } from "../../protocol/requests-
 import { setAvailabilitySchema, signInSchema } from "../../protocol/requests.ts";
 import { failure } from "../../protocol/result.ts";
 import { setAvailability } from "../agents/agents.ts";
+import { outOfScope } from "../agents/scopes.ts";
 import { acceptInvitation } from "../agents/invitations.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { SessionCookie } from "../http/cookies.ts";
 import type { RoomDeps } from "../room.ts";
 import type { Passwords } from "./passwords.ts";
 import { loadProfile } from "./profile.ts";
+import type { Came } from "./profile.ts";
 import { SESSION_LASTS_MS, beginSession, endSession, findSession } from "./sessions.ts";
 import type { SignInThrottle } from "./sign-in-throttle.ts";
-import { updateProfile } from "./update-profile.ts";
+import { resetAccessToken, updateProfile } from "./update-profile.ts";
 import { findUserByEmail } from "./users.ts";
 
 export interface SignInDeps extends RoomDeps {
@@ -48,7 +51,7 @@ export function signInRoutes(app: RestDoor, deps: SignInDeps): void {
       const old = before === undefined ? undefined : await findSession(deps, before);
       if (old) await endSession(deps, old.session.id);
       const { session, cookie: value } = await beginSession(deps, user.id);
-      const profile = await loadProfile(deps, user, session);
+      const profile = await loadProfile(deps, user, { session });
       if (!profile) return reply.fail(noAccount);
       const maxAge = SESSION_LASTS_MS / 1000;
       reply.setCookie(cookie.name, value, { ...cookie.options, maxAge });
@@ -77,6 +80,11 @@ export function passwordRoutes(app: RestDoor, deps: SignInDeps): void {
   );
 }
 
+const cameOf = ({ session, agent }: FastifyRequest): Came => ({
+  session,
+  isForOneAccount: agent.scopes !== undefined,
+});
+
 /** What the signed-in agent does with his own profile and session. */
 export function profileRoutes(app: RestDoor, deps: SignInDeps): void {
   app.delete(
@@ -93,7 +101,7 @@ export function profileRoutes(app: RestDoor, deps: SignInDeps): void {
     { schema: { response: { 200: profileSchema } } },
     async (request, reply) => {
       const { user, session } = request;
-      const profile = await loadProfile(deps, user, session);
+      const profile = await loadProfile(deps, user, cameOf(request));
       if (!profile) return reply.fail(noAccount);
       if (session) reply.header("x-csrf-token", session.csrfToken);
       return reply.send(profile);
@@ -116,7 +124,17 @@ export function profileRoutes(app: RestDoor, deps: SignInDeps): void {
       const result = await updateProfile(deps, { user, agent, session }, body);
       if (!result.ok) return reply.fail(result.error);
       if (body.password !== undefined) await deps.throttle.succeeded(user.email, request.ip);
-      const profile = await loadProfile(deps, result.data, session);
+      const profile = await loadProfile(deps, result.data, cameOf(request));
+      return profile ? reply.send(profile) : reply.fail(noAccount);
+    },
+  );
+  app.post(
+    applicationPaths.resetAccessToken(),
+    { schema: { response: { 200: profileSchema } } },
+    async (request, reply) => {
+      if (request.agent.scopes) return reply.fail(outOfScope().error);
+      const user = await resetAccessToken(deps, request.user);
+      const profile = await loadProfile(deps, user, cameOf(request));
       return profile ? reply.send(profile) : reply.fail(noAccount);
     },
   );
@@ -126,7 +144,7 @@ export function profileRoutes(app: RestDoor, deps: SignInDeps): void {
     schema: { body: setAvailabilitySchema, response: { 200: profileSchema } },
     handler: async (request, reply) => {
       await setAvailability(deps, request.agent, request.body.availability);
-      const profile = await loadProfile(deps, request.user, request.session);
+      const profile = await loadProfile(deps, request.user, cameOf(request));
       return profile ? reply.send(profile) : reply.fail(noAccount);
     },
   });

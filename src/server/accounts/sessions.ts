@@ -1,5 +1,6 @@
 // Cookie sessions of the desk: begun at sign-in, ended at sign-out or after a month.
-import { and, eq, gt, lt } from "drizzle-orm";
+import { and, eq, gt, inArray, lt } from "drizzle-orm";
+import { union } from "drizzle-orm/pg-core";
 import type { Database, Transaction } from "../database/connection.ts";
 import { sessions, users } from "../database/tables.ts";
 import type { PassingEvent } from "../events.ts";
@@ -80,6 +81,22 @@ export async function endSessionsOf(
     .where(eq(sessions.user_id, userId))
     .returning({ id: sessions.token_hash });
   for (const { id } of ended) tell({ name: "session:ended", sessionId: id });
+}
+
+/** Which of these tokens still let a socket in. */
+export async function findLiveTokens(
+  db: Database,
+  now: Date,
+  tokens: string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await union(
+    db
+      .select({ token: sessions.pubsub_token })
+      .from(sessions)
+      .where(and(inArray(sessions.pubsub_token, tokens), gt(sessions.expires_at, now))),
+    db.select({ token: users.pubsub_token }).from(users).where(inArray(users.pubsub_token, tokens)),
+  );
+  return new Set(rows.map((row) => row.token));
 }
 
 /** Whose socket says this token: a user's own, or one of his sessions'. */

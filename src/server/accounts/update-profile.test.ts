@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { profileSchema } from "../../protocol/records.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestAgent, TestApp } from "../test-kit/app.ts";
-import { call } from "../test-kit/call.ts";
+import { asAgent, call } from "../test-kit/call.ts";
+import { connectAgent } from "../test-kit/sockets.ts";
 
 let app: TestApp;
 beforeAll(async () => {
@@ -64,6 +65,42 @@ describe("one's own profile", () => {
     expect((await elsewhere.read()).status).toBe(401);
     expect((await aSession(agent)).status).toBe(401);
     expect((await aSession({ ...agent, password })).status).toBe(200);
+  });
+
+  it("makes every token anew with the password: the old ones open nothing, their sockets close", async () => {
+    const agent = await app.build.anAgent(await app.build.anAccount());
+    const desk = await connectAgent(app.url, agent.pubsubToken);
+    const closed = new Promise((resolve) => desk.socket.once("disconnect", resolve));
+    const { change } = await aSession(agent);
+    const password = "Better 1 horse";
+    const { status, body } = await change({ current_password: agent.password, password });
+    expect(status).toBe(200);
+    expect(await closed).toBe("io server disconnect");
+    await expect(connectAgent(app.url, agent.pubsubToken)).rejects.toMatchObject({
+      data: { code: "unauthenticated" },
+    });
+    expect((await asAgent(app.url, agent)("GET", "/agents")).status).toBe(401);
+    const after = { ...agent, accessToken: body.access_token as string };
+    expect((await asAgent(app.url, after)("GET", "/agents")).status).toBe(200);
+    // Its own session goes on, its socket too.
+    expect((await connectAgent(app.url, body.pubsub_token)).socket.connected).toBe(true);
+  });
+
+  it("shows the last use of its access token, and gives another for it", async () => {
+    const agent = await app.build.anAgent(await app.build.anAccount());
+    const { read } = await aSession(agent);
+    expect((await read()).body.access_token_last_used_at).toBeNull();
+    await asAgent(app.url, agent)("GET", "/agents");
+    expect((await read()).body.access_token_last_used_at).toBeGreaterThan(0);
+    const reset = await call("POST", `${app.url}/api/v1/profile/reset_access_token`, {
+      headers: { "api-access-token": agent.accessToken },
+    });
+    expect(profileSchema.strict().parse(reset.body)).toMatchObject({
+      access_token_last_used_at: null,
+    });
+    expect((await asAgent(app.url, agent)("GET", "/agents")).status).toBe(401);
+    const after = { ...agent, accessToken: reset.body.access_token as string };
+    expect((await asAgent(app.url, after)("GET", "/agents")).status).toBe(200);
   });
 
   it("is not guessed by whoever finds a desk unlocked", async () => {

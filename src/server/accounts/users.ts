@@ -11,6 +11,21 @@ export function accessTokenOf(secret: string, nonce: string): string {
   return hmac(secret, `access_token:${nonce}`).toString("base64url");
 }
 
+/** A new access token, which ends the one before. */
+export function freshAccessToken(
+  secret: string,
+): Pick<UserRow, "access_token_nonce" | "access_token_hash" | "access_token_last_used_at"> {
+  const access_token_nonce = randomToken();
+  const access_token_hash = fingerprint(accessTokenOf(secret, access_token_nonce));
+  return { access_token_nonce, access_token_hash, access_token_last_used_at: null };
+}
+
+/** New values for everything that lets in by itself. */
+export const freshCredentials = (secret: string) => ({
+  ...freshAccessToken(secret),
+  pubsub_token: randomToken(),
+});
+
 export interface NewUser {
   email: string;
   name: string;
@@ -23,16 +38,13 @@ export async function insertUser(
   secret: string,
   { email, name, passwordHash }: NewUser,
 ): Promise<UserRow> {
-  const nonce = randomToken();
   const [row] = await tx
     .insert(users)
     .values({
       email: email.toLowerCase(),
       name,
       password_hash: passwordHash,
-      pubsub_token: randomToken(),
-      access_token_nonce: nonce,
-      access_token_hash: fingerprint(accessTokenOf(secret, nonce)),
+      ...freshCredentials(secret),
     })
     .returning();
   if (!row) throw new Error("INSERT answered no user");

@@ -1,19 +1,25 @@
 // Agents: who works in an account, who may see what, and their availability.
-import { and, asc, eq, exists, inArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, exists, inArray, isNull, or, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
-import type { AccessTokenScope, Availability, UserRole } from "../../protocol/lists.ts";
+import type { AccessTokenScope, Availability } from "../../protocol/lists.ts";
 import type { Agent } from "../../protocol/records.ts";
 import type { Database, Transaction } from "../database/connection.ts";
-import { account_users, conversations, inbox_members, users } from "../database/tables.ts";
+import {
+  account_users,
+  conversations,
+  custom_roles,
+  inbox_members,
+  users,
+} from "../database/tables.ts";
 import type { Actor } from "../events.ts";
 import type { RoomDeps } from "../room.ts";
+import { isReachedBy, may, permissionsOf, worksOnConversations } from "./permissions.ts";
+import type { Caller } from "./permissions.ts";
 import { agentColumns, agentRecord } from "./records.ts";
 
 /** Who acts: a member of an account, as his request or socket has proven. */
-export interface AgentIdentity {
-  userId: number;
+export interface AgentIdentity extends Caller {
   accountId: number;
-  role: UserRole;
   /** The name that others read. */
   name: string;
   avatarUrl: string | null;
@@ -57,23 +63,48 @@ export async function findAgent(
   return row && agentRecord(row);
 }
 
-/** The accounts that a user works in, the oldest first. */
+/** The accounts that a user works in, the oldest first; not those where he is deactivated. */
 export async function listMemberships(db: Reader, userId: number): Promise<AgentIdentity[]> {
-  return await db
+  const rows = await db
     .select({
       userId: users.id,
       accountId: account_users.account_id,
       role: account_users.role,
       name: sql<string>`coalesce(${users.display_name}, ${users.name})`,
       avatarUrl: users.avatar_url,
+      custom: custom_roles.permissions,
     })
     .from(account_users)
     .innerJoin(users, eq(users.id, account_users.user_id))
-    .where(eq(account_users.user_id, userId))
+    .leftJoin(custom_roles, eq(custom_roles.id, account_users.custom_role_id))
+    .where(and(eq(account_users.user_id, userId), account_users.active))
     .orderBy(asc(account_users.created_at), asc(account_users.account_id));
+  return rows.map(({ custom, ...row }) => ({
+    ...row,
+    permissions: permissionsOf(row.role, custom),
+  }));
 }
 
-/** The inboxes whose conversations this agent may see: all for administrators (`undefined`). */
+/** Who he is in this account now; undefined: nobody, or nobody any more. */
+export async function findMembership(
+  db: Reader,
+  accountId: number,
+  userId: number,
+): Promise<AgentIdentity | undefined> {
+  const memberships = await listMemberships(db, userId);
+  return memberships.find((membership) => membership.accountId === accountId);
+}
+
+/** Every account that he is a member of, also where he is deactivated. */
+export async function accountIdsOf(db: Reader, userId: number): Promise<number[]> {
+  const rows = await db
+    .select({ id: account_users.account_id })
+    .from(account_users)
+    .where(eq(account_users.user_id, userId));
+  return rows.map((row) => row.id);
+}
+
+/** The inboxes that this agent is a member of: all for administrators (`undefined`). */
 export async function visibleInboxIds(
   db: Reader,
   agent: AgentIdentity,
@@ -86,19 +117,28 @@ export async function visibleInboxIds(
   return rows.map((row) => row.id);
 }
 
-/** Condition on a conversation's inbox: this agent may see it. */
+/** Those of them in which every conversation is his to see. */
+export async function wholeInboxIds(
+  db: Reader,
+  agent: AgentIdentity,
+): Promise<number[] | undefined> {
+  return may(agent, "conversation_manage") ? await visibleInboxIds(db, agent) : [];
+}
+
+/** Condition on conversations: this agent may see it. */
 export function mayBeSeenBy(db: Reader, agent: AgentIdentity): SQL | undefined {
   if (agent.role === "administrator") return undefined;
-  return inArray(
+  const ofInboxes = inArray(
     conversations.inbox_id,
     db
       .select({ id: inbox_members.inbox_id })
       .from(inbox_members)
       .where(eq(inbox_members.user_id, agent.userId)),
   );
+  return and(ofInboxes, isReachedBy(agent));
 }
 
-/** Those of the users who are agents of the account and may see this inbox, ordered by name. */
+/** Those of the users who are agents of the account and may work in this inbox, ordered by name. */
 export async function listAgentsOfInbox(
   db: Reader,
   now: Date,
@@ -117,18 +157,22 @@ export async function listAgentsOfInbox(
     .select(agentColumns(now))
     .from(account_users)
     .innerJoin(users, eq(users.id, account_users.user_id))
+    .leftJoin(custom_roles, eq(custom_roles.id, account_users.custom_role_id))
     .where(
       and(
         eq(account_users.account_id, accountId),
         inArray(account_users.user_id, userIds),
+        account_users.active,
         or(eq(account_users.role, "administrator"), exists(member)),
+        // What is given to somebody is his to see, by any of them.
+        or(isNull(custom_roles.id), worksOnConversations(custom_roles.permissions)),
       ),
     )
     .orderBy(asc(sql`lower(${users.name})`), asc(users.id));
   return rows.map(agentRecord);
 }
 
-/** An agent of the account who may see this inbox, to be assigned in it. */
+/** An agent of the account who may work in this inbox, to be assigned in it. */
 export async function findAgentOfInbox(
   db: Reader,
   now: Date,

@@ -10,7 +10,7 @@ import { users } from "../database/tables.ts";
 import { unixSeconds } from "../messages/records.ts";
 import { fingerprint, randomToken } from "../random.ts";
 import type { RoomDeps } from "../room.ts";
-import { listMemberships } from "./agents.ts";
+import { accountIdsOf } from "./agents.ts";
 
 const INVITATION_LASTS_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -55,7 +55,7 @@ export async function acceptInvitation(
   if (userId === undefined) {
     return failure("invalid", "is invalid or has expired", { field: "reset_password_token" });
   }
-  for (const { accountId } of await listMemberships(db, userId)) {
+  for (const accountId of await accountIdsOf(db, userId)) {
     const subject = "agent" as const;
     events.publish({ name: "settings:changed", accountId, subject, id: userId, removed: false });
   }

@@ -10,7 +10,7 @@ import { account_users, accounts, users } from "../database/tables.ts";
  * while none of his desks is connected, whatever he has set.
  */
 export const effectiveAvailability = (now: Date): SQL<Availability> => sql<Availability>`
-  case when ${account_users.auto_offline}
+  case when not ${account_users.active} or ${account_users.auto_offline}
     and coalesce(${users.connected_until}, '-infinity'::timestamptz) < ${now.toISOString()}::timestamptz
   then 'offline' else ${account_users.availability} end`;
 
@@ -26,6 +26,8 @@ export interface AgentRow {
   account_id: number;
   account_name: string;
   role: UserRole;
+  custom_role_id: number | null;
+  active: boolean;
   auto_offline: boolean;
   availability: Availability;
 }
@@ -45,6 +47,8 @@ export const agentColumns = (now: Date) => ({
       "account_name",
     ),
   role: account_users.role,
+  custom_role_id: account_users.custom_role_id,
+  active: account_users.active,
   auto_offline: account_users.auto_offline,
   availability: effectiveAvailability(now).as("availability"),
 });
@@ -59,6 +63,8 @@ export function agentRecord(row: AgentRow): Agent {
     email: row.email,
     account_id: row.account_id,
     role: row.role,
+    custom_role_id: row.custom_role_id,
+    active: row.active,
     confirmed: row.confirmed,
     availability_status: row.availability,
     auto_offline: row.auto_offline,

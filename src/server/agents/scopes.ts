@@ -10,13 +10,16 @@ export function isInScope({ scopes }: AgentIdentity, scope: AccessTokenScope): b
   return scopes === undefined || scopes.includes("all") || scopes.includes(scope);
 }
 
-const collections: Record<string, AccessTokenScope> = {
-  conversations: "conversations",
-  contacts: "contacts",
-  snoozes: "snooze",
-};
+/** The first that fits: what is read counts, not below what it stands. */
+const routes: readonly [pattern: RegExp, scope: AccessTokenScope][] = [
+  [/^\/contacts\/:contact\/conversations$/, "conversations"],
+  [/^\/conversations(\/|$)/, "conversations"],
+  [/^\/contacts(\/|$)/, "contacts"],
+  [/^\/snoozes(\/|$)/, "snooze"],
+];
 
 /** The scope that opens a route of the application API, by its pattern. */
 export function scopeOfRoute(pattern = ""): AccessTokenScope {
-  return collections[/^\/api\/v1\/accounts\/:account\/(\w+)/.exec(pattern)?.[1] ?? ""] ?? "all";
+  const [, below = ""] = /^\/api\/v1\/accounts\/:account(\/.+)$/.exec(pattern) ?? [];
+  return routes.find(([of]) => of.test(below))?.[1] ?? "all";
 }

@@ -9,7 +9,7 @@ import { audit_logs } from "../database/administration-tables.ts";
 import type { Transaction } from "../database/connection.ts";
 import { violatesUnique } from "../database/errors.ts";
 import { users } from "../database/tables.ts";
-import type { PassingEvent } from "../events.ts";
+import type { PassingEvent, RecordedEvent } from "../events.ts";
 import type { RoomDeps } from "../room.ts";
 
 export interface AuditEntry {
@@ -25,6 +25,8 @@ export interface AuditEntry {
 export interface Ledger {
   /** Writes the change down. */
   note: (entry: AuditEntry) => void;
+  /** An event that is a fact: it commits with the change. */
+  record: (event: RecordedEvent) => void;
   /** Whatever else is to be heard after the commit. */
   tell: (event: PassingEvent) => void;
 }
@@ -49,7 +51,7 @@ class Refused extends Error {
  * Errors: `invalid` for a value that `unique` holds already, and whatever `work` answers.
  */
 export async function administer<Value>(
-  { db, events }: Pick<RoomDeps, "db" | "events">,
+  { events }: Pick<RoomDeps, "events">,
   agent: AgentIdentity,
   work: (tx: Transaction, ledger: Ledger) => Promise<Result<Value>>,
   unique?: Unique,
@@ -58,8 +60,9 @@ export async function administer<Value>(
   const told: PassingEvent[] = [];
   let result: Result<Value>;
   try {
-    result = await db.transaction(async (tx) => {
+    result = await events.transaction(async (tx, record) => {
       const ledger = {
+        record,
         note: (entry: AuditEntry) => void entries.push(entry),
         tell: (event: PassingEvent) => void told.push(event),
       };

@@ -73,6 +73,45 @@ describe("the audit log", () => {
     expect(JSON.stringify(log)).not.toContain(secret);
   });
 
+  it("tells of contacts that are gone and of tokens that another has revoked, and of nobody's data", async () => {
+    const { agent, administrator, rule } = await setUp();
+    const work = asAgent(app.url, agent);
+    const body = { name: "Vera", email: "vera@example.com" };
+    const [one, other] = [
+      (await work("POST", "/contacts", { body })).body.id as number,
+      (await work("POST", "/contacts", { body: { name: "Twin" } })).body.id as number,
+    ];
+    const merge = { base_contact_id: one, mergee_contact_id: other };
+    await work("POST", "/actions/contact_merge", { body: merge });
+    await rule("DELETE", `/contacts/${one}`);
+    const tool = { name: "Robot", scopes: ["all"] };
+    const [token, own] = [
+      (await work("POST", "/access_tokens", { body: tool })).body.id as number,
+      (await work("POST", "/access_tokens", { body: tool })).body.id as number,
+    ];
+    await rule("DELETE", `/access_tokens/${token}`);
+    await work("DELETE", `/access_tokens/${own}`);
+    const log = (await rule("GET", "/audit_logs")).body;
+    expect(log.audit_logs).toMatchObject([
+      {
+        auditable_type: "AccessToken",
+        auditable_id: token,
+        action: "destroy",
+        user_id: administrator.id,
+        audited_changes: { user_id: agent.id, name: "Robot" },
+      },
+      { auditable_type: "Contact", auditable_id: one, user_id: administrator.id },
+      {
+        auditable_type: "Contact",
+        auditable_id: other,
+        action: "destroy",
+        user_id: agent.id,
+        audited_changes: { merged_into: one },
+      },
+    ]);
+    expect(JSON.stringify(log)).not.toMatch(/Vera|Twin/i);
+  });
+
   it("keeps to what was done: nothing for what was refused or changes nothing", async () => {
     const { rule, inbox } = await setUp();
     await rule("POST", "/labels", { body: { title: "one" } });

@@ -2,7 +2,7 @@
 import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import type { Contact, ContactEnvelope, ContactInbox } from "../../protocol/records-contacts.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
-import { visibleInboxIds } from "../agents/agents.ts";
+import { wholeInboxIds } from "../agents/agents.ts";
 import type { Database, Transaction } from "../database/connection.ts";
 import { contact_inboxes, contacts, inboxes } from "../database/tables.ts";
 import { inboxRecord } from "../inboxes/inboxes.ts";
@@ -47,7 +47,10 @@ export async function contactRecords(
   });
 }
 
-/** Whoever knows a source id speaks as its visitor: it is for agents who may see its inbox. */
+/**
+ * Whoever knows a source id speaks as its visitor, in all of his conversations there: it is for agents
+ * who may see each of them.
+ */
 async function identitiesOf(
   { db, config }: Deps,
   agent: AgentIdentity,
@@ -56,7 +59,7 @@ async function identitiesOf(
   const found = new Map<number, ContactInbox[]>();
   if (rows.length === 0) return found;
   const ids = rows.map((row) => row.id);
-  const visible = await visibleInboxIds(db, agent);
+  const whole = await wholeInboxIds(db, agent);
   const identities = await db
     .select({ contactInbox: contact_inboxes, inbox: inboxes })
     .from(contact_inboxes)
@@ -64,7 +67,7 @@ async function identitiesOf(
     .where(
       and(
         inArray(contact_inboxes.contact_id, ids),
-        visible && inArray(contact_inboxes.inbox_id, visible),
+        whole && inArray(contact_inboxes.inbox_id, whole),
       ),
     )
     .orderBy(asc(contact_inboxes.id));

@@ -25,6 +25,7 @@ import {
 } from "../../protocol/requests-contacts.ts";
 import { filterSchema } from "../../protocol/requests-filters.ts";
 import type { Result } from "../../protocol/result.ts";
+import { onlyAdministrators, onlyWith } from "../agents/rights.ts";
 import { avatarFile } from "../attachments/avatars.ts";
 import { listContactConversations } from "../conversations/of-contact.ts";
 import type { RestDoor } from "../http/door.ts";
@@ -41,12 +42,16 @@ const list = applicationPaths.contacts(":account");
 const one = { 200: contactEnvelopeSchema };
 const page = { 200: z.array(contactEnvelopeSchema) };
 
-export function agentContactRoutes(app: RestDoor, deps: RoomDeps): void {
-  directoryRoutes(app, deps);
-  contactRoutes(app, deps);
-  blockRoutes(app, deps);
-  labelRoutes(app, deps);
-  identityRoutes(app, deps);
+/** Declares the routes on a door that knows the agent. */
+export async function agentContactRoutes(parent: RestDoor, deps: RoomDeps): Promise<void> {
+  await parent.register(async (app: RestDoor) => {
+    app.addHook("onRequest", onlyWith("contact_manage"));
+    directoryRoutes(app, deps);
+    contactRoutes(app, deps);
+    blockRoutes(app, deps);
+    labelRoutes(app, deps);
+    identityRoutes(app, deps);
+  });
 }
 
 function directoryRoutes(app: RestDoor, deps: RoomDeps): void {
@@ -121,7 +126,7 @@ function contactRoutes(app: RestDoor, deps: RoomDeps): void {
   });
   app.delete(
     path,
-    { schema: { params, response: { 200: z.undefined() } } },
+    { onRequest: onlyAdministrators, schema: { params, response: { 200: z.undefined() } } },
     async (request, reply) => {
       const result = await deleteContact(deps, request.agent, request.params.contact);
       return result.ok ? reply.code(200).send() : reply.fail(result.error);

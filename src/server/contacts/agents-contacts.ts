@@ -7,6 +7,7 @@ import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { actorOf } from "../agents/agents.ts";
 import { sweepSoon } from "../attachments/sweep.ts";
+import { administer } from "../audit/administer.ts";
 import { notFound } from "../conversations/find.ts";
 import { audienceOf } from "../conversations/records.ts";
 import type { Transaction } from "../database/connection.ts";
@@ -15,9 +16,8 @@ import type { RoomDeps } from "../room.ts";
 import { contactRecords } from "./agent-records.ts";
 import {
   contactInboxRecord,
-  findInboxFor,
+  findWholeInboxFor,
   insertContactInbox,
-  notAllowed,
   refusingTaken,
 } from "./contact-inboxes.ts";
 import { applyFields } from "./apply-fields.ts";
@@ -90,7 +90,7 @@ export async function createContact(
   agent: AgentIdentity,
   { inbox_id, source_id, ...input }: CreateAgentsContact,
 ): Promise<Result<CreatedContact>> {
-  const inbox = inbox_id == null ? undefined : await findInboxFor(deps.db, agent, inbox_id);
+  const inbox = inbox_id == null ? undefined : await findWholeInboxFor(deps.db, agent, inbox_id);
   if (inbox && !inbox.ok) return inbox;
   return await refusingTaken(() =>
     deps.events.transaction<Result<CreatedContact>>(async (tx, record) => {
@@ -192,22 +192,21 @@ function moreFields(
 }
 
 /**
- * Removes a contact with his conversations, and sends his browsers away. Administrators only.
- * Errors: `unauthenticated`, `not_found`.
+ * Removes a contact with his conversations, and sends his browsers away. The log says that he is gone,
+ * and nothing of who he was. Errors: `not_found`.
  */
 export async function deleteContact(
   deps: Deps & Pick<RoomDeps, "jobs">,
   agent: AgentIdentity,
   contactId: number,
 ): Promise<Result<null>> {
-  if (agent.role !== "administrator") return notAllowed();
-  const gone = await deps.db.transaction(async (tx) => {
+  return await administer(deps, agent, async (tx, { note, tell }) => {
     const [row] = await tx
       .select({ id: contacts.id })
       .from(contacts)
       .where(ofAccount(agent, contactId))
       .for("update");
-    if (!row) return undefined;
+    if (!row) return notFound();
     const held = await tx
       .select()
       .from(conversations)
@@ -218,14 +217,10 @@ export async function deleteContact(
       .where(eq(contact_inboxes.contact_id, contactId));
     await tx.delete(contacts).where(eq(contacts.id, contactId));
     await sweepSoon(deps, tx);
-    return { held, identities };
+    const changes = { conversation_ids: held.map(({ display_id }) => display_id) };
+    note({ action: "destroy", type: "Contact", id: contactId, changes });
+    for (const one of held) tell({ name: "conversation:deleted", audience: audienceOf(one) });
+    for (const { id } of identities) tell({ name: "visitor:removed", contactInboxId: id });
+    return success(null);
   });
-  if (!gone) return notFound();
-  for (const row of gone.held) {
-    deps.events.publish({ name: "conversation:deleted", audience: audienceOf(row) });
-  }
-  for (const { id } of gone.identities) {
-    deps.events.publish({ name: "visitor:removed", contactInboxId: id });
-  }
-  return success(null);
 }

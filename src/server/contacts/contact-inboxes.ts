@@ -5,7 +5,7 @@ import type { ContactInbox } from "../../protocol/records-contacts.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
-import { visibleInboxIds } from "../agents/agents.ts";
+import { visibleInboxIds, wholeInboxIds } from "../agents/agents.ts";
 import { notFound } from "../conversations/find.ts";
 import type { Database, Transaction } from "../database/connection.ts";
 import { violatesUnique } from "../database/errors.ts";
@@ -36,6 +36,17 @@ export async function findInboxFor(
   if (!row) return notFound();
   const visible = await visibleInboxIds(db, agent);
   return visible === undefined || visible.includes(row.id) ? success(row) : notAllowed();
+}
+
+/** The same, for whoever is to learn a source id of it. */
+export async function findWholeInboxFor(
+  db: Database | Transaction,
+  agent: AgentIdentity,
+  inboxId: number,
+): Promise<Result<InboxRow>> {
+  const found = await findInboxFor(db, agent, inboxId);
+  const whole = await wholeInboxIds(db, agent);
+  return whole === undefined || whole.includes(inboxId) || !found.ok ? found : notAllowed();
 }
 
 /** Throws the database's objection to a source id that the inbox has already. */
@@ -90,7 +101,7 @@ export async function addContactInbox(
   inboxId: number,
   sourceId: string | null,
 ): Promise<Result<ContactInbox>> {
-  const inbox = await findInboxFor(deps.db, agent, inboxId);
+  const inbox = await findWholeInboxFor(deps.db, agent, inboxId);
   if (!inbox.ok) return inbox;
   const [contact] = await deps.db
     .select({ id: contacts.id })
@@ -103,7 +114,7 @@ export async function addContactInbox(
   });
 }
 
-/** His latest identity in each inbox that this agent may see: where he can be written to. */
+/** His latest identity in each inbox that is wholly this agent's to see: where he can be written to. */
 export async function listContactableInboxes(
   deps: Deps,
   agent: AgentIdentity,
@@ -114,7 +125,7 @@ export async function listContactableInboxes(
     .from(contacts)
     .where(and(eq(contacts.account_id, agent.accountId), eq(contacts.id, contactId)));
   if (!contact) return notFound();
-  const visible = await visibleInboxIds(deps.db, agent);
+  const whole = await wholeInboxIds(deps.db, agent);
   const rows = await deps.db
     .select({ identity: contact_inboxes, inbox: inboxes })
     .from(contact_inboxes)
@@ -123,7 +134,7 @@ export async function listContactableInboxes(
     .orderBy(desc(contact_inboxes.id));
   const latest = new Map<number, ContactInbox>();
   for (const { identity, inbox } of rows) {
-    if (latest.has(inbox.id) || !(visible === undefined || visible.includes(inbox.id))) continue;
+    if (latest.has(inbox.id) || !(whole === undefined || whole.includes(inbox.id))) continue;
     latest.set(inbox.id, contactInboxRecord(deps, identity, inbox));
   }
   return success([...latest.values()]);

@@ -5,6 +5,7 @@ import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { actorOf } from "../agents/agents.ts";
+import { administer } from "../audit/administer.ts";
 import { notFound } from "../conversations/find.ts";
 import { audienceOf } from "../conversations/records.ts";
 import type { Transaction } from "../database/connection.ts";
@@ -31,44 +32,42 @@ export async function mergeContacts(
   mergeeId: number,
 ): Promise<Result<Contact>> {
   if (baseId === mergeeId) return failure("invalid", "A contact cannot be merged with itself");
-  const merged = await deps.events.transaction<Result<{ contact: Contact; moved: Moved[] }>>(
-    async (tx, record) => {
-      // In the order of ids, so that two merges at once wait instead of blocking each other.
-      const rows = await tx
-        .select()
-        .from(contacts)
-        .where(
-          and(eq(contacts.account_id, agent.accountId), inArray(contacts.id, [baseId, mergeeId])),
-        )
-        .orderBy(asc(contacts.id))
-        .for("update");
-      const base = rows.find((row) => row.id === baseId);
-      const mergee = rows.find((row) => row.id === mergeeId);
-      if (!base || !mergee) return notFound();
-      if (base.identifier_verified && mergee.identifier_verified) {
-        return failure("conflict", "Both contacts are proven to be who they are");
-      }
-      const moved = await moveIdentities(tx, base, mergee);
-      for (const event of await moveConversations(tx, base, mergee, actorOf(agent))) record(event);
-      const contact = await joinFields(tx, base, mergee);
-      record({
-        name: "contact:updated",
-        accountId: agent.accountId,
-        contactId: baseId,
-        actor: actorOf(agent),
-        changes: { merged_contact_id: [null, mergeeId] },
-      });
-      const [joined] = await contactRecords({ ...deps, db: tx }, agent, [contact]);
-      if (!joined) throw new Error("a merged contact has vanished");
-      return success({ contact: joined, moved });
-    },
-  );
-  if (!merged.ok) return merged;
-  for (const { id: contactInboxId, inboxId, verified } of merged.data.moved) {
-    if (!verified) continue;
-    deps.events.publish({ name: "visitor:verified", contactInboxId, inboxId, contactId: baseId });
-  }
-  return success(merged.data.contact);
+  return await administer<Contact>(deps, agent, async (tx, { record, note, tell }) => {
+    // In the order of ids, so that two merges at once wait instead of blocking each other.
+    const rows = await tx
+      .select()
+      .from(contacts)
+      .where(
+        and(eq(contacts.account_id, agent.accountId), inArray(contacts.id, [baseId, mergeeId])),
+      )
+      .orderBy(asc(contacts.id))
+      .for("update");
+    const base = rows.find((row) => row.id === baseId);
+    const mergee = rows.find((row) => row.id === mergeeId);
+    if (!base || !mergee) return notFound();
+    if (base.identifier_verified && mergee.identifier_verified) {
+      return failure("conflict", "Both contacts are proven to be who they are");
+    }
+    const moved = await moveIdentities(tx, base, mergee);
+    for (const event of await moveConversations(tx, base, mergee, actorOf(agent))) record(event);
+    const contact = await joinFields(tx, base, mergee);
+    record({
+      name: "contact:updated",
+      accountId: agent.accountId,
+      contactId: baseId,
+      actor: actorOf(agent),
+      changes: { merged_contact_id: [null, mergeeId] },
+    });
+    const changes = { merged_into: baseId };
+    note({ action: "destroy", type: "Contact", id: mergeeId, changes });
+    for (const { id: contactInboxId, inboxId, verified } of moved) {
+      if (!verified) continue;
+      tell({ name: "visitor:verified", contactInboxId, inboxId, contactId: baseId });
+    }
+    const [joined] = await contactRecords({ ...deps, db: tx }, agent, [contact]);
+    if (!joined) throw new Error("a merged contact has vanished");
+    return success(joined);
+  });
 }
 
 async function moveIdentities(

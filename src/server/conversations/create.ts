@@ -6,9 +6,12 @@ import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { actorOf, findAgentOfInbox } from "../agents/agents.ts";
+import { may } from "../agents/permissions.ts";
+import { isInScope, outOfScope } from "../agents/scopes.ts";
 import {
   findInboxFor,
   insertContactInbox,
+  notAllowed,
   refusingTaken,
   sourceIdTaken,
 } from "../contacts/contact-inboxes.ts";
@@ -34,14 +37,18 @@ interface Recipient {
 /**
  * Starts a conversation with the contact of a source id, or with `contact_id` in `inbox_id`, where he
  * gets an identity if he has none. That of a blocked contact is resolved from the start. Its first
- * message is the agent's, and stored in the same transaction.
- * Errors: `not_found`, `unauthenticated` (no member of the inbox), `invalid`.
+ * message is the agent's, and stored in the same transaction. It is his own if otherwise he could not
+ * see it.
+ * Errors: `not_found`, `unauthenticated` (no member of the inbox, or conversations are not his),
+ * `forbidden` (asleep from the start, by a token that is not meant for it), `invalid`.
  */
 export async function createConversation(
   deps: Deps,
   agent: AgentIdentity,
   input: CreateConversation,
 ): Promise<Result<Conversation>> {
+  if (!may(agent, "conversation_participating_manage")) return notAllowed();
+  if (input.status === "snoozed" && !isInScope(agent, "snooze")) return outOfScope();
   const now = deps.clock();
   const snoozedUntil = snoozeOf(input);
   if (snoozedUntil && snoozedUntil <= now) {
@@ -61,7 +68,7 @@ export async function createConversation(
           inbox_id: identity.inbox_id,
           contact_id: contact.id,
           contact_inbox_id: identity.id,
-          assignee_id: input.assignee_id ?? null,
+          ...ownersOf(agent, input),
           team_id: input.team_id ?? null,
           ...beginning("user", input.status ?? "open", contact.blocked, now),
           snoozed_until: contact.blocked ? null : snoozedUntil,
@@ -84,6 +91,16 @@ export async function createConversation(
     }),
   );
   return created.ok ? await getConversation(deps, eq(conversations.id, created.data)) : created;
+}
+
+/** Whose it is: he who may only see his own follows what he gives to another. */
+function ownersOf(agent: AgentIdentity, { assignee_id: asked }: CreateConversation) {
+  const { userId } = agent;
+  const seesUnassigned = may(agent, "conversation_unassigned_manage");
+  const assignee_id = asked ?? (seesUnassigned ? null : userId);
+  const isSeen =
+    may(agent, "conversation_manage") || assignee_id === null || assignee_id === userId;
+  return { assignee_id, participant_ids: isSeen ? [] : [userId] };
 }
 
 function snoozeOf({ status, snoozed_until }: CreateConversation): Date | null {

@@ -1,11 +1,12 @@
 // What a filter may ask about conversations (seed 003, row 33).
-import { sql } from "drizzle-orm";
+import { and, sql } from "drizzle-orm";
 import { conversationPriorities, conversationStatuses } from "../../protocol/lists.ts";
 import type { FilterCondition } from "../../protocol/requests-filters.ts";
 import { success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { visibleInboxIds } from "../agents/agents.ts";
+import { isReachedBy } from "../agents/permissions.ts";
 import { conversations } from "../database/tables.ts";
 import {
   containment,
@@ -62,6 +63,6 @@ export async function filterOf(
     inboxIds,
     status: "all",
     assignee_type: "all",
-    also: also.data,
+    also: and(isReachedBy(agent), also.data),
   });
 }

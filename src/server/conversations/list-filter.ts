@@ -5,6 +5,7 @@ import { success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { visibleInboxIds } from "../agents/agents.ts";
+import { isReachedBy } from "../agents/permissions.ts";
 import type { Database } from "../database/connection.ts";
 import { conversations } from "../database/tables.ts";
 import { isTeamOf, notFound } from "./find.ts";
@@ -40,6 +41,7 @@ export async function filterFor(
     status: isSearch ? "all" : query.status,
     sortBy: query.sort_by,
     also: and(
+      isReachedBy(agent),
       teamId === undefined ? undefined : eq(conversations.team_id, teamId),
       labels.length === 0 ? undefined : hasOneOf(labels),
       isSearch ? hasWords(db, accountId, await searchWords(db, query.q ?? "")) : undefined,

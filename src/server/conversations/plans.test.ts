@@ -7,6 +7,7 @@ import {
   CONVERSATIONS_PAGE_SIZE,
   SYNC_MESSAGES_MAX,
 } from "../../protocol/limits.ts";
+import { permissions } from "../../protocol/lists.ts";
 import type { AssigneeType, ConversationStatus } from "../../protocol/lists.ts";
 import { changedMessagesQuery, messagePageQuery } from "../messages/queries.ts";
 import { createTestDatabase } from "../test-kit/database.ts";
@@ -156,7 +157,12 @@ describe("the agents' lists", () => {
     expect(rowsRead(nodes, "conversations")).toBeLessThan(20 * CONVERSATIONS_PAGE_SIZE);
   });
 
-  const administrator = { accountId: 1, userId: 3, role: "administrator" } as const;
+  const administrator = {
+    accountId: 1,
+    userId: 3,
+    role: "administrator",
+    permissions: [...permissions],
+  } as const;
   const asked = async (query: { labels?: string[]; q?: string; status?: "open" | "all" }) => {
     const { db } = database.connection;
     const agent = { ...administrator, name: "", avatarUrl: null };
@@ -184,6 +190,19 @@ describe("the agents' lists", () => {
       const nodes = await explain(countsQuery(database.connection.db, await asked(query)));
       expectIndexed(nodes, 20);
       expect(rowsRead(nodes, "conversations")).toBeLessThan(100);
+    }
+  });
+
+  it("find the few of an agent who may see his own only by an index", async () => {
+    const { db } = database.connection;
+    const permissions = ["conversation_participating_manage" as const];
+    const agent = { accountId: 1, userId: 21, role: "agent", permissions } as const;
+    const found = await filterFor(db, { ...agent, name: "", avatarUrl: null }, { status: "open" });
+    if (!found.ok) throw new Error(found.error.message);
+    for (const query of [pageQuery(db, { ...found.data, inboxIds: [2] }, 1)]) {
+      const nodes = await explain(query);
+      expectIndexed(nodes, CONVERSATIONS_PAGE_SIZE);
+      expect(rowsRead(nodes, "conversations")).toBeLessThan(20);
     }
   });
 

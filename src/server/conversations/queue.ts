@@ -17,8 +17,18 @@ const QUEUE_TOLD_MAX = 50;
 /** Those at the head of an inbox's queue, in their order: a range of an index, read to its limit. */
 export async function listQueue(db: Database, inboxId: number): Promise<Audience[]> {
   const { id, account_id, inbox_id, contact_id, contact_inbox_id, display_id } = conversations;
+  const { assignee_id, participant_ids } = conversations;
   const rows = await db
-    .select({ id, account_id, inbox_id, contact_id, contact_inbox_id, display_id })
+    .select({
+      id,
+      account_id,
+      inbox_id,
+      contact_id,
+      contact_inbox_id,
+      display_id,
+      assignee_id,
+      participant_ids,
+    })
     .from(conversations)
     .where(
       and(

@@ -26,7 +26,14 @@ const secondsOrNull = (time: Date | null) => (time === null ? null : unixSeconds
 export function audienceOf(
   row: Pick<
     ConversationRow,
-    "id" | "account_id" | "inbox_id" | "contact_id" | "contact_inbox_id" | "display_id"
+    | "id"
+    | "account_id"
+    | "inbox_id"
+    | "contact_id"
+    | "contact_inbox_id"
+    | "display_id"
+    | "assignee_id"
+    | "participant_ids"
   >,
 ): Audience {
   return {
@@ -36,6 +43,8 @@ export function audienceOf(
     contactInboxId: row.contact_inbox_id,
     conversationId: row.id,
     displayId: row.display_id,
+    assigneeId: row.assignee_id,
+    participantIds: row.participant_ids,
   };
 }
 

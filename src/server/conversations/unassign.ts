@@ -1,7 +1,7 @@
-// The conversations of an agent who has left the account become nobody's, one after the other.
+// The conversations of an agent who has left the account, or may not work in it, become nobody's, one after the other.
 import { and, eq } from "drizzle-orm";
 import { success } from "../../protocol/result.ts";
-import { findAgent } from "../agents/agents.ts";
+import { findMembership } from "../agents/agents.ts";
 import { conversations } from "../database/tables.ts";
 import { systemActor } from "../events.ts";
 import { assignmentLine } from "../messages/lines.ts";
@@ -11,8 +11,8 @@ import { changeConversation } from "./change.ts";
 /** Says what the job does. It may be done again: what it finds is what is left. */
 export function handleUnassigning(deps: RoomDeps): void {
   deps.jobs.handle("agent:unassign", async ({ accountId, userId, by }, { signal }) => {
-    // Added again in the meantime: they are his.
-    if (await findAgent(deps.db, deps.clock(), accountId, userId)) return;
+    // Back in the meantime: they are his.
+    if (await findMembership(deps.db, accountId, userId)) return;
     const his = and(eq(conversations.account_id, accountId), eq(conversations.assignee_id, userId));
     const rows = await deps.db.select({ id: conversations.id }).from(conversations).where(his);
     for (const { id } of rows) {

@@ -34,6 +34,7 @@ async function answersIn(
         eq(inbox_members.inbox_id, inboxId),
         eq(inbox_members.user_id, userId),
         eq(account_users.account_id, accountId),
+        account_users.active,
       ),
     );
   return row !== undefined;

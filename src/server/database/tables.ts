@@ -28,6 +28,7 @@ import {
   fileTypes,
   messageStatuses,
   messageTypes,
+  permissions,
   userRoles,
 } from "../../protocol/lists.ts";
 import { defaultWorkingHours } from "../../protocol/records-opening-hours.ts";
@@ -79,6 +80,7 @@ export const users = pgTable(
     access_token_nonce: text().notNull(),
     /** SHA-256 of that token: what a request is looked up by. */
     access_token_hash: text().notNull(),
+    access_token_last_used_at: time(),
     /** Renewed while one of his desks is connected; passed or null: nobody is there. */
     connected_until: time(),
     custom_attributes: attributes(),
@@ -94,6 +96,22 @@ export const users = pgTable(
   ],
 );
 
+/** What administrators let some agents do, where it is not what every agent may. */
+export const custom_roles = pgTable(
+  "custom_roles",
+  {
+    id: id(),
+    account_id: reference()
+      .notNull()
+      .references(() => accounts.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    description: text().notNull().default(""),
+    permissions: text({ enum: permissions }).array().notNull(),
+    created_at: createdAt(),
+  },
+  (t) => [uniqueIndex("custom_roles_name").on(t.account_id, t.name)],
+);
+
 export const account_users = pgTable(
   "account_users",
   {
@@ -104,6 +122,10 @@ export const account_users = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
     role: text({ enum: userRoles }).notNull(),
+    /** An agent's; null: he may do what every agent may. It cannot go while somebody has it. */
+    custom_role_id: reference().references(() => custom_roles.id),
+    /** Not: he is a member still, and may do nothing. */
+    active: boolean().notNull().default(true),
     availability: text({ enum: availabilities }).notNull().default("offline"),
     auto_offline: boolean().notNull().default(true),
     created_at: createdAt(),
@@ -111,6 +133,13 @@ export const account_users = pgTable(
   (t) => [
     primaryKey({ columns: [t.account_id, t.user_id] }),
     index("account_users_user").on(t.user_id),
+    index("account_users_custom_role")
+      .on(t.custom_role_id)
+      .where(sql`custom_role_id is not null`),
+    check(
+      "account_users_custom_role_of_agents",
+      sql`${t.role} = 'agent' or custom_role_id is null`,
+    ),
     oneOf("account_users_role", t.role, userRoles),
     oneOf("account_users_availability", t.availability, availabilities),
   ],
@@ -421,6 +450,10 @@ export const conversations = pgTable(
     index("conversations_by_label")
       .using("gin", t.labels)
       .where(sql`labels <> '{}'`),
+    // Said in its own condition where an agent may see his own conversations only.
+    index("conversations_by_participant")
+      .using("gin", t.participant_ids)
+      .where(sql`participant_ids <> '{}'`),
     // Who waits for somebody to take his conversation, the first one first.
     index("conversations_queue")
       .on(t.inbox_id, t.waiting_since, t.id)

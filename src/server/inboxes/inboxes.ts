@@ -57,7 +57,7 @@ async function listPublicAgents(
       account_users,
       and(eq(account_users.user_id, users.id), eq(account_users.account_id, inbox.account_id)),
     )
-    .where(eq(inbox_members.inbox_id, inbox.id))
+    .where(and(eq(inbox_members.inbox_id, inbox.id), account_users.active))
     .orderBy(
       desc(sql`(${effectiveAvailability(now)}) = 'available'`),
       desc(sql`(${effectiveAvailability(now)}) = 'busy'`),

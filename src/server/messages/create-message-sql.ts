@@ -1,6 +1,7 @@
 // The statement behind every message: one round trip that checks who writes, locks the conversation,
 // numbers and stores the message, brings the conversation up to date and records the events.
 // Nothing that can change is read before the lock, so order by seq is order by id.
+import { reaches } from "../agents/permissions.ts";
 
 /** A named statement is parsed and planned once for each connection. */
 export interface Statement {
@@ -37,14 +38,16 @@ const visitorWho = `
   where ci.id = $1`;
 
 const agentWho = `
-  select u.id, u.id as sender_id, au.role,
+  select u.id, u.id as sender_id, au.role, r.permissions,
     coalesce(u.display_name, u.name) as sender_name, u.avatar_url as sender_avatar_url
-  from users u join account_users au on au.user_id = u.id and au.account_id = $2
+  from users u join account_users au on au.user_id = u.id and au.account_id = $2 and au.active
+  left join custom_roles r on r.id = au.custom_role_id
   where u.id = $1`;
 
 const agentMayWrite = `
   (w.role = 'administrator' or exists (
-    select 1 from inbox_members im where im.inbox_id = c.inbox_id and im.user_id = w.id))`;
+    select 1 from inbox_members im where im.inbox_id = c.inbox_id and im.user_id = w.id)
+    and (w.permissions is null or ${reaches("c", "w.permissions", "w.id")}))`;
 
 /** The line that says so, in English; a view chooses its own words by the code. */
 export const reopenedLine = {
@@ -98,7 +101,7 @@ recorded as (
     '{}'::jsonb from n join c on c.id = n.id
 )
 select n.id, n.account_id, n.inbox_id, n.contact_id, n.contact_inbox_id, n.display_id,
-  n.message_id, n.line_id, n.status as previous_status, n.sender_id, n.sender_name, n.sender_avatar_url,
+  n.assignee_id, to_jsonb(n.participant_ids) as participant_ids, n.message_id, n.line_id, n.status as previous_status, n.sender_id, n.sender_name, n.sender_avatar_url,
   c.seq, c.status, c.snoozed_until, c.waiting_since, c.first_reply_created_at, c.last_activity_at,
   c.agent_unread_count, c.contact_unread_count, c.agent_last_seen_at, c.agent_last_seen_seq
 from n join c on c.id = n.id`;

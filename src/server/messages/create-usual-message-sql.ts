@@ -22,6 +22,7 @@ with c as (
     and (c.contact_inbox_id = w.id or (w.hmac_verified and c.contact_id = w.contact_id))
     and c.status in ('open', 'pending') and not c.muted and not p.blocked
   returning c.id, c.account_id, c.inbox_id, c.contact_id, c.contact_inbox_id, c.display_id,
+    c.assignee_id, to_jsonb(c.participant_ids) as participant_ids,
     c.last_message_id, c.seq, c.status, c.snoozed_until, c.waiting_since, c.first_reply_created_at,
     c.last_activity_at, c.agent_unread_count, c.contact_unread_count, c.agent_last_seen_at,
     c.agent_last_seen_seq, c.contact_id as sender_id, p.name as sender_name,

@@ -35,6 +35,7 @@ c as (
     last_activity_at = o.sent_at
   from o where c.id = o.id
   returning c.id, c.account_id, c.inbox_id, c.contact_id, c.contact_inbox_id, c.display_id,
+    c.assignee_id, to_jsonb(c.participant_ids) as participant_ids,
     c.last_message_id, c.seq, c.status, c.snoozed_until, c.waiting_since, c.first_reply_created_at,
     c.last_activity_at, c.agent_unread_count, c.contact_unread_count, c.agent_last_seen_at,
     c.agent_last_seen_seq, o.sender_id, o.sender_name, o.sender_avatar_url, o.position,
@@ -53,6 +54,7 @@ recorded as (
   from c
 )
 select c.id, c.account_id, c.inbox_id, c.contact_id, c.contact_inbox_id, c.display_id,
+  c.assignee_id, c.participant_ids,
   c.last_message_id as message_id, null as line_id, c.status as previous_status, c.seq, c.status,
   c.snoozed_until, c.waiting_since, c.first_reply_created_at, c.last_activity_at,
   c.agent_unread_count, c.contact_unread_count, c.agent_last_seen_at, c.agent_last_seen_seq,

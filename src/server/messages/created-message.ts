@@ -23,6 +23,8 @@ export interface CreatedRow extends StateRow {
   inbox_id: number;
   contact_id: number;
   contact_inbox_id: number;
+  assignee_id: number | null;
+  participant_ids: number[];
   message_id: number;
   line_id: number | null;
   previous_status: ConversationRow["status"];

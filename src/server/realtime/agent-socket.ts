@@ -3,12 +3,11 @@ import type { Socket } from "socket.io";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentAnswers, agentCommands } from "../../protocol/socket.ts";
-import { listMemberships } from "../agents/agents.ts";
+import { findMembership } from "../agents/agents.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { seeAsAgent } from "../conversations/see.ts";
 import { syncForAgent } from "../conversations/sync.ts";
 import { setAgentTyping } from "../conversations/typing.ts";
-import { inboxIdsOfMember } from "../inboxes/inboxes.ts";
 import { sendAgentMessage } from "../messages/create-message.ts";
 import type { RoomDeps } from "../room.ts";
 import type { Handlers } from "./commands.ts";
@@ -23,19 +22,13 @@ export interface AgentCaller {
 
 /** The rooms of an agent's socket. */
 export async function joinAgentRooms(
-  { db }: Pick<RoomDeps, "db">,
   socket: Socket,
-  { agent, sessionId }: AgentArrival,
+  { agent, access, sessionId }: AgentArrival,
 ): Promise<void> {
-  const { userId, accountId, role } = agent;
-  const inboxIds = await inboxIdsOfMember(db, accountId, userId);
+  const { ownToken, session } = agentRooms;
   await socket.join([
-    agentRooms.account(accountId),
-    agentRooms.user(userId),
-    agentRooms.member(accountId, userId),
-    ...inboxIds.map(agentRooms.inbox),
-    ...(role === "administrator" ? [agentRooms.administrators(accountId)] : []),
-    ...(sessionId === undefined ? [] : [agentRooms.session(sessionId)]),
+    ...access,
+    sessionId === undefined ? ownToken(agent.userId) : session(sessionId),
   ]);
 }
 
@@ -48,8 +41,7 @@ export function agentHandlers(
     { agent: { userId, accountId } }: AgentCaller,
     work: (present: AgentIdentity) => Promise<Result<Value>>,
   ): Promise<Result<Value>> {
-    const memberships = await listMemberships(deps.db, userId);
-    const present = memberships.find((membership) => membership.accountId === accountId);
+    const present = await findMembership(deps.db, accountId, userId);
     return present
       ? await work(present)
       : failure("unauthenticated", "You are not authorized to access this account");

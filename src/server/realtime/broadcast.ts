@@ -3,14 +3,20 @@ import { eq } from "drizzle-orm";
 import type { Server } from "socket.io";
 import { AGENT_NAMESPACE, VISITOR_NAMESPACE } from "../../protocol/paths.ts";
 import type { AgentEventMap, VisitorEventMap } from "../../protocol/socket.ts";
-import { findAgent, listMemberships } from "../agents/agents.ts";
+import { accountIdsOf, findAgent } from "../agents/agents.ts";
 import { getConversation, getPublicConversation } from "../conversations/find.ts";
-import { conversationRecord, publicConversationRecord } from "../conversations/records.ts";
+import {
+  audienceOf,
+  conversationRecord,
+  publicConversationRecord,
+} from "../conversations/records.ts";
 import { conversations } from "../database/tables.ts";
 import { describeError } from "../describe-error.ts";
 import type {
   AgentUpdated,
   Audience,
+  Changes,
+  ConversationChanged,
   DomainEvent,
   MessageChanged,
   TypingChanged,
@@ -67,12 +73,18 @@ export function createBroadcast(deps: RoomDeps & { log: Log; io: Server }): Broa
     toVisitors(visitorsOf(audience), "conversation:created", forVisitor.data);
   }
 
-  async function conversationUpdated(audience: Audience): Promise<void> {
+  async function conversationUpdated({ audience, changes }: ConversationChanged): Promise<void> {
     const details = await reader.read(audience.conversationId);
     if (!details) return;
     const { messages: _agents, ...agentsRecord } = conversationRecord(details, []);
     const { messages: _visitors, ...visitorRecord } = publicConversationRecord(details, []);
-    toAgents(agentsOf(audience), "conversation:updated", agentsRecord);
+    const rooms = agentsOf(audienceOf(details.conversation));
+    toAgents(rooms, "conversation:updated", agentsRecord);
+    const lost = agentsBefore(audience, changes).filter((room) => !rooms.includes(room));
+    if (lost.length > 0) {
+      const { displayId: id } = audience;
+      io.of(AGENT_NAMESPACE).to(lost).except(rooms).emit("conversation:deleted", { id });
+    }
     toVisitors(visitorsOf(audience), "conversation:updated", visitorRecord);
   }
 
@@ -100,7 +112,7 @@ export function createBroadcast(deps: RoomDeps & { log: Log; io: Server }): Broa
   }
 
   async function presenceChanged(userId: number): Promise<void> {
-    for (const { accountId } of await listMemberships(deps.db, userId)) {
+    for (const accountId of await accountIdsOf(deps.db, userId)) {
       await agentUpdated({ accountId, userId });
     }
   }
@@ -144,7 +156,7 @@ export function createBroadcast(deps: RoomDeps & { log: Log; io: Server }): Broa
         case "conversation:created":
           return inOrder(event.audience.conversationId, () => conversationCreated(event.audience));
         case "conversation:updated":
-          return inOrder(event.audience.conversationId, () => conversationUpdated(event.audience));
+          return inOrder(event.audience.conversationId, () => conversationUpdated(event));
         case "typing:changed":
           return typingChanged(event);
         case "queue:moved":
@@ -187,6 +199,9 @@ export function createBroadcast(deps: RoomDeps & { log: Log; io: Server }): Broa
         case "inbox:removed":
           io.of(VISITOR_NAMESPACE).in(visitorRooms.inbox(event.inboxId)).disconnectSockets();
           return;
+        case "user:token_rotated":
+          io.of(AGENT_NAMESPACE).in(agentRooms.ownToken(event.userId)).disconnectSockets();
+          return;
         case "session:ended":
           io.of(AGENT_NAMESPACE).in(agentRooms.session(event.sessionId)).disconnectSockets();
           return;
@@ -205,8 +220,24 @@ export function createBroadcast(deps: RoomDeps & { log: Log; io: Server }): Broa
   };
 }
 
-function agentsOf({ accountId, inboxId }: Audience): string[] {
-  return [agentRooms.inbox(inboxId), agentRooms.administrators(accountId)];
+/** Whoever may see the conversation, by what its row says. */
+function agentsOf({ accountId, inboxId, assigneeId, participantIds }: Audience): string[] {
+  const own = assigneeId === null ? participantIds : [assigneeId, ...participantIds];
+  return [
+    agentRooms.inbox(inboxId),
+    agentRooms.administrators(accountId),
+    ...(assigneeId === null ? [agentRooms.unassigned(inboxId)] : []),
+    ...own.map((userId) => agentRooms.own(inboxId, userId)),
+  ];
+}
+
+/** The same before a change. */
+function agentsBefore(audience: Audience, { assignee_id, participant_ids }: Changes): string[] {
+  return agentsOf({
+    ...audience,
+    assigneeId: assignee_id ? (assignee_id[0] as number | null) : audience.assigneeId,
+    participantIds: participant_ids ? (participant_ids[0] as number[]) : audience.participantIds,
+  });
 }
 
 function visitorsOf({ contactInboxId, contactId, inboxId }: Audience): string[] {

@@ -12,6 +12,8 @@ import { describeError } from "../describe-error.ts";
 import type { Log } from "../log.ts";
 import type { RoomDeps } from "../room.ts";
 import { CLUSTER_HEARTBEAT_MS, createClusterAdapter } from "./adapter.ts";
+import { ACCESS_CHECK_MS, createAccessWatch } from "./agent-access.ts";
+import type { AgentSocketData } from "./agent-access.ts";
 import { agentHandlers, joinAgentRooms } from "./agent-socket.ts";
 import { createBroadcast } from "./broadcast.ts";
 import { createCommands } from "./commands.ts";
@@ -32,6 +34,8 @@ export interface RealtimeDeps extends RoomDeps {
     presence?: PresenceTimings;
     /** How often processes that share a database tell each other that they are there. */
     clusterHeartbeatMs?: number;
+    /** How often it is looked whether agents' sockets may still be there. */
+    accessCheckMs?: number;
   };
 }
 
@@ -51,7 +55,8 @@ type Admit = (arrival: Arrival) => Promise<Failure | ((socket: Socket) => void |
 export async function createRealtime(deps: RealtimeDeps, http: HttpServer): Promise<Realtime> {
   const { commandsPerSecond = COMMANDS_PER_SECOND, presence: timings = presenceTimings } =
     deps.limits;
-  const { clusterHeartbeatMs = CLUSTER_HEARTBEAT_MS } = deps.limits;
+  const { clusterHeartbeatMs = CLUSTER_HEARTBEAT_MS, accessCheckMs = ACCESS_CHECK_MS } =
+    deps.limits;
   const adapter = await createClusterAdapter(deps.config, deps.log, clusterHeartbeatMs);
   const io = new Server(http, {
     path: SOCKET_PATH,
@@ -94,23 +99,28 @@ export async function createRealtime(deps: RealtimeDeps, http: HttpServer): Prom
   open(io, AGENT_NAMESPACE, deps.log, async (arrival) => {
     const admitted = await admitAgent(deps, arrival);
     if (!admitted.ok) return admitted.error;
-    const { agent } = admitted.data;
+    const { agent, access, pubsubToken } = admitted.data;
+    const { userId, accountId } = agent;
     return async (socket) => {
+      const data: AgentSocketData = { userId, accountId, access, pubsubToken };
+      socket.data = data;
       const typing = createTyping(deps.events);
       socket.on("disconnect", () => {
         typing.stopAll();
-        presence.disconnected(agent.userId);
+        presence.disconnected(userId);
       });
-      agents.listen(socket, { agent, typing }, agent.userId);
-      await joinAgentRooms(deps, socket, admitted.data);
-      socket.data = { userId: agent.userId };
+      agents.listen(socket, { agent, typing }, userId);
+      await joinAgentRooms(socket, admitted.data);
     };
   });
   // Not sooner: only a socket that has connected will say that it disconnects.
   io.of(AGENT_NAMESPACE).on("connection", (socket) => presence.connected(socket.data.userId));
 
+  const watch = createAccessWatch({ ...deps, namespace: io.of(AGENT_NAMESPACE) }, accessCheckMs);
+
   return {
     async stop() {
+      await watch.stop();
       for (const namespace of [VISITOR_NAMESPACE, AGENT_NAMESPACE]) {
         io.of(namespace).local.emit("server:stopping", { reconnect_after_ms: RECONNECT_AFTER_MS });
       }

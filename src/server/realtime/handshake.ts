@@ -5,13 +5,15 @@ import { PROTOCOL_VERSION } from "../../protocol/limits.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Failure, Result } from "../../protocol/result.ts";
 import { findUserByPubsubToken } from "../accounts/sessions.ts";
-import { listMemberships } from "../agents/agents.ts";
+import { findMembership, listMemberships } from "../agents/agents.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { findVisitorByToken } from "../contacts/visitors.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import { isOwnOrigin } from "../http/origins.ts";
 import { allowsOrigin } from "../inboxes/allowed-domains.ts";
 import type { RoomDeps } from "../room.ts";
+import { findAccess } from "./agent-access.ts";
+import type { AgentAccess } from "./agent-access.ts";
 
 /** What a client has said and where it stands. */
 export interface Arrival {
@@ -22,6 +24,8 @@ export interface Arrival {
 
 export interface AgentArrival {
   agent: AgentIdentity;
+  access: AgentAccess;
+  pubsubToken: string;
   sessionId: string | undefined;
 }
 
@@ -72,11 +76,13 @@ export async function admitAgent(
   if (origin !== undefined && !isOwnOrigin(origin, config.publicUrl, host)) {
     return failure("origin_not_allowed", "Only the desk's own pages may connect");
   }
-  const user = await findUserByPubsubToken(db, clock(), handshake.data.pubsub_token);
+  const { pubsub_token: pubsubToken, account_id: asked } = handshake.data;
+  const user = await findUserByPubsubToken(db, clock(), pubsubToken);
   if (!user) return refused;
-  const memberships = await listMemberships(db, user.userId);
-  const asked = handshake.data.account_id;
   const agent =
-    asked === undefined ? memberships[0] : memberships.find(({ accountId }) => accountId === asked);
-  return agent ? success({ agent, sessionId: user.sessionId }) : refused;
+    asked === undefined
+      ? (await listMemberships(db, user.userId))[0]
+      : await findMembership(db, asked, user.userId);
+  const access = agent && (await findAccess(db, agent));
+  return access ? success({ agent, access, pubsubToken, sessionId: user.sessionId }) : refused;
 }

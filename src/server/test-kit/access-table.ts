@@ -21,6 +21,7 @@ export interface AccessRow {
 }
 
 const team = { name: "sales" };
+const role = { name: "Lead", permissions: ["contact_manage"] };
 const label = { title: "billing" };
 const canned = { short_code: "hi", content: "Hello" };
 const attribute = { attribute_display_name: "Plan", attribute_key: "plan" };
@@ -38,6 +39,7 @@ export const things: Record<
   contact: (world) => world.contact,
   conversation: (world) => world.conversation(),
   message: (world) => world.message(),
+  role: (world) => world.made("/custom_roles", role),
   team: (world) => world.made("/teams", team),
   label: (world) => world.made("/labels", label),
   canned: (world) => world.made("/canned_responses", canned),
@@ -94,6 +96,8 @@ const administration: AccessRow[] = [
   ...rows("account", "/agents", ["GET"]),
   ...rows("administrators", "/agents", ["POST"], newcomer),
   ...rows("administrators", "/agents/:agent", ["PATCH", "DELETE"], { auto_offline: false }),
+  ...rows("administrators", "/custom_roles", ["GET", "POST"], role),
+  ...rows("administrators", "/custom_roles/:role", ["GET", "PATCH", "DELETE"], role),
   ...rows("account", "/inboxes", ["GET"]),
   ...rows("administrators", "/inboxes", ["POST"], { name: "Shop" }),
   ...rows("inbox", "/inboxes/:inbox", ["GET"]),

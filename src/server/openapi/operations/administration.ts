@@ -20,8 +20,31 @@ export const administrationOperations: OperationGroup[] = [
     operations: {
       [`GET ${A}/agents`]: ["List agents", 15],
       [`POST ${A}/agents`]: ["Add an agent", 16],
-      [`PATCH ${A}/agents/:agent`]: ["Update an agent", 17],
+      [`PATCH ${A}/agents/:agent`]: [
+        "Update an agent",
+        17,
+        "Who is not `active` may do nothing here, and his conversations become nobody's.",
+      ],
       [`DELETE ${A}/agents/:agent`]: ["Remove an agent"],
+    },
+  },
+  {
+    tag: "Custom roles",
+    about: "What some agents may do instead of what every agent may.",
+    operations: {
+      [`GET ${A}/custom_roles`]: ["List custom roles"],
+      [`POST ${A}/custom_roles`]: ["Create a custom role"],
+      [`GET ${A}/custom_roles/:custom_role`]: ["Get a custom role"],
+      [`PATCH ${A}/custom_roles/:custom_role`]: [
+        "Update a custom role",
+        undefined,
+        "Who has it may at once do what it says now.",
+      ],
+      [`DELETE ${A}/custom_roles/:custom_role`]: [
+        "Delete a custom role",
+        undefined,
+        "Not while an agent has it: without it he could do more than before.",
+      ],
     },
   },
   {

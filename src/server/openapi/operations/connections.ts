@@ -56,7 +56,12 @@ export const connectionOperations: OperationGroup[] = [
       "PUT /api/v1/profile": [
         "Change the own profile",
         undefined,
-        "What is missing stays. A new password needs the present one, and ends every other session.",
+        "What is missing stays. A new password needs the present one; it ends every other session, and the tokens of the profile and of the socket.",
+      ],
+      "POST /api/v1/profile/reset_access_token": [
+        "Reset the own access token",
+        undefined,
+        "The one before opens nothing any more.",
       ],
       "POST /api/v1/profile/availability": ["Set the own availability"],
       "PUT /api/v1/profile/availability": ["Put the own availability", undefined, "As with POST."],
