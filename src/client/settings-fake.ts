@@ -4,6 +4,7 @@ import type {
   AuditLog,
   CannedResponse,
   CustomAttribute,
+  CustomRole,
   InboxDetails,
   Label,
   Team,
@@ -106,6 +107,7 @@ export function createSettingsFake({ profile, agents, inboxes, tell }: SettingsF
   });
   const held = {
     inboxes: inboxes.map(details),
+    customRoles: [] as CustomRole[],
     teams: [] as Team[],
     labels: [] as Label[],
     cannedResponses: [] as CannedResponse[],
@@ -134,14 +136,31 @@ export function createSettingsFake({ profile, agents, inboxes, tell }: SettingsF
     agents: kept(
       { items: agents, subject: "agent" },
       ["name", "email"],
-      ({ role, name, email }, id): AddedAgent => {
+      ({ role, name, email, custom_role_id = null }, id): AddedAgent => {
         invitations.set(`invitation-${id}`, id);
         const invitation = { token: `invitation-${id}`, expires_at: 1_800_000_000 };
-        const more = { id, name, email, uid: email, role, confirmed: false };
+        const more = { id, name, email, uid: email, role, custom_role_id, confirmed: false };
         return { ...anAgent(more), invitation };
       },
       (agent, { availability: _said, ...patch }) => ({ ...agent, ...(patch as Partial<Agent>) }),
     ),
+    customRoles: {
+      ...kept({ items: held.customRoles, subject: "custom_role" }, ["name"], (input, id) => ({
+        id,
+        name: input.name,
+        description: input.description ?? "",
+        permissions: input.permissions,
+      })),
+      async remove(_, id) {
+        if (agents.some((agent) => agent.custom_role_id === id)) {
+          return failure("conflict", "Agents have this role: give them another one first");
+        }
+        const at = held.customRoles.findIndex((role) => role.id === id);
+        if (at < 0) return missing();
+        held.customRoles.splice(at, 1);
+        return success(null);
+      },
+    },
     teams: kept({ items: held.teams, subject: "team" }, ["name"], (input, id) => ({
       id,
       name: input.name.trim().toLowerCase(),
@@ -250,6 +269,11 @@ export function createSettingsFake({ profile, agents, inboxes, tell }: SettingsF
       if (display_name !== undefined) profile.display_name = display_name || null;
       if (auto_offline !== undefined) profile.auto_offline = auto_offline;
       profile.available_name = profile.display_name ?? profile.name;
+      return success({ ...profile });
+    },
+    async resetAccessToken() {
+      profile.access_token = `${profile.access_token}-anew`;
+      profile.access_token_last_used_at = null;
       return success({ ...profile });
     },
     async acceptInvitation(token, password) {

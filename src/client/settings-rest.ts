@@ -20,6 +20,7 @@ export function createSettingsRest(call: Rest): SettingsRest {
   return {
     inboxes: kept(paths.inboxes, paths.inbox),
     agents: kept(paths.agents, paths.agent),
+    customRoles: kept(paths.customRoles, paths.customRole),
     teams: kept(paths.teams, paths.team),
     labels: {
       ...kept(paths.labels, paths.label),
@@ -48,6 +49,7 @@ export function createSettingsRest(call: Rest): SettingsRest {
       call("POST", paths.redeliver(account, webhook, delivery), { body: {} }),
     listAuditLogs: (account, page) => call("GET", paths.auditLogs(account), { query: { page } }),
     updateProfile: (body) => call("PUT", paths.profile(), { body }),
+    resetAccessToken: () => call("POST", paths.resetAccessToken(), { body: {} }),
     acceptInvitation: (token, password) =>
       call("PUT", paths.password(), { body: { reset_password_token: token, password } }),
   };

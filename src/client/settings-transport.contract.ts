@@ -86,6 +86,23 @@ export function describeSettingsTransport(name: string, open: () => Promise<Agen
       valueOf(await rest.agents.remove(account, added.id));
     });
 
+    it("keep custom roles, which agents may have and which go when none has", async () => {
+      const { rest, account } = await start();
+      const input = { name: "Lead", permissions: ["contact_manage" as const] };
+      const role = valueOf(await rest.customRoles.create(account, input));
+      expect(role).toMatchObject({ ...input, description: "" });
+      expect(valueOf(await rest.customRoles.list(account))).toEqual([role]);
+      const email = `${crypto.randomUUID()}@example.com`;
+      const bea = { name: "Bea", email, role: "agent" as const, custom_role_id: role.id };
+      const added = valueOf(await rest.agents.create(account, bea));
+      expect(added).toMatchObject({ custom_role_id: role.id, active: true });
+      expect(errorOf(await rest.customRoles.remove(account, role.id)).code).toBe("conflict");
+      const change = { custom_role_id: null, active: false };
+      expect(valueOf(await rest.agents.update(account, added.id, change))).toMatchObject(change);
+      valueOf(await rest.customRoles.remove(account, role.id));
+      expect(errorOf(await rest.customRoles.remove(account, role.id)).code).toBe("not_found");
+    });
+
     it("show secrets once: of a webhook, of its rotation, of an access token", async () => {
       const { rest, account, profile } = await start();
       const hook = {
@@ -115,6 +132,14 @@ export function describeSettingsTransport(name: string, open: () => Promise<Agen
       expect(valueOf(await rest.accessTokens.list(account))).toEqual([]);
       const log = valueOf(await rest.listAuditLogs(account, 1));
       expect(log).toMatchObject({ per_page: 25, current_page: 1 });
+    });
+
+    it("give the profile another access token", async () => {
+      const { rest, profile } = await start();
+      const { id, access_token: before } = profile;
+      const after = valueOf(await rest.resetAccessToken());
+      expect(after.id).toBe(id);
+      expect(after.access_token).not.toBe(before);
     });
 
     it("change the own profile, and the password only with the present one", async () => {

@@ -6,6 +6,7 @@ import type {
   AuditLog,
   CannedResponse,
   CustomAttribute,
+  CustomRole,
   InboxDetails,
   Label,
   Team,
@@ -16,6 +17,7 @@ import type { AddAgent, UpdateAgent, UpdateProfile } from "../protocol/requests-
 import type { CreateCannedResponse } from "../protocol/requests-canned-responses.ts";
 import type { CreateCustomAttribute } from "../protocol/requests-custom-attributes.ts";
 import type { UpdateInbox } from "../protocol/requests-inboxes.ts";
+import type { CreateCustomRole } from "../protocol/requests-custom-roles.ts";
 import type { CreateLabel } from "../protocol/requests-labels.ts";
 import type { CreateTeam } from "../protocol/requests-teams.ts";
 import type { UpdateWebhook } from "../protocol/requests-webhooks.ts";
@@ -50,6 +52,7 @@ export interface NewWebhook {
 export interface SettingsRest {
   inboxes: KeptList<InboxDetails, NewInbox, UpdateInbox>;
   agents: KeptList<Agent, AddAgent, UpdateAgent, AddedAgent>;
+  customRoles: KeptList<CustomRole, CreateCustomRole>;
   teams: KeptList<Team, CreateTeam>;
   labels: KeptList<Label, CreateLabel>;
   cannedResponses: KeptList<CannedResponse, CreateCannedResponse>;
@@ -91,6 +94,8 @@ export interface SettingsRest {
   listAuditLogs: (accountId: number, page: number) => Promise<Result<AuditLogPage>>;
   /** Errors: `invalid` (with a new password, the present one is wrong or missing). */
   updateProfile: (input: UpdateProfile) => Promise<Result<Profile>>;
+  /** The profile's access token before opens nothing any more. */
+  resetAccessToken: () => Promise<Result<Profile>>;
   /** Errors: `invalid` (the invitation is unknown, used or too old; the password is too weak). */
   acceptInvitation: (token: string, password: string) => Promise<Result<unknown>>;
 }

@@ -39,6 +39,10 @@ export interface Search {
 
 const TYPING_PAUSE_MS = 200;
 const noMessages = success<MessageSearch>({ meta: { count: 0, current_page: 1 }, payload: [] });
+const noContacts: Awaited<ReturnType<AgentRest["searchContacts"]>> = success({
+  meta: { count: 0, current_page: 1 },
+  payload: [],
+});
 const nothing = { items: [], total: 0 };
 
 /** Creates the search, without words. */
@@ -48,8 +52,10 @@ export function createSearch(deps: {
   clock: Clock;
   /** Where messages are of no use. */
   isForContacts?: boolean;
+  /** Whether contacts are this agent's to see. */
+  findsContacts?: () => boolean;
 }): Search {
-  const { rest, accountId, clock, isForContacts = false } = deps;
+  const { rest, accountId, clock, isForContacts = false, findsContacts = () => true } = deps;
   const words = signal("");
   const status = signal<SearchStatus>({ kind: "idle" });
   const messages = signal<FoundPart<MessageSearch["payload"][number]>>(nothing);
@@ -78,7 +84,7 @@ export function createSearch(deps: {
     if (asked === "") return;
     const [written, people] = await Promise.all([
       isForContacts ? noMessages : rest.searchMessages(accountId, asked, 1),
-      rest.searchContacts(accountId, asked, 1),
+      findsContacts() ? rest.searchContacts(accountId, asked, 1) : noContacts,
     ]);
     if (mine !== generation) return;
     const failed = written.ok ? (people.ok ? null : people.error) : written.error;

@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
 import type { AgentRest } from "../../client/agent-transport.ts";
-import type { Availability } from "../../protocol/lists.ts";
+import type { Availability, Permission } from "../../protocol/lists.ts";
 import type { Profile } from "../../protocol/records.ts";
 import type { Failure, Result } from "../../protocol/result.ts";
 
@@ -24,6 +24,10 @@ export interface Session {
   expire(): void;
   /** Shows the choice at once and takes it back if the server refuses. */
   setAvailability(availability: Availability): Promise<Result<Profile>>;
+  /** Whether the server would let the signed-in agent; the view leaves out what it would not. */
+  may(permission: Permission): boolean;
+  /** Asks again who is signed in: his rights, or his account, may have changed. */
+  refresh(): Promise<void>;
   /** Takes over what the server says of the signed-in agent. */
   update(change: Partial<Profile>): void;
 }
@@ -38,10 +42,24 @@ export function createSession({ rest }: { rest: AgentRest }): Session {
     if (known) status.value = { kind: "signed_in", profile: { ...known, ...change } };
   }
 
+  function expire(): void {
+    if (profile.peek()) status.value = { kind: "signed_out", reason: "expired" };
+  }
+
   return {
     status,
     profile,
     update,
+    expire,
+    may: (permission) => profile.value?.permissions.includes(permission) ?? false,
+    async refresh() {
+      const known = profile.peek();
+      const result = await rest.getProfile();
+      if (!result.ok) {
+        if (result.error.code === "unauthenticated") expire();
+      } else if (result.data.account_id === known?.account_id) update(result.data);
+      else expire();
+    },
     async restore() {
       status.value = { kind: "restoring" };
       const result = await rest.getProfile();
@@ -61,9 +79,6 @@ export function createSession({ rest }: { rest: AgentRest }): Session {
         status.value = { kind: "signed_out", reason: "left" };
       }
       return result;
-    },
-    expire() {
-      if (profile.peek()) status.value = { kind: "signed_out", reason: "expired" };
     },
     async setAvailability(availability) {
       const before = profile.peek()?.availability_status;

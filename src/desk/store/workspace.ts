@@ -74,8 +74,15 @@ export function createWorkspace(deps: WorkspaceDeps) {
   const typing = createTyping({ socket, clock, agentId });
   const actions = createAllActions({ rest, accountId, agentId, records, toasts, counts });
   const followers = createFollowers({ rest, accountId, toasts });
-  const search = createSearch({ rest, accountId, clock });
-  const contactFinder = createSearch({ rest, accountId, clock, isForContacts: true });
+  const findsContacts = () => session.may("contact_manage");
+  const search = createSearch({ rest, accountId, clock, findsContacts });
+  const contactFinder = createSearch({
+    rest,
+    accountId,
+    clock,
+    findsContacts,
+    isForContacts: true,
+  });
   const thread = signal<Thread | null>(null);
   const latestIncoming = signal<Message | null>(null);
   const latestSettingsChange = signal<SettingsChange | null>(null);
@@ -133,7 +140,11 @@ export function createWorkspace(deps: WorkspaceDeps) {
 
   const { unreadCount, isFirstRun } = createSummaries({ agentId, records, counts, list });
 
+  let hasConnected = false;
+
   async function refetch(): Promise<void> {
+    if (hasConnected) void session.refresh();
+    hasConnected = true;
     void counts.refresh();
     void agents.load();
     void inboxes.load();

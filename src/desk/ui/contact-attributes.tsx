@@ -15,7 +15,8 @@ interface Props {
   model: AttributeModel;
   title: string;
   values: Record<string, unknown>;
-  save: (values: Record<string, unknown>) => Promise<Result<unknown>>;
+  /** Undefined: they are shown only. */
+  save: ((values: Record<string, unknown>) => Promise<Result<unknown>>) | undefined;
 }
 
 const inputs: Record<Exclude<CustomAttribute["attribute_display_type"], "checkbox">, FactInput> = {
@@ -76,7 +77,8 @@ function Attribute({ definition, value, save }: AttributeProps) {
           type="checkbox"
           aria-label={name}
           checked={value === true || value === "true"}
-          onChange={({ currentTarget }) => void save({ [key]: currentTarget.checked })}
+          disabled={!save}
+          onChange={({ currentTarget }) => void save?.({ [key]: currentTarget.checked })}
         />
       </Fact>
     );
@@ -90,12 +92,15 @@ function Attribute({ definition, value, save }: AttributeProps) {
       value={shown}
       options={type === "list" ? listOf(definition.attribute_values) : []}
       maxLength={type === "link" ? URL_MAX_LENGTH : NAME_MAX_LENGTH * 4}
-      save={async (said) => {
-        const next = storedValue(inputs[type], said);
-        return next === undefined
-          ? failure("invalid", "does not fit its kind", { field: key })
-          : await save({ [key]: next });
-      }}
+      save={
+        save &&
+        (async (said) => {
+          const next = storedValue(inputs[type], said);
+          return next === undefined
+            ? failure("invalid", "does not fit its kind", { field: key })
+            : await save({ [key]: next });
+        })
+      }
     >
       {type === "link" && isWebLink(shown) ? (
         <a class="text-link" href={shown} target="_blank" rel="noreferrer noopener">

@@ -2,6 +2,7 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { EMAIL_MAX_LENGTH, NAME_MAX_LENGTH } from "../../protocol/limits.ts";
 import type { Conversation, Stated } from "../../protocol/records.ts";
+import type { OpenContact } from "../store/contact.ts";
 import { Avatar } from "./avatar.tsx";
 import { ContactMenu } from "./contact-actions.tsx";
 import { Attributes, textOf } from "./contact-attributes.tsx";
@@ -25,13 +26,14 @@ import { contactTexts } from "./texts-contact.ts";
 const PHONE_MAX_LENGTH = 64;
 
 export function ContactPanel() {
-  const { layout } = useDesk();
+  const { layout, session } = useDesk();
   const { conversation: open, openContact } = useWorkspace();
+  const mayManage = session.may("contact_manage");
   const conversation = open.value;
   const closeButton = useRef<HTMLButtonElement>(null);
   const close = () => layout.setContactPanelOpen(false);
 
-  useEffect(() => openContact.follow(), [openContact]);
+  useEffect(() => (mayManage ? openContact.follow() : undefined), [openContact, mayManage]);
 
   // Where it covers the thread it takes the focus, and gives it back.
   useLayoutEffect(() => {
@@ -54,7 +56,7 @@ export function ContactPanel() {
     >
       <header class="pane-head">
         <h2>{texts.contact}</h2>
-        {conversation && <ContactMenu contact={conversation.meta.sender} />}
+        {conversation && mayManage && <ContactMenu contact={conversation.meta.sender} />}
         <button
           ref={closeButton}
           type="button"
@@ -69,14 +71,20 @@ export function ContactPanel() {
       {!conversation && <Skeleton />}
       {conversation && (
         <div class="contact-scroll">
-          <Person key={conversation.meta.sender.id} conversation={conversation} />
+          <Person
+            key={conversation.meta.sender.id}
+            conversation={conversation}
+            update={mayManage ? (change) => openContact.update(change) : undefined}
+          />
           <StatedFacts stated={conversation.meta.sender.stated} />
-          <ContactLabels />
+          {mayManage && <ContactLabels />}
           <Attributes
             model="contact_attribute"
             values={conversation.meta.sender.custom_attributes}
             title={texts.attributes}
-            save={(values) => openContact.update({ custom_attributes: values })}
+            save={
+              mayManage ? (values) => openContact.update({ custom_attributes: values }) : undefined
+            }
           />
           <ConversationFacts conversation={conversation} />
           <Attributes
@@ -85,7 +93,7 @@ export function ContactPanel() {
             title={texts.conversationAttributes}
             save={(values) => openContact.updateConversation(values)}
           />
-          <PreviousConversations />
+          {mayManage && <PreviousConversations />}
         </div>
       )}
     </aside>
@@ -101,8 +109,14 @@ function Skeleton() {
   );
 }
 
-function Person({ conversation }: { conversation: Conversation }) {
-  const { openContact } = useWorkspace();
+/** Without `update` he is shown as the conversation tells of him. */
+function Person({
+  conversation,
+  update,
+}: {
+  conversation: Conversation;
+  update: OpenContact["update"] | undefined;
+}) {
   const { sender: contact, hmac_verified: isVerified } = conversation.meta;
   return (
     <section class="facts person" aria-label={contactName(contact)}>
@@ -125,7 +139,7 @@ function Person({ conversation }: { conversation: Conversation }) {
           input="text"
           maxLength={NAME_MAX_LENGTH}
           value={contact.name ?? ""}
-          save={(name) => openContact.update({ name: name || null })}
+          save={update && ((name) => update({ name: name || null }))}
         >
           {contact.name}
         </EditableFact>
@@ -135,7 +149,7 @@ function Person({ conversation }: { conversation: Conversation }) {
           input="email"
           maxLength={EMAIL_MAX_LENGTH}
           value={contact.email ?? ""}
-          save={(email) => openContact.update({ email: email || null })}
+          save={update && ((email) => update({ email: email || null }))}
         >
           {contact.email && (
             <a class="text-link" href={`mailto:${contact.email}`}>
@@ -149,7 +163,7 @@ function Person({ conversation }: { conversation: Conversation }) {
           input="tel"
           maxLength={PHONE_MAX_LENGTH}
           value={contact.phone_number ?? ""}
-          save={(phone) => openContact.update({ phone_number: phone || null })}
+          save={update && ((phone) => update({ phone_number: phone || null }))}
         >
           {contact.phone_number && (
             <a class="text-link" href={`tel:${contact.phone_number}`}>

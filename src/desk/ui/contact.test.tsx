@@ -31,6 +31,22 @@ function write(panel: Panel, name: string, value: string): void {
 const sender = (fake: AgentFake, id = 1) => fake.conversation(id).meta.sender;
 
 describe("the contact", () => {
+  it("is only what the conversation tells, for whom contacts are not open to", async () => {
+    const profile = aProfile({ permissions: ["conversation_manage"] });
+    const { fake } = await openConversation({ profile });
+    const panel = within(await screen.findByRole("complementary", { name: "Contact" }));
+    await panel.findByText("E-mail");
+    expect(panel.queryByRole("button", { name: /Change|contact’s labels/ })).toBeNull();
+    expect(panel.queryByRole("button", { name: "What to do with this contact" })).toBeNull();
+    expect(panel.queryByRole("heading", { name: "Previous conversations" })).toBeNull();
+    // His rights grow: with the connection they are read again.
+    const rest = await fake.rest.getProfile();
+    if (rest.ok) rest.data.permissions.push("contact_manage");
+    fake.disconnect();
+    fake.reconnect();
+    await panel.findByRole("button", { name: "Change Name" });
+  });
+
   it("is changed where it stands, and keeps what was written when the server refuses it", async () => {
     const { fake, panel } = await setUp();
     setSender(fake, 2, { email: "taken@example.com" });

@@ -1,8 +1,10 @@
 // A fact that can be changed where it stands: a pencil opens the field, Enter saves, Escape leaves it.
+// Where it cannot be saved, it is a fact.
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { Failure, Result } from "../../protocol/result.ts";
+import { Fact } from "./fact.tsx";
 import { CheckIcon, PencilIcon } from "./icons-workspace.tsx";
 import { CloseIcon } from "./icons.tsx";
 import { failureText, texts as deskTexts } from "./texts.ts";
@@ -23,7 +25,19 @@ interface Props {
   save: (value: string) => Promise<Result<unknown>>;
 }
 
-export function EditableFact(props: Props) {
+export function EditableFact({
+  save,
+  ...props
+}: Omit<Props, "save"> & { save: Props["save"] | undefined }) {
+  if (save) return <Editable {...props} save={save} />;
+  return (
+    <Fact name={props.name} icon={props.icon}>
+      {props.children}
+    </Fact>
+  );
+}
+
+function Editable(props: Props) {
   const { name, icon, value, save } = props;
   /** What is being written; null while nothing is. */
   const written = useSignal<string | null>(null);

@@ -28,6 +28,7 @@ export function createSettings(deps: {
   const common = { accountId, discards };
   const inboxes = createKeptList({ rest: rest.inboxes, ...common, compare: byName });
   const agents = createKeptList({ rest: rest.agents, ...common, compare: byName });
+  const customRoles = createKeptList({ rest: rest.customRoles, ...common, compare: byName });
   const teams = createKeptList({ rest: rest.teams, ...common, what: "team", compare: byName });
   const labels = createKeptList({
     rest: rest.labels,
@@ -58,6 +59,7 @@ export function createSettings(deps: {
   const refreshes: Partial<Record<SettingsSubject, () => Promise<void>>> = {
     inbox: inboxes.refresh,
     agent: agents.refresh,
+    custom_role: customRoles.refresh,
     team: teams.refresh,
     label: labels.refresh,
     canned_response: cannedResponses.refresh,
@@ -73,6 +75,7 @@ export function createSettings(deps: {
     accountId,
     inboxes,
     agents,
+    customRoles,
     teams,
     labels,
     cannedResponses,

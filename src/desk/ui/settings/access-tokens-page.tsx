@@ -27,8 +27,53 @@ export function AccessTokensPage({ path }: PageProps) {
       path={path}
       list={accessTokens}
       create={words.create}
-      rows={(items) => <TokenRows tokens={items} />}
+      rows={(items) => (
+        <>
+          <ProfileToken />
+          <TokenRows tokens={items} />
+        </>
+      )}
       editor={(token) => (token ? <Missing back="access-tokens" /> : <NewToken />)}
+    />
+  );
+}
+
+const usedText = (seconds: number | null) =>
+  seconds === null ? words.neverUsed : words.lastUsed(formatFull(seconds * 1000));
+
+/** The one that everybody has: it is replaced, not revoked. */
+function ProfileToken() {
+  const { rest } = useSettings();
+  const { session } = useDesk();
+  const profile = session.profile.value;
+  if (!profile) return null;
+  const { access_token: token, access_token_last_used_at: used } = profile;
+  return (
+    <KeptRows
+      label={words.ofProfile}
+      emptyTitle=""
+      emptyText=""
+      rows={[
+        {
+          key: "profile",
+          title: words.ofProfile,
+          detail: `…${token.slice(-4)} · ${words.ofProfileText} · ${usedText(used)}`,
+          end: (
+            <RemoveButton
+              class="button"
+              label={words.reset}
+              title={words.resetTitle}
+              text={words.revokeText}
+              remove={async () => {
+                const result = await rest.resetAccessToken();
+                if (result.ok) session.update(result.data);
+                return result;
+              }}
+              onRemoved={() => undefined}
+            />
+          ),
+        },
+      ]}
     />
   );
 }
@@ -48,7 +93,6 @@ function TokenRows({ tokens }: { tokens: readonly AccessToken[] }) {
       emptyText={words.emptyText}
       rows={tokens.map((token) => {
         const scopes = token.scopes.map((scope) => words.scopes[scope].name).join(", ");
-        const used = token.last_used_at;
         const owner = ownerOf(token.user_id);
         return {
           key: token.id,
@@ -57,7 +101,7 @@ function TokenRows({ tokens }: { tokens: readonly AccessToken[] }) {
             ...(owner ? [owner] : []),
             `…${token.hint}`,
             scopes,
-            used === null ? words.neverUsed : words.lastUsed(formatFull(used * 1000)),
+            usedText(token.last_used_at),
           ].join(" · "),
           end: (
             <RemoveButton

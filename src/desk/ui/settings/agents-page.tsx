@@ -3,8 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { EMAIL_MAX_LENGTH, NAME_MAX_LENGTH } from "../../../protocol/limits.ts";
 import { userRoles } from "../../../protocol/lists.ts";
-import type { UserRole } from "../../../protocol/lists.ts";
-import type { AddedAgent } from "../../../protocol/records-administration.ts";
+import type { AddedAgent, CustomRole } from "../../../protocol/records-administration.ts";
 import type { Agent } from "../../../protocol/records.ts";
 import type { Failure } from "../../../protocol/result.ts";
 import { formatRoute } from "../../store/route.ts";
@@ -26,13 +25,38 @@ import { agentTexts as words } from "./texts-account.ts";
 import { emptyProblem } from "./texts-lists.ts";
 import { texts } from "./texts.ts";
 
-const roles = userRoles.map((value) => ({ value, label: words.roles[value] }));
+/** What the picker calls a role: one of the two that there always are, or the number of one of their own. */
+const chosenRole = ({ role, custom_role_id: id }: Pick<Agent, "role" | "custom_role_id">) =>
+  id === null ? role : String(id);
+
+function roleOf(chosen: string): Pick<Agent, "role" | "custom_role_id"> {
+  const role = userRoles.find((one) => one === chosen);
+  return role ? { role, custom_role_id: null } : { role: "agent", custom_role_id: Number(chosen) };
+}
+
+const rolesWith = (custom: readonly CustomRole[]) => [
+  ...userRoles.map((value) => ({ value: value as string, label: words.roles[value] })),
+  ...custom.map(({ id, name }) => ({ value: String(id), label: name })),
+];
+
+/** The roles of the account, fetched when this is looked at. */
+function useRoles() {
+  const { customRoles } = useSettings();
+  useEffect(() => customRoles.open(), []);
+  const custom = customRoles.items.value;
+  return {
+    options: rolesWith(custom),
+    nameOf: (agent: Agent) =>
+      custom.find(({ id }) => id === agent.custom_role_id)?.name ?? words.roles[agent.role],
+  };
+}
 
 /** The last administrator can be neither demoted nor removed. */
 const explain = ({ code }: Failure) => (code === "conflict" ? words.lastAdministrator : undefined);
 
 export function AgentsPage({ path }: PageProps) {
   const { agents } = useSettings();
+  const { nameOf } = useRoles();
   return (
     <ItemPages
       section="agents"
@@ -49,15 +73,8 @@ export function AgentsPage({ path }: PageProps) {
             path: `agents/${agent.id}`,
             picture: <Avatar name={agent.available_name} id={agent.id} url={agent.avatar_url} />,
             title: agent.available_name,
-            detail: `${agent.email} · ${words.roles[agent.role]}`,
-            end: agent.confirmed ? (
-              <span class="row-state">
-                <AvailabilityDot availability={agent.availability_status} />
-                {availabilityTexts[agent.availability_status]}
-              </span>
-            ) : (
-              <span class="row-state row-waiting">{words.invited}</span>
-            ),
+            detail: `${agent.email} · ${nameOf(agent)}`,
+            end: <State agent={agent} />,
           }))}
         />
       )}
@@ -66,17 +83,29 @@ export function AgentsPage({ path }: PageProps) {
   );
 }
 
+function State({ agent }: { agent: Agent }) {
+  if (!agent.active) return <span class="row-state row-waiting">{words.deactivated}</span>;
+  if (!agent.confirmed) return <span class="row-state row-waiting">{words.invited}</span>;
+  return (
+    <span class="row-state">
+      <AvailabilityDot availability={agent.availability_status} />
+      {availabilityTexts[agent.availability_status]}
+    </span>
+  );
+}
+
 function Invite() {
   const { agents } = useSettings();
+  const { options } = useRoles();
   const go = useGo();
   const added = useSignal<AddedAgent | null>(null);
   const form = useForm(() =>
-    createForm<{ name: string; email: string; role: UserRole }>({
+    createForm({
       initial: { name: "", email: "", role: "agent" },
       fields: ["name", "email", "role"],
       check: ({ name, email }) => [...emptyProblem("name", name), ...emptyProblem("email", email)],
       async save(values) {
-        const result = await agents.create(values);
+        const result = await agents.create({ ...values, ...roleOf(values.role) });
         if (!result.ok) return result;
         added.value = result.data;
         return { ok: true, data: values };
@@ -111,7 +140,7 @@ function Invite() {
           label={words.role}
           hint={words.roleHint}
           value={role}
-          options={roles}
+          options={options}
           onChange={(role) => form.set({ role })}
         />
         <button type="button" class="text-button" onClick={() => go("agents")}>
@@ -151,25 +180,30 @@ function Invited({ agent }: { agent: AddedAgent }) {
   );
 }
 
-const valuesOf = ({ role, auto_offline }: Agent) => ({ role, auto_offline });
+const valuesOf = (agent: Agent) => ({
+  role: chosenRole(agent),
+  auto_offline: agent.auto_offline,
+  active: agent.active,
+});
 
 function AgentEditor({ agent }: { agent: Agent }) {
   const { agents } = useSettings();
   const { session } = useDesk();
+  const { options } = useRoles();
   const go = useGo();
   const isSelf = session.profile.value?.id === agent.id;
   const form = useForm(() =>
     createForm({
       initial: valuesOf(agent),
-      fields: ["role", "auto_offline"],
+      fields: ["role", "auto_offline", "active"],
       async save(values) {
-        const result = await agents.update(agent.id, values);
+        const result = await agents.update(agent.id, { ...values, ...roleOf(values.role) });
         return result.ok ? { ok: true, data: valuesOf(result.data) } : result;
       },
     }),
   );
   useEffect(() => form.rebase(valuesOf(agent)), [agent]);
-  const { role, auto_offline } = form.values.value;
+  const { role, auto_offline, active } = form.values.value;
   return (
     <Page title={agent.available_name} intro={agent.email} back="agents">
       {!agent.confirmed && <p class="notice">{words.invitedText}</p>}
@@ -195,7 +229,7 @@ function AgentEditor({ agent }: { agent: Agent }) {
           hint={isSelf ? words.ownRoleHint : words.roleHint}
           problem={form.problemOf("role")}
           value={role}
-          options={roles}
+          options={options}
           onChange={(role) => form.set({ role })}
         />
         <CheckField
@@ -204,6 +238,14 @@ function AgentEditor({ agent }: { agent: Agent }) {
           value={auto_offline}
           onChange={(auto_offline) => form.set({ auto_offline })}
         />
+        {!isSelf && (
+          <CheckField
+            label={words.active}
+            hint={words.activeHint}
+            value={active}
+            onChange={(active) => form.set({ active })}
+          />
+        )}
       </EditorForm>
     </Page>
   );

@@ -104,6 +104,7 @@ function checkPassword({ current_password: current, password, repeated }: typeof
 
 function Password() {
   const { rest } = useSettings();
+  const { session } = useDesk();
   const form = useForm(() =>
     createForm({
       initial: empty,
@@ -111,7 +112,10 @@ function Password() {
       check: checkPassword,
       async save({ current_password, password }) {
         const result = await rest.updateProfile({ current_password, password });
-        return result.ok ? { ok: true, data: empty } : result;
+        if (!result.ok) return result;
+        // The tokens of the profile are others now.
+        session.update(result.data);
+        return { ok: true, data: empty };
       },
     }),
   );

@@ -10,6 +10,7 @@ import {
   LabelIcon,
   LogIcon,
   ProfileIcon,
+  RoleIcon,
   TeamIcon,
   WebhookIcon,
 } from "./icons.tsx";
@@ -36,6 +37,7 @@ const groups: readonly { name: "account" | "self"; sections: readonly Section[] 
     sections: [
       section("inboxes", InboxIcon),
       section("agents", AgentsIcon),
+      section("roles", RoleIcon),
       section("teams", TeamIcon),
       section("labels", LabelIcon),
       section("canned-responses", CannedIcon, false),

@@ -19,6 +19,7 @@ import { CannedResponsesPage } from "./canned-responses-page.tsx";
 import { InboxesPage } from "./inboxes/inboxes-page.tsx";
 import { LabelsPage } from "./labels-page.tsx";
 import { ProfilePage } from "./profile-page.tsx";
+import { RolesPage } from "./roles-page.tsx";
 import { TeamsPage } from "./teams-page.tsx";
 import { WebhooksPage } from "./webhooks-page.tsx";
 import "../../styles/settings.css";
@@ -32,6 +33,7 @@ export interface PageProps {
 const pages: Record<SectionName, ComponentType<PageProps>> = {
   inboxes: InboxesPage,
   agents: AgentsPage,
+  roles: RolesPage,
   teams: TeamsPage,
   labels: LabelsPage,
   "canned-responses": CannedResponsesPage,

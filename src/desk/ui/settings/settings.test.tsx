@@ -77,6 +77,58 @@ describe("the settings", () => {
     await waitFor(() => expect(fake.settings.held.labels).toEqual([]));
   });
 
+  it("keep roles, give them to agents, and shut an agent out", async () => {
+    const { fake } = open("/roles");
+    await screen.findByRole("heading", { name: "No roles of your own" });
+    await follow("New role");
+    await heading("New role");
+    type("Name", "Night shift");
+    fireEvent.click(screen.getByLabelText("Own conversations"));
+    await press("Create");
+    await follow("Night shift");
+    expect(await screen.findByLabelText("Own conversations")).toHaveProperty("checked", true);
+    const [role] = fake.settings.held.customRoles;
+    expect(role).toMatchObject({ permissions: ["conversation_participating_manage"] });
+    const agent = await fake.rest.settings.agents.create(1, {
+      name: "Bea",
+      email: "bea@example.com",
+      role: "agent",
+    });
+    const id = agent.ok ? agent.data.id : 0;
+    await follow("Agents");
+    await follow("Bea");
+    fireEvent.change(await screen.findByLabelText("Role"), { target: { value: String(role?.id) } });
+    fireEvent.click(screen.getByLabelText("May work here"));
+    await press("Save");
+    await screen.findByText("bea@example.com · Night shift");
+    await screen.findByText("Deactivated");
+    const listed = await fake.rest.listAgents(1);
+    expect(listed.ok && listed.data.find((one) => one.id === id)).toMatchObject({
+      role: "agent",
+      custom_role_id: role?.id,
+      active: false,
+    });
+    await follow("Roles");
+    await screen.findByText("1 agent");
+    await follow("Night shift");
+    await press("Delete");
+    const dialog = within(await screen.findByRole("dialog"));
+    fireEvent.click(dialog.getByRole("button", { name: "Delete" }));
+    await dialog.findByText("Agents have this role. Give them another one first.");
+  });
+
+  it("show the profile's own token, and replace it", async () => {
+    const { fake } = open("/access-tokens", aProfile());
+    await screen.findByText(/…cess · Everything you may do, in all your accounts · never used/);
+    await press("Replace");
+    const dialog = within(
+      await screen.findByRole("dialog", { name: "Replace your profile's token?" }),
+    );
+    fireEvent.click(dialog.getByRole("button", { name: "Replace" }));
+    await screen.findByText(/…anew · /);
+    expect(await fake.rest.getProfile()).toMatchObject({ data: { access_token: "access-anew" } });
+  });
+
   it("ask before they lose what is not saved", async () => {
     const { router } = open("/canned-responses/new");
     await heading("New response");

@@ -8,7 +8,7 @@ export const agentTexts = {
   role: "Role",
   roles: { administrator: "Administrator", agent: "Agent" },
   roleHint:
-    "Administrators see every inbox and these settings; agents see the inboxes they are members of.",
+    "Administrators see every inbox and these settings; agents see the inboxes they are members of. What a role of your own allows is on the page “Roles”.",
   ownRoleHint: "This is you. Who is no longer an administrator has to sign in again.",
   invited: "Invited",
   invitedText:
@@ -23,7 +23,43 @@ export const agentTexts = {
   removeTitle: (name: string) => `Remove ${name} from this account?`,
   removeText:
     "Signed out at once, out of every inbox and team. Conversations that were assigned are nobody's. What was written stays. You can invite the same person again.",
+  active: "May work here",
+  activeHint:
+    "Without it: signed out at once and shut out, but kept in inboxes and teams. Conversations that were assigned are nobody's.",
+  deactivated: "Deactivated",
   lastAdministrator: "An account keeps at least one administrator. Make somebody else one first.",
+} as const;
+
+export const roleTexts = {
+  list: "Roles",
+  create: "New role",
+  permissionsLabel: "What it allows",
+  permissionsHint: "In the inboxes that an agent is a member of.",
+  permissions: {
+    conversation_manage: {
+      name: "All conversations",
+      hint: "Whoever they are assigned to.",
+    },
+    conversation_unassigned_manage: {
+      name: "Conversations that nobody has taken",
+      hint: "And the agent's own.",
+    },
+    conversation_participating_manage: {
+      name: "Own conversations",
+      hint: "Those that the agent is assigned to or follows.",
+    },
+    contact_manage: {
+      name: "Contacts",
+      hint: "Find, read and change them, and what they wrote before.",
+    },
+  },
+  nothing: "Nothing",
+  holders: (count: number) => (count === 1 ? "1 agent" : `${count} agents`),
+  emptyTitle: "No roles of your own",
+  emptyText: "Every agent may work on all conversations of his inboxes and on all contacts.",
+  removeTitle: (name: string) => `Delete the role “${name}”?`,
+  removeText: "No agent has it. This cannot be undone.",
+  held: "Agents have this role. Give them another one first.",
 } as const;
 
 export const profileTexts = {
@@ -34,7 +70,8 @@ export const profileTexts = {
   autoOffline: "Go offline automatically",
   autoOfflineHint: "While no desk of yours is open, visitors see you as offline.",
   password: "Password",
-  passwordText: "A new password signs you out everywhere else.",
+  passwordText:
+    "A new password signs you out everywhere else and replaces the access token of your profile.",
   currentPassword: "Present password",
   newPassword: "New password",
   repeated: "The new one again",
@@ -57,6 +94,10 @@ export const tokenTexts = {
     contacts: { name: "Contacts", hint: "Read and change contacts." },
     snooze: { name: "Snooze", hint: "Snooze conversations and contacts, and wake them." },
   },
+  ofProfile: "Your profile's token",
+  ofProfileText: "Everything you may do, in all your accounts",
+  reset: "Replace",
+  resetTitle: "Replace your profile's token?",
   neverUsed: "never used",
   lastUsed: (when: string) => `last used ${when}`,
   revoke: "Revoke",

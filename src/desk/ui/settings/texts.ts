@@ -9,6 +9,10 @@ export const sectionTexts = {
     intro:
       "Who answers. Agents see the inboxes that they are members of; administrators see everything.",
   },
+  roles: {
+    name: "Roles",
+    intro: "What some agents may do, where it is not what every agent may.",
+  },
   teams: { name: "Teams", intro: "Groups of agents that a conversation can be given to." },
   labels: { name: "Labels", intro: "Words that sort conversations and contacts." },
   "canned-responses": {
