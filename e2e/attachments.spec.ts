@@ -175,10 +175,21 @@ test("files may be dropped and pasted, and hostile ones are saved and never run"
   await visitor.thread.dispatchEvent("drop", { dataTransfer: transfer });
   const tray = visitor.panel.getByRole("list", { name: "Files to send" });
   await expect(tray.getByRole("listitem")).toHaveCount(2);
+  // A picture that was copied elsewhere, by the keys that paste it.
+  await visitor.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const png = (await aPicture("png", 40, 30)).toString("base64");
+  await visitor.page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (byte) => byte.codePointAt(0) ?? 0);
+    const picture = new Blob([bytes], { type: "image/png" });
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
+  }, png);
+  await visitor.composer.press("ControlOrMeta+v");
+  await expect(tray.getByRole("listitem")).toHaveCount(3);
   const words = aText("Open these, please");
   await visitor.say(words);
   await visitor.expectSent(words);
   await agent.openConversation(words);
+  await expect(agent.thread.getByRole("button", { name: /^Open picture/ })).toHaveCount(1);
   for (const name of ["page.html", "drawing.svg"]) {
     const link = agent.thread.getByRole("link", { name: new RegExp(`^Download ${name}`) });
     const href = (await link.getAttribute("href")) ?? "";

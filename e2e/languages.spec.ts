@@ -106,7 +106,7 @@ test("what assistive technology is told, view by view", async ({ visitor }) => {
   `);
 });
 
-test("on a phone the way back closes the chat, adds nothing to the history and gives the page back", async ({
+test("on a phone the browser's request to close closes the chat, adds nothing to the history and gives the page back", async ({
   newVisitor,
 }) => {
   const visitor = await newVisitor({ viewport: { width: 360, height: 740 }, hasTouch: true });
@@ -118,7 +118,8 @@ test("on a phone the way back closes the chat, adds nothing to the history and g
   expect(await overflow()).toBe("hidden");
   expect(await panel.boundingBox()).toEqual({ x: 0, y: 0, width: 360, height: 740 });
   await expect(visitor.composer).toHaveCSS("font-size", "16px");
-  // Where the browser has a gesture for it, Escape means the same, wherever the focus is.
+  // One request, which a phone makes by its gesture of going back, and a keyboard by Escape wherever the focus is:
+  // no desktop browser can make the gesture.
   await visitor.composer.blur();
   await page.keyboard.press("Escape");
   await expect(panel).toBeHidden();

@@ -8,7 +8,7 @@ import { startFaultProxy } from "./kit/fault-proxy.ts";
 import type { FaultProxy } from "./kit/fault-proxy.ts";
 import { startServer } from "./kit/server.ts";
 import type { Server } from "./kit/server.ts";
-import { crash, expectThread, openTab } from "./kit/tabs.ts";
+import { crash, expectThread, openTab, putToSleep } from "./kit/tabs.ts";
 import type { Tab } from "./kit/tabs.ts";
 
 interface Fixtures {
@@ -124,7 +124,7 @@ test("a slow line, lost acknowledgements, a cut, a killed server and no network 
   await expectAsStored([later], ownServer, said);
 });
 
-test("five tabs have one socket, live in each; a closed and a crashed leader hand it over at once", async ({
+test("five tabs have one socket, live in each; a closed, a crashed and a sleeping leader hand it over at once", async ({
   tab,
   context,
   network,
@@ -155,7 +155,7 @@ test("five tabs have one socket, live in each; a closed and a crashed leader han
   await second.say("From the second");
   said.push("From the second");
   await tab.expectMessage("From the second");
-  expect(await second.told("message-sent")).toEqual([true, true]);
+  await expect.poll(() => second.told("message-sent")).toEqual([true, true]);
   await expect.poll(() => tab.told("message-sent")).toEqual([true, true, false]);
 
   await second.composer.fill("Half a senten");
@@ -179,6 +179,18 @@ test("five tabs have one socket, live in each; a closed and a crashed leader han
   await crash(leader.page);
   await expect.poll(count, { timeout: 3_000 }).toBe(1);
   await hear("To three");
+  const sleeper = tabs.find((one) => one.socketCount() === 1) as Tab;
+  tabs.splice(tabs.indexOf(sleeper), 1);
+  const wake = await putToSleep(sleeper.page);
+  const [awake] = tabs as [Tab];
+  await awake.say("Past the one that sleeps");
+  said.push("Past the one that sleeps");
+  await awake.expectSent("Past the one that sleeps");
+  await hear("To two");
+  await wake();
+  tabs.push(sleeper);
+  await expectAsStored(tabs, ownServer, said);
+  await expect.poll(count).toBe(1);
 
   // Written by one and another at the same time, with nobody there: sent once each.
   network.cut();

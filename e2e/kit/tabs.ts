@@ -85,3 +85,15 @@ export async function crash(page: Page): Promise<void> {
   void session.send("Page.crash").catch(() => {});
   await crashed;
 }
+
+/** Stops a page in the middle, as a machine does that sleeps: no timer runs, nothing is answered. Answers what wakes it. */
+export async function putToSleep(page: Page): Promise<() => Promise<void>> {
+  const session = await page.context().newCDPSession(page);
+  const asleep = new Promise<void>((resolve) => session.once("Debugger.paused", () => resolve()));
+  await session.send("Debugger.enable");
+  await session.send("Debugger.pause");
+  // At the next line that it runs.
+  void page.evaluate(() => {}).catch(() => {});
+  await asleep;
+  return () => session.detach();
+}
