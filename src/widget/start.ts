@@ -96,11 +96,12 @@ function startRest(
   const rest = createInboxRest(request, inboxId);
   // Where a browser cannot tell, opening the chat counts as an act.
   const hasActed = () => page.navigator.userActivation?.hasBeenActive ?? true;
-  let hasOpened = false;
+  const hasOpened = signal(false);
+  const consentAtStart = settings.host.peek().consent;
   /** Where something may be kept now; throws where nothing may. */
   function area(isOfTab: boolean): Storage {
     const { consent, storage: wanted } = settings.host.peek();
-    const isFree = consent === "pending" ? hasOpened : consent !== "denied";
+    const isFree = consent === "pending" ? hasOpened.peek() : consent !== "denied";
     // A browser fetches an area from its disk while the page waits: a tab holds nothing where the device does not.
     const isEmpty = isOfTab && wanted !== "session" && !hasActed() && !storage.keys()[0];
     if (!isFree || isEmpty || wanted === "memory") throw new Error("not allowed");
@@ -177,16 +178,16 @@ function startRest(
 
   async function place(): Promise<void> {
     const { standOnPage } = await import("./browser/on-page.ts");
-    const kept = { prefix, storage, tabStorage };
+    const kept = { prefix, storage, tabStorage, hasOpened, consentAtStart };
     if (!stop.aborted)
-      standOnPage({ page, host, settings, chatWindow, customer, chat, onIntent, stop, kept });
+      standOnPage({ page, host, settings, chatWindow, customer, emit, chat, onIntent, stop, kept });
   }
 
   const stops = [
     effect(() => {
       if (chatWindow.state.value === "minimized") return;
       if (hasActed()) {
-        hasOpened ||= !/api|restore/.test(chatWindow.openedBy.peek() ?? "");
+        hasOpened.value ||= !/api|restore/.test(chatWindow.openedBy.peek() ?? "");
         storage.set(GREETED_KEY, "1");
       }
       isGreetingDue.value = false;
@@ -209,11 +210,12 @@ function startRest(
       if (stand.intents.value > 0) void load();
     }),
     effect(() => {
-      const { launcher, container, targeting, consent, routeTracking } = settings.host.value;
+      const { launcher, container, targeting, consent, storage, routeTracking } =
+        settings.host.value;
       const isEnglish = /^en/i.test(settings.locale.value);
       if (
         isPlaced ||
-        (isEnglish && !(launcher || container || targeting || consent || routeTracking))
+        (isEnglish && !(launcher || container || targeting || consent || storage || routeTracking))
       )
         return;
       isPlaced = true;

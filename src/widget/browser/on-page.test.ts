@@ -1,6 +1,15 @@
-import { describe, expect, it } from "vitest";
-import { createMemoryStorage } from "../store/storage.ts";
-import { applyConsent } from "./consent.ts";
+import { signal } from "@preact/signals-core";
+import { describe, expect, it, vi } from "vitest";
+import { aPublicContact, aPublicInbox } from "../../client/visitor-fake-records.ts";
+import { createVisitorFake } from "../../client/visitor-fake.ts";
+import type { PublicInbox } from "../../protocol/records.ts";
+import type { Chat } from "../core.ts";
+import { CONTACT_KEY, createCustomerStore } from "../store/customer.ts";
+import type { Emit } from "../store/events.ts";
+import type { SettingsPatch } from "../store/host-settings.ts";
+import { createSettings } from "../store/settings.ts";
+import { LIVE_UNTIL_KEY, createMemoryStorage } from "../store/storage.ts";
+import { applyConsent, followConsent } from "./consent.ts";
 import { clearance, isTargeted } from "./on-page.ts";
 import { createBrowserStorage } from "./storage.ts";
 
@@ -55,4 +64,98 @@ describe("consent", () => {
     expect(localStorage.getItem("parlor:x:draft")).toBe("Hello");
     localStorage.clear();
   });
+
+  it.each<[string, string, SettingsPatch, SettingsPatch[]]>([
+    ["local", "session", {}, [{ storage: "session" }]],
+    ["session", "local", {}, [{ storage: "session" }, { storage: null }]],
+    ["local", "memory", {}, [{ storage: "memory" }]],
+    ["nowhere", "local", { consent: "pending" }, [{ consent: "granted" }]],
+    ["local", "memory", {}, [{ consent: "denied" }]],
+  ])(
+    "and storage: from %s to %s, whoever was here stays, and is nowhere else",
+    (_from, to, atStart, changes) => {
+      const page = openKept(atStart);
+      const [first, ...later] = changes;
+      if (_from === "session") page.settings.update(first ?? {});
+      page.storage.set(CONTACT_KEY, JSON.stringify(aPublicContact({ id: 5, source_id: "s-5" })));
+      for (const change of _from === "session" ? later : changes) page.settings.update(change);
+      const lies = (area: Storage) => area.getItem(`parlor:x:${CONTACT_KEY}`) !== null;
+      expect(lies(localStorage)).toBe(to === "local");
+      if (to !== "local") expect(lies(sessionStorage)).toBe(to === "session");
+      expect(page.customer.contact.peek()).toMatchObject({ id: 5 });
+      page.end();
+    },
+  );
+
+  it("that is given by opening finds who was here before, and whether his chat is worth a connection", () => {
+    const kept = aPublicContact({ id: 5, source_id: "s-5", hmac_verified: true });
+    localStorage.setItem(`parlor:x:${CONTACT_KEY}`, JSON.stringify(kept));
+    localStorage.setItem(`parlor:x:${LIVE_UNTIL_KEY}`, String(Date.now() + 60_000));
+    const page = openKept({ consent: "pending" });
+    expect(page.customer.contact.peek()).toBeNull();
+    expect(page.onIntent).not.toHaveBeenCalled();
+    page.hasOpened.value = true;
+    expect(page.customer.contact.peek()).toMatchObject({ id: 5, hmac_verified: true });
+    expect(page.reread).toHaveBeenCalledOnce();
+    expect(page.onIntent).toHaveBeenCalledOnce();
+    page.settings.update({ greeting: "Hi" });
+    expect(page.reread).toHaveBeenCalledOnce();
+    page.end();
+  });
+
+  it("is told when it changes, by whatever way, and not when it is as the page has it at first", () => {
+    const page = openKept({ consent: "pending" });
+    expect(page.told).toEqual([]);
+    page.settings.update({ consent: "pending" });
+    page.settings.update({ consent: "granted" });
+    page.settings.update({ consent: null });
+    page.inbox.value = aPublicInbox({ settings: { consent: "denied" } });
+    expect(page.told).toEqual([
+      ["consentChange", { consent: "granted", previous: "pending" }, { source: "api" }],
+      ["consentChange", { consent: "denied", previous: "granted" }, { source: "system" }],
+    ]);
+    page.end();
+  });
 });
+
+/** A page as the first stage leaves it, with what keeps and finds on its device. */
+function openKept(atStart: SettingsPatch) {
+  const inbox = signal<PublicInbox | null>(null);
+  const settings = createSettings({ inbox, language: "en" });
+  settings.update(atStart);
+  const hasOpened = signal(false);
+  const area = () => {
+    const { consent, storage: wanted } = settings.host.peek();
+    const isFree = consent === "pending" ? hasOpened.peek() : consent !== "denied";
+    if (!isFree || wanted === "memory") throw new Error("not allowed");
+    return wanted === "session" ? sessionStorage : localStorage;
+  };
+  const storage = createBrowserStorage(area, "parlor:x:");
+  const tabStorage = createBrowserStorage(area, "parlor:x:");
+  const told: unknown[] = [];
+  const emit: Emit = (...event) => void told.push(event);
+  const customer = createCustomerStore({ rest: createVisitorFake().rest, storage, emit });
+  const reread = vi.fn<() => void>();
+  const onIntent = vi.fn<() => void>();
+  const stop = followConsent({
+    page: window,
+    settings,
+    customer,
+    emit,
+    chat: signal({ stores: { reread } } as unknown as Chat),
+    onIntent,
+    kept: {
+      prefix: "parlor:x:",
+      storage,
+      tabStorage,
+      hasOpened,
+      consentAtStart: settings.host.peek().consent,
+    },
+  });
+  const end = () => {
+    stop();
+    localStorage.clear();
+    sessionStorage.clear();
+  };
+  return { inbox, settings, storage, customer, hasOpened, told, reread, onIntent, end };
+}

@@ -1,11 +1,10 @@
 // Where on the page the chat stands, what opens it and what it may keep, and its language, for pages that have settings of it or are not in English. Loaded by those alone.
 import { effect, untracked } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
 import type { ChatWindow } from "../store/chat-window.ts";
 import type { CustomerStore } from "../store/customer.ts";
 import type { HostSettings } from "../store/host-settings.ts";
-import type { Settings } from "../store/settings.ts";
-import { applyConsent } from "./consent.ts";
+import { followConsent } from "./consent.ts";
+import type { KeepingDeps } from "./consent.ts";
 import type { HostElement } from "./host-element.ts";
 import { followRoutes } from "./routes.ts";
 
@@ -18,19 +17,13 @@ border-radius:0;box-shadow:none;transform:none}
 /** Room between the launcher and what it avoids, in CSS pixels. */
 const GAP = 12;
 
-export interface OnPageDeps {
-  page: Window;
+export interface OnPageDeps extends KeepingDeps {
   host: HostElement;
-  settings: Settings;
   chatWindow: ChatWindow;
-  customer: Pick<CustomerStore, "setInfo">;
+  customer: Pick<CustomerStore, "setInfo" | "adopt">;
   /** The visitor is about to open the chat. */
   onIntent: () => void;
   stop: AbortSignal;
-  /** Set once the chat itself is there. */
-  chat: ReadonlySignal<object | null>;
-  /** What lies on the device, and under which prefix. */
-  kept: Omit<Parameters<typeof applyConsent>[0], "page" | "isDenied">;
 }
 
 const toPattern = (text: string) =>
@@ -82,14 +75,7 @@ export function standOnPage(deps: OnPageDeps): void {
         .catch(() => (isTranslated = false));
     }),
   );
-  onStop(
-    effect(() => {
-      const { consent } = settings.host.value;
-      if (consent && consent !== "pending") {
-        applyConsent({ page, ...deps.kept, isDenied: consent === "denied" });
-      }
-    }),
-  );
+  onStop(followConsent(deps));
 
   const findContainer = (): Element | null => {
     const { container } = settings.host.peek();

@@ -7,7 +7,6 @@ import type { CustomerInfo } from "../store/customer-info.ts";
 import type { EventName } from "../store/events.ts";
 import type { SettingsPatch } from "../store/host-settings.ts";
 import type { Settings } from "../store/settings.ts";
-import { parseCustomerInfo } from "./customer-info.ts";
 import { ParlorError } from "./error.ts";
 import type { HandlerOptions, HostEvents } from "./events.ts";
 import type { LaterMethods, Parlor, ParlorEvents, Visibility, WindowState } from "./parlor.ts";
@@ -134,6 +133,9 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
   }
 
   async function setCustomerInfo(info: unknown): Promise<CustomerInfo> {
+    const { parseCustomerInfo } = await import("./customer-info.ts").catch((error: unknown) => {
+      throw new ParlorError("unreachable", String(error));
+    });
     const patch = parseCustomerInfo(info);
     if (typeof patch === "string") throw new ParlorError("invalid", `${patch} is not valid`);
     const result = await (await started()).customer.setInfo(patch);

@@ -210,9 +210,7 @@ function createMethods({ core, on, load, chat, reset }: MethodDeps) {
       if (consent !== "granted" && consent !== "pending" && consent !== "denied") {
         throw new ParlorError("invalid", 'consent must be "granted", "pending" or "denied"');
       }
-      const previous = settings.host.peek().consent ?? "granted";
       settings.update({ consent });
-      if (previous !== consent) emit("consentChange", { consent, previous }, { source: "api" });
     },
     getShareLink: (options: unknown) => getShareLink(links, options),
     /** Not the page's: the address asks for it. */

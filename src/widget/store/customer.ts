@@ -16,6 +16,8 @@ export interface CustomerStore {
   info: ReadonlySignal<CustomerInfo>;
   /** Keeps the patch until there is a contact, else stores it there. */
   setInfo(patch: CustomerPatch): Promise<Result<CustomerInfo>>;
+  /** Is whom the device knows, where there is nobody yet; `isAnybody`: be he proven or not. */
+  adopt: (isAnybody?: boolean) => void;
   /** The contact, created now if there is none. */
   ensure(): Promise<Result<PublicContact>>;
   /** Somebody else, or nobody, of whom the page has said nothing yet. */
@@ -104,9 +106,9 @@ export function createCustomerStore(deps: {
   }
 
   /** Another tab was first: is whom it has become. Somebody proven is only who proves it here. */
-  function adopt(): void {
+  function adopt(isAnybody?: boolean): void {
     const other = contact.peek() || creating ? null : keptContact(storage);
-    if (!other || other.hmac_verified) return;
+    if (!other || (other.hmac_verified && !isAnybody)) return;
     contact.value = other;
     const said = pending.peek();
     pending.value = {};
@@ -183,6 +185,7 @@ export function createCustomerStore(deps: {
     contact,
     info,
     setInfo,
+    adopt,
     ensure() {
       adopt();
       const present = contact.peek();

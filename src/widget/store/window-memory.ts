@@ -1,5 +1,5 @@
 // Keeps the chat open from page to page, as long as the settings ask for it.
-import { effect } from "@preact/signals-core";
+import { effect, untracked } from "@preact/signals-core";
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { ChatWindow, View } from "./chat-window.ts";
 import type { Settings } from "./settings.ts";
@@ -24,22 +24,34 @@ export function rememberWindow(deps: {
     const wanted = settings.host.value.persistWindowState ?? "session";
     return wanted === "never" ? null : wanted === "always" ? device : tab;
   };
-  const saved =
-    area() &&
-    readJson<View | { name: "closed" }>(area() ?? tab, KEY, ({ name }) =>
+  const read = (storage: KeyValueStorage) =>
+    readJson<View | { name: "closed" }>(storage, KEY, ({ name }) =>
       ["home", "thread", "closed"].includes(name),
     );
-  if (saved?.name === "closed") {
-    // Whatever the page wants at its start: its visitor has closed the chat.
-    settings.update({ windowState: "minimized" });
-  } else if (saved) {
-    // On a phone the chat would cover the new page before its visitor has seen it.
-    if (isPhone.peek()) chatWindow.show(saved);
-    else chatWindow.open("restore", saved);
+  let saved: ReturnType<typeof read> = null;
+
+  function restore(storage: KeyValueStorage): void {
+    saved = read(storage);
+    if (saved?.name === "closed") {
+      // Whatever the page wants at its start: its visitor has closed the chat.
+      settings.update({ windowState: "minimized" });
+    } else if (saved) {
+      // On a phone the chat would cover the new page before its visitor has seen it.
+      if (isPhone.peek()) chatWindow.show(saved);
+      else chatWindow.open("restore", saved);
+    }
   }
+
+  let before: KeyValueStorage | null = null;
   return effect(() => {
     const storage = area();
-    if (chatWindow.state.value === "maximized") {
+    const state = chatWindow.state.value;
+    // Where it lies may be the inbox's to say, which is known late: then the visitor may have been faster.
+    if (storage !== before && !chatWindow.closedBy() && state === "minimized") {
+      before = storage;
+      if (storage) return untracked(() => restore(storage));
+    }
+    if (state === "maximized") {
       const view = JSON.stringify(chatWindow.view.value);
       if (hasActed()) storage?.set(KEY, view);
     } else if (/button|escape/.test(chatWindow.closedBy() ?? "")) {
