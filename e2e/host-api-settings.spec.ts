@@ -6,6 +6,7 @@ import { test } from "./kit/host-test.ts";
 import { changeInbox } from "./kit/inbox-settings.ts";
 import type { Server } from "./kit/server.ts";
 import { aText } from "./kit/test.ts";
+import { signInTestAgent } from "./kit/test-agent.ts";
 
 /** A page that pushes these settings before the script comes. */
 const withSettings = (server: Server, settings: unknown) => (nonce: string) =>
@@ -44,6 +45,68 @@ test("the page's call comes before the tag's attributes, and these before what t
   await expect(visitor.panel.getByRole("heading", { name: "Called title" })).toBeVisible();
   await expect(visitor.panel.getByRole("button", { name: "Stored button" })).toBeVisible();
   await store(server, { launcherText: null, greeting: null, conversationButton: null });
+});
+
+test("what only the inbox says is known late, and counts all the same", async ({
+  context,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const host = await serve({ html: withSettings(server, {}) });
+  const open = async () => {
+    const page = await context.newPage();
+    const visitor = visitorOf(page, host);
+    await page.goto(host.url);
+    await page.evaluate(() => window.Parlor?.ready);
+    return visitor;
+  };
+  // The chat stays open, in whatever tab.
+  await store(server, { persistWindowState: "always" });
+  const first = await open();
+  await first.openChat();
+  const second = await open();
+  await expect(second.panel).toBeVisible();
+  await second.minimize();
+  await expect((await open()).panel).toBeHidden();
+  await store(server, { persistWindowState: null, storage: "session" });
+  // What the tab alone remembers is found again, with its badge, though nobody touches the launcher.
+  const third = await open();
+  await third.startConversation();
+  const question = aText("Only in this tab?");
+  await third.say(question);
+  await third.expectSent(question);
+  await expect.poll(() => third.page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+  await third.minimize();
+  const agent = await signInTestAgent(server);
+  await agent.answer(question, aText("Yes."));
+  await third.expectUnread(1);
+  await third.page.reload();
+  await third.expectUnread(1);
+  await store(server, { storage: null });
+});
+
+test("no launcher flashes where the page waits for an inbox that hides it", async ({
+  page,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const host = await serve({ html: withSettings(server, { launcher: { wait: true } }) });
+  const visitor = visitorOf(page, host);
+  let answer!: () => void;
+  const asked = new Promise<void>((resolve) => (answer = resolve));
+  let isAsked = false;
+  await page.route("**/public/api/v1/inboxes/*", async (route) => {
+    isAsked = true;
+    await asked;
+    await route.continue();
+  });
+  await page.goto(host.url);
+  await expect.poll(() => isAsked).toBe(true);
+  await expect(visitor.launcher).toBeHidden();
+  answer();
+  await expect(visitor.launcher).toBeVisible();
 });
 
 test("an inbox may be hidden, until a page shows it", async ({
@@ -204,6 +267,33 @@ test("consent that is pending is given by opening the chat", async ({
   await page.evaluate(() => window.Parlor?.minimize());
   await visitor.openChat();
   await expect.poll(() => kept(page)).not.toEqual([]);
+});
+
+test("whoever comes back with consent pending finds his conversations when he opens the chat", async ({
+  page,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const host = await serve({ html: withSettings(server, { consent: "pending" }) });
+  const visitor = visitorOf(page, host);
+  await page.goto(host.url);
+  await visitor.startConversation();
+  const question = aText("Do you know me?");
+  await visitor.say(question);
+  await visitor.expectSent(question);
+  await visitor.minimize();
+  await page.reload();
+  await page.evaluate(() => window.Parlor?.ready);
+  // The chat comes with the pointer, before anything may be read.
+  const chat = page.waitForResponse(/start-chat/);
+  await visitor.launcher.hover();
+  await chat;
+  expect(await page.evaluate(() => window.Parlor?.getCustomerInfo())).toMatchObject({
+    contactId: null,
+  });
+  await visitor.openChat();
+  await visitor.openConversation(question);
 });
 
 test("the route is told as the visitor goes from page to page, when the page wants it", async ({

@@ -1,6 +1,7 @@
 // What a visitor sees first: the widget's element on the page, its colours, and the launcher in it.
 import { computed, effect, signal } from "@preact/signals-core";
 import type { ReadonlySignal, Signal } from "@preact/signals-core";
+import type { PublicInbox } from "../protocol/records.ts";
 import { createHostElement } from "./browser/host-element.ts";
 import type { HostElement } from "./browser/host-element.ts";
 import { mediaSignal } from "./browser/media.ts";
@@ -24,6 +25,7 @@ export function standOn(deps: {
   page: Window;
   settings: Settings;
   chatWindow: ChatWindow;
+  inbox: ReadonlySignal<PublicInbox | null>;
   stop: AbortSignal;
 }): Stand {
   const { page, settings, chatWindow, stop } = deps;
@@ -57,6 +59,7 @@ export function standOn(deps: {
         () =>
           chatWindow.visibility.value === "shown" &&
           !settings.host.value.launcher?.hidden &&
+          (deps.inbox.value || !settings.host.value.launcher?.wait) &&
           !isCovered.value,
       ),
     }),

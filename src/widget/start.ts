@@ -185,11 +185,12 @@ function startRest(
 
   const stops = [
     effect(() => {
-      if (chatWindow.state.value === "minimized") return;
-      if (hasActed()) {
-        hasOpened.value ||= !/api|restore/.test(chatWindow.openedBy.peek() ?? "");
+      const isOpen = chatWindow.state.value === "maximized";
+      if (hasActed() && (isOpen || chatWindow.closedBy())) {
+        hasOpened.value ||= /launcher|deepLink|proactive/.test(chatWindow.openedBy.peek() ?? "");
         storage.set(GREETED_KEY, "1");
       }
+      if (!isOpen) return;
       isGreetingDue.value = false;
       untracked(retry);
     }),

@@ -35,6 +35,7 @@ export const settingRules: Record<string, string> = {
   locale: 'must be a language such as "pt-BR", or "auto"',
   launcher: group,
   "launcher.hidden": flag,
+  "launcher.wait": flag,
   "launcher.selector": text,
   "launcher.avoid": list,
   container: "must be an element or a selector",

@@ -60,7 +60,7 @@ const readers: Readers = {
   windowState: oneOf("minimized", "maximized"),
   persistWindowState: oneOf("session", "always", "never"),
   locale: text,
-  launcher: { hidden: flag, selector: text, avoid: texts },
+  launcher: { hidden: flag, wait: flag, selector: text, avoid: texts },
   container: (value) => (value instanceof Element ? value : text(value)),
   features: Object.fromEntries(
     "attachments emoji endChat transcript csat search sound".split(" ").map((name) => [name, flag]),

@@ -44,6 +44,11 @@ export interface HostSettings {
   launcher?: {
     /** True: no launcher stands on the page. */
     hidden?: boolean;
+    /**
+     * True: the launcher waits until the inbox is known, for pages whose inbox may hide it or leave them out. Only a
+     * page may say so: what an inbox says is known too late for that.
+     */
+    wait?: boolean;
     /** A click on such an element of the page opens or closes the chat. */
     selector?: string;
     /** The launcher moves up while it would cover one of these. */
