@@ -10,6 +10,7 @@ import type {
   Sender,
 } from "../protocol/records.ts";
 import type { CreateContact, StartConversation } from "../protocol/requests.ts";
+import type { QueuePlace } from "../protocol/socket.ts";
 import { failure, success } from "../protocol/result.ts";
 import type { Failure, Result } from "../protocol/result.ts";
 import { anAttachment } from "./fake-attachments.ts";
@@ -42,7 +43,7 @@ export interface VisitorFake {
   setAgentTyping(conversationId: number, isTyping: boolean): void;
   setAvailability(status: PublicAgent["availability_status"]): void;
   /** Where a conversation stands in the queue; null: somebody has taken it. */
-  setQueuePlace(conversationId: number, position: number | null): void;
+  setQueuePlace(conversationId: number, position: number | null, waitSeconds?: number): void;
   /** An administrator changes the inbox. */
   changeInbox(patch: Partial<PublicInbox>): void;
   /** Forgets every contact, as a server with a new database would. */
@@ -94,7 +95,7 @@ export function createVisitorFake(
   const contacts = new Map<number, PublicContact>();
   const stored = new Map<number, Stored>();
   const sockets = new Set<VisitorFakeSocket>();
-  const queue = new Map<number, number>();
+  const queue = new Map<number, QueuePlace>();
   let restFailure: Failure | null = null;
   let lastId = 0;
   const nextId = () => (lastId += 1);
@@ -245,7 +246,13 @@ export function createVisitorFake(
         "conversation:list": () => success(listOf(me())),
         "queue:look": ({ conversation_id }) =>
           owned(me(), conversation_id)
-            ? success({ conversation_id, position: queue.get(conversation_id) ?? null })
+            ? success(
+                queue.get(conversation_id) ?? {
+                  conversation_id,
+                  position: null,
+                  wait_seconds: null,
+                },
+              )
             : gone,
       },
     });
@@ -380,12 +387,10 @@ export function createVisitorFake(
         socket.emit("agent:availability_changed", { ...agent, availability_status });
       }
     },
-    setQueuePlace(conversation_id, position) {
-      if (position === null) queue.delete(conversation_id);
-      else queue.set(conversation_id, position);
-      hear(must(conversation_id).contactId, (socket) =>
-        socket.emit("queue:moved", { conversation_id, position }),
-      );
+    setQueuePlace(conversation_id, position, waitSeconds) {
+      const place = { conversation_id, position, wait_seconds: waitSeconds ?? null };
+      queue.set(conversation_id, place);
+      hear(must(conversation_id).contactId, (socket) => socket.emit("queue:moved", place));
     },
     changeInbox(patch) {
       inbox = { ...inbox, ...patch };

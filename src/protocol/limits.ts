@@ -57,6 +57,9 @@ export const KEPT_MAX = 1_000;
 export const LIST_PAGE_MAX = 1_000;
 export const CANNED_RESPONSE_MAX_LENGTH = 20_000;
 
+/** Farther behind in a queue, a number says nothing but that it is long. */
+export const QUEUE_TOLD_MAX = 50;
+
 export const AUDIT_LOGS_PAGE_SIZE = 25;
 export const CONVERSATIONS_PAGE_SIZE = 25;
 /** Of one contact's conversations, of which a page holds 25 unless told. */

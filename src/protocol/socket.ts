@@ -80,8 +80,12 @@ export const agentSyncSchema = z.object({
 });
 export type AgentSync = z.infer<typeof agentSyncSchema>;
 
-/** The first in the queue is number 1; null: not in it, or too far behind to say. */
-export const queuePlaceSchema = ofConversation.extend({ position: z.int().nullable() });
+/** The first in the queue is number 1, whoever is behind number 50 is 51; null: not in it. */
+export const queuePlaceSchema = ofConversation.extend({
+  position: z.int().nullable(),
+  /** How long it may take from there, as fast as the queue moves now; null: nobody can tell. */
+  wait_seconds: z.int().nullable(),
+});
 export type QueuePlace = z.infer<typeof queuePlaceSchema>;
 
 export interface VisitorAnswers {

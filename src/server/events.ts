@@ -101,7 +101,12 @@ export interface SettingsChanged {
 export type PassingEvent =
   | TypingChanged
   /** Others have left the queue before it, or it has; null: it is not in it any more. */
-  | { name: "queue:moved"; audience: Audience; position: number | null }
+  | {
+      name: "queue:moved";
+      audience: Audience;
+      position: number | null;
+      waitSeconds: number | null;
+    }
   | SettingsChanged
   /** What this member may see is not what it was: his role, his inboxes, his membership itself. */
   | { name: "agent:access_changed"; accountId: number; userId: number }

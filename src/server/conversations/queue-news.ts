@@ -3,7 +3,7 @@ import { describeError } from "../describe-error.ts";
 import type { Audience, DomainEvent, MessageChanged } from "../events.ts";
 import type { Log } from "../log.ts";
 import type { RoomDeps } from "../room.ts";
-import { listQueue } from "./queue.ts";
+import { listQueue, waitFrom } from "./queue.ts";
 
 /** Many may be taken within it: those who wait hear of it once. */
 const TELL_AFTER_MS = 300;
@@ -36,8 +36,9 @@ function inboxOf(event: DomainEvent): number | undefined {
 export function createQueueNews({
   db,
   events,
+  usualReplies,
   log,
-}: Pick<RoomDeps, "db" | "events"> & { log: Log }): QueueNews {
+}: Pick<RoomDeps, "db" | "events" | "usualReplies"> & { log: Log }): QueueNews {
   const told = new Map<number, Map<number, { audience: Audience; position: number }>>();
   const timers = new Map<number, NodeJS.Timeout>();
   const telling = new Set<Promise<void>>();
@@ -50,12 +51,15 @@ export function createQueueNews({
     );
     if (now.size > 0) told.set(inboxId, now);
     else told.delete(inboxId);
+    const secondsPerPlace = now.size > 0 ? await usualReplies.secondsPerPlace(inboxId) : null;
     for (const [id, { audience, position }] of now) {
       if (before?.get(id)?.position === position) continue;
-      events.publish({ name: "queue:moved", audience, position });
+      const waitSeconds = waitFrom(position, secondsPerPlace);
+      events.publish({ name: "queue:moved", audience, position, waitSeconds });
     }
     for (const [id, { audience }] of before ?? []) {
-      if (!now.has(id)) events.publish({ name: "queue:moved", audience, position: null });
+      if (now.has(id)) continue;
+      events.publish({ name: "queue:moved", audience, position: null, waitSeconds: null });
     }
   }
 

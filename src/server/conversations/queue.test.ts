@@ -1,4 +1,5 @@
 // What a waiting visitor hears: his place in the queue, and what an administrator changes of his inbox.
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
@@ -27,7 +28,11 @@ it("a visitor hears how many wait before him, until somebody takes his conversat
   if (!started.ok) throw new Error(started.error.message);
   const { id } = started.data;
   const place = { conversation_id: id };
-  expect(await widget.hears("queue:moved")).toEqual({ ...place, position: 3 });
+  expect(await widget.hears("queue:moved")).toEqual({
+    ...place,
+    position: 3,
+    wait_seconds: null,
+  });
   await work("POST", `/conversations/${first}/assignments`, { body: { assignee_id: agent.id } });
   await widget.hears("queue:moved", ({ position }) => position === 2);
   // A reply ends the wait as well, taken or not.
@@ -35,7 +40,8 @@ it("a visitor hears how many wait before him, until somebody takes his conversat
   await widget.hears("queue:moved", ({ position }) => position === 1);
   expect(await widget.send("queue:look", place)).toEqual({
     ok: true,
-    data: { ...place, position: 1 },
+    // Two were taken since, but how fast that is was measured before.
+    data: { ...place, position: 1, wait_seconds: null },
   });
   await work("POST", `/conversations/${id}/toggle_status`, { body: { status: "resolved" } });
   await widget.hears("queue:moved", ({ position }) => position === null);
@@ -45,6 +51,47 @@ it("a visitor hears how many wait before him, until somebody takes his conversat
   expect(widget.heard.every(({ data }) => JSON.stringify(data).includes(`${id}`))).toBe(true);
   expect((await visit("GET", `/conversations/${second}`)).status).toBe(200);
   expect(visitor.id).not.toBe(late.id);
+});
+
+it("the wait follows from the place and from how fast the queue moves, and is no promise where it stands still", async () => {
+  const { start, work, agent, visitor } = await aConversationAccount(app, clock);
+  const widget = await connectVisitor(app.url, visitor.pubsubToken);
+  const ids: number[] = [];
+  for (let i = 0; i < 9; i += 1) ids.push(await start(`question ${i}`));
+  const look = async (index: number) => {
+    // Longer than a pace is remembered.
+    clock.now = new Date(clock.now.getTime() + 121_000);
+    const place = await widget.send("queue:look", { conversation_id: ids[index] ?? 0 });
+    if (!place.ok) throw new Error(place.error.message);
+    return place.data;
+  };
+  const take = (index: number) =>
+    work("POST", `/conversations/${ids[index]}/assignments`, { body: { assignee_id: agent.id } });
+  expect(await look(8)).toMatchObject({ position: 9, wait_seconds: null });
+  for (const index of [0, 1, 2]) {
+    await take(index);
+    clock.now = new Date(clock.now.getTime() + 59_000);
+  }
+  // Three within 298 seconds.
+  expect(await look(8)).toMatchObject({ position: 6, wait_seconds: 596 });
+  expect(await look(3)).toMatchObject({ position: 1 });
+  clock.now = new Date(clock.now.getTime() + 3_600_000);
+  expect(await look(8)).toMatchObject({ position: 6, wait_seconds: null });
+});
+
+it("who is behind the fiftieth is told that many wait before him", async () => {
+  const { start, visitor, inbox } = await aConversationAccount(app, clock);
+  const widget = await connectVisitor(app.url, visitor.pubsubToken);
+  const last = await start("Is anybody there?");
+  await app.db.execute(sql`
+    insert into conversations
+      (account_id, display_id, inbox_id, contact_id, contact_inbox_id, status, waiting_since)
+    select account_id, display_id + n, inbox_id, contact_id, contact_inbox_id, status,
+      waiting_since - interval '1 minute'
+    from conversations, generate_series(1, 50) n where inbox_id = ${inbox.id}`);
+  expect(await widget.send("queue:look", { conversation_id: last })).toMatchObject({
+    data: { position: 51 },
+  });
 });
 
 it("a visitor hears what an administrator changes of the inbox, and nobody else's", async () => {

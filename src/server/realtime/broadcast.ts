@@ -163,6 +163,7 @@ export function createBroadcast(deps: RoomDeps & { log: Log; io: Server }): Broa
           return toVisitors(visitorsOf(event.audience), "queue:moved", {
             conversation_id: event.audience.displayId,
             position: event.position,
+            wait_seconds: event.waitSeconds,
           });
         case "agent:updated":
           return aside(agentUpdated(event));

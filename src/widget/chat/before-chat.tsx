@@ -1,5 +1,6 @@
 // Loaded when an inbox has hours, a form or a queue: their words and views, wired to the chat.
 import type { VisitorSocket } from "../../client/visitor-transport.ts";
+import { QUEUE_TOLD_MAX } from "../../protocol/limits.ts";
 import type { Core } from "../core.ts";
 import { createBeforeChat } from "../store/before-chat.ts";
 import css from "../ui/before-chat.css?inline";
@@ -28,11 +29,13 @@ export function startBeforeChat(deps: {
       return value ? presenceInWords(value, view.dates, isShort, Date.now()) : undefined;
     },
     waiting() {
-      const place = store.position.value;
-      const { availability, usual_reply_seconds } = inbox.value.value ?? {};
-      if (!place || availability !== "available") return "";
-      const usually = usual_reply_seconds ? ` ${texts.usually(usual_reply_seconds)}.` : "";
-      return texts.place(place) + usually;
+      const { position, wait_seconds: wait } = store.place.value ?? {};
+      const { availability, usual_reply_seconds: usual } = inbox.value.value ?? {};
+      if (!position || availability !== "available") return "";
+      const place = position > QUEUE_TOLD_MAX ? texts.placeFar : texts.place(position);
+      // As fast as the queue moves now; where it does not move, as fast as usual.
+      const time = wait ? texts.wait(wait) : usual ? texts.usually(usual) : "";
+      return time ? `${place} ${time}.` : place;
     },
   };
 }

@@ -93,12 +93,12 @@ it("asks again when the server refuses the answers, and keeps the message", asyn
 it("knows the place in the queue of the conversation on screen, until somebody takes it", async () => {
   const { tab, store } = await open(await openTab());
   const id = await startConversation(tab);
-  tab.fake.setQueuePlace(id, 3);
-  expect(store.position.value).toBe(3);
+  tab.fake.setQueuePlace(id, 3, 240);
+  expect(store.place.value).toMatchObject({ position: 3, wait_seconds: 240 });
   tab.fake.setQueuePlace(id, 2);
-  expect(store.position.value).toBe(2);
+  expect(store.place.value).toMatchObject({ position: 2, wait_seconds: null });
   tab.fake.change(id, { assignee: tab.fake.agent });
-  expect(store.position.value).toBeNull();
+  expect(store.place.value).toBeNull();
 });
 
 it("goes on in the last conversation where the inbox wants it so", async () => {

@@ -4,6 +4,7 @@ import type { ReadonlySignal } from "@preact/signals-core";
 import type { VisitorSocket } from "../../client/visitor-transport.ts";
 import type { PreChatField, PreChatForm } from "../../protocol/records-pre-chat.ts";
 import type { PreChatAnswers } from "../../protocol/requests.ts";
+import type { QueuePlace } from "../../protocol/socket.ts";
 import type { ChatStores } from "./chat.ts";
 import type { ThreadKey } from "./chat-window.ts";
 import type { CustomerInfo } from "./customer-info.ts";
@@ -21,8 +22,8 @@ export interface BeforeChatStore {
   known(field: PreChatField): string | boolean;
   /** Keeps the answers for the message that begins the conversation. */
   submit(key: ThreadKey, values: FieldValues, consent: boolean): void;
-  /** The place in the queue of the conversation on screen; null: it is in none. */
-  position: ReadonlySignal<number | null>;
+  /** Where the conversation on screen stands in the queue; null: nowhere. */
+  place: ReadonlySignal<QueuePlace | null>;
 }
 
 export interface BeforeChatDeps {
@@ -46,7 +47,7 @@ export function createBeforeChat(deps: BeforeChatDeps): BeforeChatStore {
   const { inbox, outbox, conversations, connection, thread } = stores;
   /** How often a form was sent: what is stored is no signal. */
   const submits = signal(0);
-  const position = signal<number | null>(null);
+  const shownPlace = signal<QueuePlace | null>(null);
   const form = () => inbox.value.value?.pre_chat_form ?? null;
 
   type Wish = { pre_chat?: PreChatAnswers };
@@ -96,12 +97,12 @@ export function createBeforeChat(deps: BeforeChatDeps): BeforeChatStore {
       }
     }),
     socket.on("queue:moved", (place) => {
-      if (place.conversation_id === thread.peek()?.id) position.value = place.position;
+      if (place.conversation_id === thread.peek()?.id) shownPlace.value = place;
     }),
     effect(() => {
       const shown = conversations.get(thread.value?.id ?? 0);
       const isWaiting = shown?.status === "open" && !shown.assignee;
-      if (!isWaiting) position.value = null;
+      if (!isWaiting) shownPlace.value = null;
       else if (connection.state.value === "connected") untracked(() => void look(shown.id));
     }),
   ];
@@ -115,8 +116,8 @@ export function createBeforeChat(deps: BeforeChatDeps): BeforeChatStore {
     lookedAt = id;
     const place = await socket.send("queue:look", { conversation_id: id });
     if (!place.ok) lookedAt = undefined;
-    else if (thread.peek()?.id === id) position.value = place.data.position;
+    else if (thread.peek()?.id === id) shownPlace.value = place.data;
   }
 
-  return { form, asks, known, submit, position };
+  return { form, asks, known, submit, place: shownPlace };
 }

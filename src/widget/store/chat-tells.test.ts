@@ -21,11 +21,13 @@ describe("what the server is told of the visitor", () => {
     tab.conversations.see(id, seq);
     expect(told()).toEqual([["conversation:see", { conversation_id: id, seq }]]);
     expect(tab.conversations.get(id)?.unread_count).toBe(0);
+    // Every answer that is under way has come.
+    const settled = () => new Promise((resolve) => setTimeout(resolve));
+    await settled();
     const next = tab.fake.reply(id, "Still there?").seq;
     send.mockResolvedValueOnce({ ok: false, error: { code: "unreachable", message: "" } });
     tab.conversations.see(id, next);
-    await Promise.resolve();
-    await Promise.resolve();
+    await settled();
     tab.fake.change(id, { unread_count: 1 });
     tab.conversations.see(id, next);
     expect(told().map(([, input]) => (input as { seq: number }).seq)).toEqual([seq, next, next]);

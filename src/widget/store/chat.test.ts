@@ -231,6 +231,22 @@ describe("what the server tells", () => {
     await vi.waitFor(() => expect(tab.fake.conversations()[0]?.unread_count).toBe(0));
   });
 
+  it("tells of what is read in quick succession once, and again when it was too much", async () => {
+    const tab = await openTab();
+    const id = await startConversation(tab);
+    const seqs = Array.from({ length: 9 }, (_, i) => tab.fake.reply(id, `${i}`).seq);
+    tab.socket.commands.length = 0;
+    tab.socket.failCommands({ code: "too_many_requests", message: "", retryAfterSeconds: 1 });
+    for (const seq of seqs) tab.conversations.see(id, seq);
+    await vi.advanceTimersByTimeAsync(100);
+    tab.socket.failCommands(null);
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(tab.fake.conversations()[0]?.unread_count).toBe(0);
+    expect(tab.fake.conversations()[0]?.contact_last_seen_seq).toBe(seqs.at(-1));
+    const told = tab.socket.commands.filter(({ name }) => name === "conversation:see");
+    expect(told).toHaveLength(2);
+  });
+
   it("shows what happened while the line was down", async () => {
     const tab = await openTab();
     const id = await startConversation(tab);

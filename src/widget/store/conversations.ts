@@ -108,6 +108,8 @@ export function createConversations(deps: {
   const wholeSeqs = new Map<number, number>();
   /** Up to which number the server knows that each is read. */
   const toldSeqs = new Map<number, number>();
+  /** Of which the server is just being told. */
+  const telling = new Set<number>();
   /** Who asked in this tab to close which. */
   const closing = new Map<number, EventSource>();
   let readsHere = 0;
@@ -154,10 +156,19 @@ export function createConversations(deps: {
     else if (status.peek() !== "ready") status.value = "failed";
   }
 
-  async function tellSeen(id: number, seq: number): Promise<void> {
-    toldSeqs.set(id, seq);
-    const result = await socket.send("conversation:see", { conversation_id: id, seq });
-    if (!result.ok && toldSeqs.get(id) === seq) toldSeqs.delete(id);
+  /** One at a time, and the latest: of what comes in quick succession, most need not be told. */
+  async function tellSeen(id: number): Promise<void> {
+    if (telling.has(id)) return;
+    telling.add(id);
+    for (let told = 0, seq = toldSeqs.get(id); seq && told < seq; seq = toldSeqs.get(id)) {
+      const result = await socket.send("conversation:see", { conversation_id: id, seq });
+      const waitSeconds = result.ok ? 0 : result.error.retryAfterSeconds;
+      if (result.ok) told = seq;
+      else if (waitSeconds)
+        await new Promise((resolve) => setTimeout(resolve, waitSeconds * 1_000));
+      else toldSeqs.delete(id);
+    }
+    telling.delete(id);
   }
 
   return {
@@ -195,7 +206,8 @@ export function createConversations(deps: {
       if ((toldSeqs.get(id) ?? 0) >= seq) return;
       const read = { conversationId: id, readBy: "visitor", readAt: now() } as const;
       emit("readReceipt", read, { source: "visitor" });
-      void tellSeen(id, seq);
+      toldSeqs.set(id, seq);
+      void tellSeen(id);
     },
     async resolve(id, source = "visitor") {
       closing.set(id, source);

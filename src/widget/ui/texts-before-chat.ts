@@ -22,6 +22,8 @@ export const beforeChatEnglish = {
   backOn: (day: string, time: string) => `Back on ${day} at ${time}`,
   place: (position: number) =>
     position === 1 ? "You are next." : `You are number ${position} in the queue.`,
+  placeFar: "Many people are waiting before you.",
+  wait: (seconds: number) => `The wait is about ${howLong(seconds)}`,
   formTitle: "Before we start",
   fields: { fullName: "Name", emailAddress: "E-mail", phoneNumber: "Phone" } as Record<
     string,

@@ -75,6 +75,8 @@ export const more: MoreWords = {
     backTomorrow: "نعود غدًا الساعة {0}",
     backOn: "نعود {0} الساعة {1}",
     place: "ترتيبك في قائمة الانتظار: {0}",
+    wait: "مدة الانتظار المتوقعة: {d}",
+    placeFar: "قبلك كثيرون في قائمة الانتظار.",
     formTitle: "قبل أن نبدأ",
     fields: {
       fullName: "الاسم",

@@ -76,6 +76,8 @@ export const more: MoreWords = {
     backTomorrow: "Wieder da morgen um {0}",
     backOn: "Wieder da am {0} um {1}",
     place: "Ihr Platz in der Warteschlange: {0}",
+    wait: "Voraussichtliche Wartezeit: {d}",
+    placeFar: "Vor Ihnen warten viele.",
     formTitle: "Bevor es losgeht",
     fields: {
       fullName: "Name",

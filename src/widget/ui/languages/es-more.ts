@@ -76,6 +76,8 @@ export const more: MoreWords = {
     backTomorrow: "Volvemos mañana a las {0}",
     backOn: "Volvemos el {0} a las {1}",
     place: "Tu puesto en la cola: {0}",
+    wait: "Espera estimada: {d}",
+    placeFar: "Hay muchas personas antes que tú.",
     formTitle: "Antes de empezar",
     fields: {
       fullName: "Nombre",

@@ -76,6 +76,8 @@ export const more: MoreWords = {
     backTomorrow: "De retour demain à {0}",
     backOn: "De retour : {0}, {1}",
     place: "Votre place dans la file : {0}",
+    wait: "Attente estimée : {d}",
+    placeFar: "Beaucoup de personnes attendent avant vous.",
     formTitle: "Avant de commencer",
     fields: {
       fullName: "Nom",

@@ -75,6 +75,8 @@ export const more: MoreWords = {
     backTomorrow: "נחזור מחר בשעה {0}",
     backOn: "נחזור ב{0} בשעה {1}",
     place: "מקומך בתור: {0}",
+    wait: "זמן המתנה משוער: {d}",
+    placeFar: "רבים ממתינים לפניך.",
     formTitle: "לפני שמתחילים",
     fields: {
       fullName: "שם",

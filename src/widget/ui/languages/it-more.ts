@@ -76,6 +76,8 @@ export const more: MoreWords = {
     backTomorrow: "Torniamo domani alle {0}",
     backOn: "Torniamo {0} alle {1}",
     place: "Il tuo posto in coda: {0}",
+    wait: "Attesa stimata: {d}",
+    placeFar: "Ci sono molte persone prima di te.",
     formTitle: "Prima di iniziare",
     fields: {
       fullName: "Nome",

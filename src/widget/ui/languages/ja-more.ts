@@ -76,6 +76,8 @@ export const more: MoreWords = {
     backTomorrow: "明日{0}に戻ります",
     backOn: "{0} {1}に戻ります",
     place: "順番待ち：{0}番目",
+    wait: "待ち時間の目安：{d}",
+    placeFar: "多くの方がお待ちです。",
     formTitle: "始める前に",
     fields: {
       fullName: "お名前",

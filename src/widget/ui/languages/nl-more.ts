@@ -76,6 +76,8 @@ export const more: MoreWords = {
     backTomorrow: "Morgen terug om {0}",
     backOn: "Terug op {0} om {1}",
     place: "Je plaats in de wachtrij: {0}",
+    wait: "Verwachte wachttijd: {d}",
+    placeFar: "Er wachten velen voor je.",
     formTitle: "Voordat we beginnen",
     fields: {
       fullName: "Naam",

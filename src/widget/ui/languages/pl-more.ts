@@ -76,6 +76,8 @@ export const more: MoreWords = {
     backTomorrow: "Wracamy jutro o {0}",
     backOn: "Wracamy: {0}, {1}",
     place: "Twoje miejsce w kolejce: {0}",
+    wait: "Przewidywany czas oczekiwania: {d}",
+    placeFar: "Przed Tobą czeka wiele osób.",
     formTitle: "Zanim zaczniemy",
     fields: {
       fullName: "Imię i nazwisko",

@@ -76,6 +76,8 @@ export const more: MoreWords = {
     backTomorrow: "Voltamos amanhã às {0}",
     backOn: "Voltamos em {0} às {1}",
     place: "Seu lugar na fila: {0}",
+    wait: "Espera estimada: {d}",
+    placeFar: "Há muitas pessoas antes de você.",
     formTitle: "Antes de começar",
     fields: {
       fullName: "Nome",

@@ -76,6 +76,8 @@ export const more: MoreWords = {
     backTomorrow: "Yarın döneceğiz, saat: {0}",
     backOn: "Dönüşümüz: {0}, {1}",
     place: "Kuyruktaki sıranız: {0}",
+    wait: "Tahmini bekleme: {d}",
+    placeFar: "Sizden önce bekleyen çok kişi var.",
     formTitle: "Başlamadan önce",
     fields: {
       fullName: "Ad",

@@ -75,6 +75,8 @@ export const more: MoreWords = {
     backTomorrow: "明天 {0} 恢复在线",
     backOn: "{0} {1} 恢复在线",
     place: "您的排队位置：{0}",
+    wait: "预计等待：{d}",
+    placeFar: "前面还有很多人在等候。",
     formTitle: "开始之前",
     fields: {
       fullName: "姓名",
