@@ -69,7 +69,9 @@ export function createBroadcast(deps: RoomDeps & { log: Log; io: Server }): Broa
     ]);
     // Gone in the meantime: nothing to show.
     if (!forAgents.ok || !forVisitor.ok) return;
-    toAgents(agentsOf(audience), "conversation:created", forAgents.data);
+    // As it is now: it may have been given to somebody at once.
+    const assigneeId = forAgents.data.meta.assignee?.id ?? null;
+    toAgents(agentsOf({ ...audience, assigneeId }), "conversation:created", forAgents.data);
     toVisitors(visitorsOf(audience), "conversation:created", forVisitor.data);
   }
 
