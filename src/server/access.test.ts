@@ -1,9 +1,11 @@
-// Who may do what: every operation of the application API, asked by everybody.
+// Who may do what: every operation that there is, asked by everybody.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { accessTable, requestOf } from "./test-kit/access-table.ts";
+import { doorTable } from "./test-kit/access-doors.ts";
+import type { Asking, Caller, DoorRow } from "./test-kit/access-doors.ts";
+import { accessTable, requestOf, things } from "./test-kit/access-table.ts";
 import type { AccessRow, Who } from "./test-kit/access-table.ts";
 import { ask, createAccessWorld } from "./test-kit/access-world.ts";
-import type { AccessWorld } from "./test-kit/access-world.ts";
+import type { AccessWorld, Person } from "./test-kit/access-world.ts";
 import { openTestApp } from "./test-kit/app.ts";
 import type { TestApp } from "./test-kit/app.ts";
 
@@ -20,83 +22,132 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-type Insider = "agent" | "outsider" | "administrator";
+const callers = Object.keys({
+  nobody: 0,
+  visitor: 0,
+  otherVisitor: 0,
+  agent: 0,
+  limited: 0,
+  outsider: 0,
+  foreignAgent: 0,
+  foreignAdministrator: 0,
+  administrator: 0,
+} satisfies Record<Caller, 0>) as Caller[];
 
+type Insider = "agent" | "limited" | "outsider" | "administrator";
+
+/** Of each insider; everybody else is told that he must prove who he is. */
 const expected: Record<Who, Record<Insider, number>> = {
-  administrators: { agent: 401, outsider: 401, administrator: 200 },
-  inbox: { agent: 200, outsider: 404, administrator: 200 },
-  member: { agent: 200, outsider: 401, administrator: 200 },
-  account: { agent: 200, outsider: 200, administrator: 200 },
-  owner: { agent: 200, outsider: 404, administrator: 404 },
+  administrators: { agent: 401, limited: 401, outsider: 401, administrator: 200 },
+  inbox: { agent: 200, limited: 200, outsider: 404, administrator: 200 },
+  conversation: { agent: 200, limited: 404, outsider: 404, administrator: 200 },
+  member: { agent: 200, limited: 200, outsider: 401, administrator: 200 },
+  account: { agent: 200, limited: 200, outsider: 200, administrator: 200 },
+  contacts: { agent: 200, limited: 401, outsider: 200, administrator: 200 },
+  wholeInbox: { agent: 200, limited: 401, outsider: 401, administrator: 200 },
+  maker: { agent: 200, limited: 404, outsider: 404, administrator: 200 },
+  owner: { agent: 200, limited: 404, outsider: 404, administrator: 404 },
+};
+const outsiders = {
+  nobody: 401,
+  visitor: 401,
+  otherVisitor: 401,
+  foreignAgent: 401,
+  foreignAdministrator: 401,
 };
 
-/** What becomes of the request of each insider; whoever succeeds does so on things of his own. */
-async function statusesOf(row: AccessRow): Promise<Record<Insider, number>> {
-  const statuses = { ...expected[row.who] };
-  for (const who of ["agent", "outsider", "administrator"] as const) {
-    const changes = row.method !== "GET" && statuses[who] === 200;
-    const his = changes ? await createAccessWorld(app) : world;
-    statuses[who] = await ask(app, await requestOf(row, his), his.people[who].accessToken);
+/** What a caller has to show for himself: an access token, or what he could take for one. */
+function tokenOf(caller: Caller, { people, visitors }: AccessWorld): string | undefined {
+  switch (caller) {
+    case "nobody":
+      return undefined;
+    case "visitor":
+      return visitors.visitor.pubsubToken;
+    case "otherVisitor":
+      return visitors.otherVisitor.sourceId;
+    default:
+      return people[caller].accessToken;
   }
-  return statuses;
 }
 
-describe("agents and administrators", () => {
+/** The status of each caller's request; whoever changes something does so in a world of his own. */
+async function statusesOf(
+  statuses: Record<Caller, number>,
+  method: string,
+  request: (world: AccessWorld, caller: Caller) => Promise<Parameters<typeof ask>[1]>,
+): Promise<Record<Caller, number>> {
+  const answers = await Promise.all(
+    callers.map(async (caller) => {
+      const changes = method !== "GET" && statuses[caller] === 200;
+      const his = changes ? await createAccessWorld(app) : world;
+      const status = await ask(app, await request(his, caller), tokenOf(caller, his));
+      return [caller, status] as const;
+    }),
+  );
+  return Object.fromEntries(answers) as Record<Caller, number>;
+}
+
+async function requestBelow(row: AccessRow, of: AccessWorld, account = of.account) {
+  const { method, path, body } = await requestOf(row, of);
+  return { method, path: `/api/v1/accounts/${account}${path}`, body };
+}
+
+describe("below an account", () => {
   const cases = accessTable.map((row) => [`${row.method} ${row.path}`, row.who, row] as const);
-  it.each(cases)("%s answers as it should: %s", async (_name, _who, row) => {
-    expect(await statusesOf(row)).toEqual(expected[row.who]);
+  it.each(cases)("%s answers as it should: %s", async (_name, who, row) => {
+    const statuses = { ...outsiders, ...expected[who] };
+    expect(await statusesOf(statuses, row.method, (of) => requestBelow(row, of))).toEqual(statuses);
+    // In his own account it is not there.
     if (!row.path.includes(":") && !row.bodyNames) return;
-    const { stranger } = world.people;
-    const request = { ...(await requestOf(row, world)), account: stranger.accountId };
-    expect(await ask(app, request, stranger.accessToken)).toBe(404);
+    const { foreignAdministrator, foreignAgent } = world.people;
+    const own = await requestBelow(row, world, foreignAdministrator.accountId);
+    expect(await ask(app, own, foreignAdministrator.accessToken)).toBe(404);
+    expect([401, 404]).toContain(await ask(app, own, foreignAgent.accessToken));
   });
 });
 
-/** Every route below an account, with its methods, from the router's own drawing. */
-function routesOfAccounts(): { method: string; path: string }[] {
-  const prefixes: string[] = [];
-  return app.app.http
-    .printRoutes({ commonPrefix: false })
-    .split("\n")
-    .flatMap((line) => {
-      const [, indent = "", part = "", methods] =
-        /^([│├└─ \u00a0]*)(\S+)(?: \((.+)\))?$/u.exec(line) ?? [];
-      if (part === "") return [];
-      const depth = Math.round(indent.length / 4);
-      prefixes.length = depth;
-      prefixes[depth] = part;
-      const path = prefixes.join("").replace("//", "/");
-      const [, below] = /^\/api\/v1\/accounts\/:account(.*)$/.exec(path) ?? [];
-      if (below === undefined || methods === undefined) return [];
-      return methods
-        .split(", ")
-        .filter((method) => method !== "HEAD")
-        .map((method) => ({ method, path: below.replaceAll(/:\w+/g, "1") }));
-    });
+/** A visitor says his source id in the path; anybody else can only say something that is none. */
+function askingOf(caller: Caller, of: AccessWorld): Asking {
+  const { visitors, people } = of;
+  const isVisitor = caller === "visitor" || caller === "otherVisitor";
+  const source = isVisitor ? visitors[caller].sourceId : (tokenOf(caller, of) ?? "unknown-source");
+  const user = caller in people ? people[caller as Person] : undefined;
+  return { caller, source, userId: user?.id ?? 1 };
 }
 
-describe("the table", () => {
-  it("has a row for every operation there is, and none for another", () => {
-    const shape = ({ method, path }: { method: string; path: string }) =>
-      `${method} ${path.replace(/\?.*$/, "").replaceAll(/:\w+/g, "1").replace(/\/$/, "")}`;
-    const there = [...new Set(routesOfAccounts().map(shape))].toSorted();
-    expect([...new Set(accessTable.map(shape))].toSorted()).toEqual(there);
+async function requestAt(row: DoorRow, of: AccessWorld, caller: Caller) {
+  const asking = askingOf(caller, of);
+  let path = row.url.replace(":source", asking.source).replace(":inbox", of.inboxToken);
+  for (const [, name = ""] of path.matchAll(/:(\w+)/g)) {
+    path = path.replace(`:${name}`, String(await things[name]?.(of)));
+  }
+  return { method: row.method, path: path + (row.query ?? ""), body: await row.body?.(of, asking) };
+}
+
+describe("at the other doors", () => {
+  const cases = doorTable.map((row) => [`${row.method} ${row.url}`, row] as const);
+  it.each(cases)("%s answers as it should", async (_name, row) => {
+    const answers = await statusesOf(row.expected, row.method, (of, caller) =>
+      requestAt(row, of, caller),
+    );
+    expect(answers).toEqual(row.expected);
   });
 });
 
-describe("everybody else", () => {
-  it("is refused by every operation there is, before anything is read", async () => {
-    const routes = routesOfAccounts();
-    expect(routes.length).toBeGreaterThan(80);
-    const { stranger } = world.people;
-    for (const route of routes) {
-      const request = { ...route, account: world.account };
-      const body = route.method === "GET" ? undefined : {};
-      const tokens = [undefined, "", "x", ...world.visitorTokens, stranger.accessToken];
-      const statuses = await Promise.all(
-        tokens.map((token) => ask(app, { ...request, body }, token)),
-      );
-      expect([route, statuses]).toEqual([route, tokens.map(() => 401)]);
-    }
+describe("the tables", () => {
+  it("have a row for every operation there is, and none for another", () => {
+    const shape = (operation: string) =>
+      operation
+        .replace(/\?.*$/, "")
+        .replaceAll(/:\w+|\{\w+\}/g, "1")
+        .replace(/\/$/, "");
+    const there = Object.entries(app.app.apiDocument().paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => shape(`${method.toUpperCase()} ${path}`)),
+    );
+    const rows = [
+      ...accessTable.map(({ method, path }) => `${method} /api/v1/accounts/:account${path}`),
+      ...doorTable.map(({ method, url }) => `${method} ${url}`),
+    ].map(shape);
+    expect([...new Set(rows)].toSorted()).toEqual(there.toSorted());
   });
 });

@@ -3,12 +3,25 @@ import type { AccessWorld } from "./access-world.ts";
 
 /**
  * - `administrators`: agents are told that they may not
- * - `inbox`: whoever may see the inbox; for others it is not there
- * - `member`: the same, but others are told that they may not
+ * - `inbox`: members of the inbox; for others it is not there
+ * - `conversation`: the same, but not who may see his own conversations only
+ * - `member`: members of the inbox; others are told that they may not
  * - `account`: every agent of the account
+ * - `contacts`: every agent to whom contacts are open; others are told that they may not
+ * - `wholeInbox`: of them, members of the inbox who may see all of it; others are told that they may not
+ * - `maker`: the agent who made it, and administrators; for others it is not there
  * - `owner`: the agent who made it; for others it is not there
  */
-export type Who = "administrators" | "inbox" | "member" | "account" | "owner";
+export type Who =
+  | "administrators"
+  | "inbox"
+  | "conversation"
+  | "member"
+  | "account"
+  | "contacts"
+  | "wholeInbox"
+  | "maker"
+  | "owner";
 
 export interface AccessRow {
   method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
@@ -39,6 +52,7 @@ export const things: Record<
   contact: (world) => world.contact,
   conversation: (world) => world.conversation(),
   message: (world) => world.message(),
+  question: (world) => world.question(),
   role: (world) => world.made("/custom_roles", role),
   team: (world) => world.made("/teams", team),
   label: (world) => world.made("/labels", label),
@@ -131,46 +145,57 @@ const work: AccessRow[] = [
   ...rows("account", "/canned_responses/:canned", ["PATCH", "DELETE"], canned),
   ...rows("account", "/custom_filters", ["GET", "POST"], { name: "mine", query: {} }),
   ...rows("owner", "/custom_filters/:filter", ["GET", "PATCH", "DELETE"], { name: "his" }),
-  ...rows("account", "/contacts", ["GET", "POST"], { name: "Bob" }),
-  ...rows("account", "/contacts/search?q=vera", ["GET"]),
-  ...rows("account", "/contacts/filter", ["POST"], {}),
-  ...rows("account", "/contacts/:contact", ["GET", "PUT", "PATCH"], { name: "Vera" }),
+  ...rows("contacts", "/contacts", ["GET", "POST"], { name: "Bob" }),
+  ...rows("contacts", "/contacts/search?q=vera", ["GET"]),
+  ...rows("contacts", "/contacts/filter", ["POST"], {}),
+  ...rows("contacts", "/contacts/:contact", ["GET", "PUT", "PATCH"], { name: "Vera" }),
   ...rows("administrators", "/contacts/:contact", ["DELETE"]),
-  ...rows("account", "/contacts/:contact/conversations", ["GET"]),
-  ...rows("account", "/contacts/:contact/contactable_inboxes", ["GET"]),
-  ...rows("member", "/contacts/:contact/contact_inboxes", ["POST"], inInbox),
-  ...rows("account", "/contacts/:contact/labels", ["GET", "POST"], { labels: ["one"] }),
-  ...rows("account", "/contacts/:contact/block", ["POST"], {}),
-  ...rows("account", "/contacts/:contact/unblock", ["POST"], {}),
-  ...naming(rows("account", "/actions/contact_merge", ["POST"], twoContacts)),
+  ...rows("contacts", "/contacts/:contact/conversations", ["GET"]),
+  ...rows("contacts", "/contacts/:contact/contactable_inboxes", ["GET"]),
+  ...rows("wholeInbox", "/contacts/:contact/contact_inboxes", ["POST"], inInbox),
+  ...rows("contacts", "/contacts/:contact/labels", ["GET", "POST"], { labels: ["one"] }),
+  ...rows("contacts", "/contacts/:contact/block", ["POST"], {}),
+  ...rows("contacts", "/contacts/:contact/unblock", ["POST"], {}),
+  ...naming(rows("contacts", "/actions/contact_merge", ["POST"], twoContacts)),
   ...rows("account", "/access_tokens", ["GET", "POST"], tool),
-  // Of whoever made it, and of administrators; for others it is not there.
-  ...rows("inbox", "/access_tokens/:token", ["DELETE"]),
+  ...rows("maker", "/access_tokens/:token", ["DELETE"]),
   ...rows("account", "/snoozes", ["GET"]),
-  ...naming(rows("inbox", "/snoozes", ["POST"], aSnooze)),
-  ...rows("inbox", "/snoozes/:snooze", ["GET", "PATCH", "DELETE"], { message: "Later" }),
+  ...naming(rows("conversation", "/snoozes", ["POST"], aSnooze)),
+  ...rows("conversation", "/snoozes/:snooze", ["GET", "PATCH", "DELETE"], { message: "Later" }),
   ...rows("account", "/conversations", ["GET"]),
   ...naming(rows("member", "/conversations", ["POST"], ofVisitor)),
   ...rows("account", "/conversations/meta", ["GET"]),
   ...rows("account", "/conversations/filter", ["POST"], {}),
   ...rows("account", "/conversations/search?q=hi", ["GET"]),
-  ...rows("inbox", "/conversations/:conversation", ["GET", "PATCH"], { priority: "low" }),
-  ...rows("inbox", "/conversations/:conversation/messages", ["GET", "POST"], { content: "Hi" }),
-  ...rows("inbox", "/conversations/:conversation/attachments", ["POST"], aFile),
-  ...rows("inbox", "/conversations/:conversation/messages/:message", ["DELETE"]),
-  ...rows("inbox", "/conversations/:conversation/labels", ["GET", "POST"], { labels: ["one"] }),
-  ...rows("inbox", "/conversations/:conversation/participants", ["GET", "POST"], users),
-  ...rows("inbox", "/conversations/:conversation/participants", ["PATCH", "DELETE"], users),
-  ...rows("inbox", "/conversations/:conversation/custom_attributes", ["POST"], {
+  ...rows("conversation", "/conversations/:conversation", ["GET", "PATCH"], { priority: "low" }),
+  ...rows("conversation", "/conversations/:conversation/messages", ["GET", "POST"], {
+    content: "Hi",
+  }),
+  ...rows("conversation", "/conversations/:conversation/attachments", ["POST"], aFile),
+  ...rows("conversation", "/conversations/:conversation/messages/:message", ["DELETE"]),
+  ...rows("conversation", "/conversations/:conversation/labels", ["GET", "POST"], {
+    labels: ["one"],
+  }),
+  ...rows("conversation", "/conversations/:conversation/participants", ["GET", "POST"], users),
+  ...rows("conversation", "/conversations/:conversation/participants", ["PATCH", "DELETE"], users),
+  ...rows("conversation", "/conversations/:conversation/custom_attributes", ["POST"], {
     custom_attributes: { plan: "pro" },
   }),
-  ...rows("inbox", "/conversations/:conversation/assignments", ["POST"], { assignee_id: null }),
-  ...rows("inbox", "/conversations/:conversation/toggle_status", ["POST"], { status: "resolved" }),
-  ...rows("inbox", "/conversations/:conversation/toggle_priority", ["POST"], { priority: "high" }),
-  ...rows("inbox", "/conversations/:conversation/update_last_seen", ["POST"], {}),
-  ...rows("inbox", "/conversations/:conversation/transcript", ["POST"], { email: "a@b.test" }),
-  ...rows("inbox", "/conversations/:conversation/mute", ["POST"], {}),
-  ...rows("inbox", "/conversations/:conversation/unmute", ["POST"], {}),
+  ...rows("conversation", "/conversations/:conversation/assignments", ["POST"], {
+    assignee_id: null,
+  }),
+  ...rows("conversation", "/conversations/:conversation/toggle_status", ["POST"], {
+    status: "resolved",
+  }),
+  ...rows("conversation", "/conversations/:conversation/toggle_priority", ["POST"], {
+    priority: "high",
+  }),
+  ...rows("conversation", "/conversations/:conversation/update_last_seen", ["POST"], {}),
+  ...rows("conversation", "/conversations/:conversation/transcript", ["POST"], {
+    email: "a@b.test",
+  }),
+  ...rows("conversation", "/conversations/:conversation/mute", ["POST"], {}),
+  ...rows("conversation", "/conversations/:conversation/unmute", ["POST"], {}),
 ];
 
 export const accessTable: AccessRow[] = [...administration, ...work];
