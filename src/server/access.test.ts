@@ -58,16 +58,10 @@ const outsiders = {
 
 /** What a caller has to show for himself: an access token, or what he could take for one. */
 function tokenOf(caller: Caller, { people, visitors }: AccessWorld): string | undefined {
-  switch (caller) {
-    case "nobody":
-      return undefined;
-    case "visitor":
-      return visitors.visitor.pubsubToken;
-    case "otherVisitor":
-      return visitors.otherVisitor.sourceId;
-    default:
-      return people[caller].accessToken;
-  }
+  if (caller === "nobody") return undefined;
+  if (caller === "visitor") return visitors.visitor.pubsubToken;
+  if (caller === "otherVisitor") return visitors.otherVisitor.sourceId;
+  return people[caller].accessToken;
 }
 
 /** The status of each caller's request; whoever changes something does so in a world of his own. */
