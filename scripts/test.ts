@@ -13,6 +13,8 @@ interface Counts {
 interface Step {
   name: string;
   run: () => Promise<boolean>;
+  /** Tests that failed and passed when they were tried again. */
+  flaky?: () => string[];
   /** What its tests came to, where it holds tests. */
   count?: () => Counts;
 }
@@ -22,8 +24,15 @@ interface VitestReport {
   numFailedTests: number;
 }
 
+interface PlaywrightSuite {
+  file: string;
+  suites?: PlaywrightSuite[];
+  specs: { title: string; tests: { projectName: string; status: string }[] }[];
+}
+
 interface PlaywrightReport {
   stats: { expected: number; flaky: number; unexpected: number };
+  suites: PlaywrightSuite[];
 }
 
 const root = path.join(import.meta.dirname, "..");
@@ -81,6 +90,16 @@ function vitest(name: string, projects: string[], env: Record<string, string> = 
   };
 }
 
+/** Each with its browser and file. */
+function flakyIn({ file, specs, suites = [] }: PlaywrightSuite): string[] {
+  const own = specs.flatMap(({ title, tests }) =>
+    tests
+      .filter(({ status }) => status === "flaky")
+      .map(({ projectName }) => `[${projectName}] ${file} › ${title}`),
+  );
+  return [...own, ...suites.flatMap(flakyIn)];
+}
+
 const e2e: Step = {
   name: "e2e",
   run: () =>
@@ -92,6 +111,7 @@ const e2e: Step = {
     const stats = report?.stats ?? { expected: 0, flaky: 0, unexpected: 0 };
     return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
   },
+  flaky: () => (readReport("e2e") as PlaywrightReport | undefined)?.suites.flatMap(flakyIn) ?? [],
 };
 
 function browser(): Promise<boolean> {
@@ -147,6 +167,7 @@ async function main(): Promise<void> {
   const startedAt = Date.now();
   const total: Counts = { passed: 0, failed: 0 };
   const timings: string[] = [];
+  const flaky: string[] = [];
   let fallen: string | undefined;
 
   for (const step of chosen) {
@@ -157,6 +178,7 @@ async function main(): Promise<void> {
     total.passed += counts.passed;
     // A step that fell without a failed test (a type error, a hook that threw) counts as one failure.
     total.failed += succeeded ? counts.failed : Math.max(counts.failed, 1);
+    flaky.push(...(step.flaky?.() ?? []));
     timings.push(`${step.name} ${seconds(stepStartedAt)}`);
     if (!succeeded) {
       fallen = step.name;
@@ -165,6 +187,10 @@ async function main(): Promise<void> {
   }
 
   console.log(`\n${timings.join(" · ")} · in all ${seconds(startedAt)}`);
+  if (flaky.length > 0) {
+    console.error(`\nFLAKY, to be mended: ${flaky.length} failed once and passed when tried again`);
+    for (const title of flaky) console.error(`  ${title}`);
+  }
   if (fallen !== undefined) console.error(`Stopped: the step "${fallen}" failed.`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed > 0 ? 1 : 0;
