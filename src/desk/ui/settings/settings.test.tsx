@@ -233,7 +233,7 @@ describe("the settings", () => {
     await press("Revoke");
     const dialog = await screen.findByRole("dialog");
     fireEvent.click(within(dialog).getByRole("button", { name: "Revoke" }));
-    await screen.findByRole("heading", { name: "No access tokens" });
+    await screen.findByRole("heading", { name: "No tokens for tools" });
   });
 
   it("make a webhook, tell why it was switched off, and deliver again", async () => {

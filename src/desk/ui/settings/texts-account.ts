@@ -103,6 +103,6 @@ export const tokenTexts = {
   revoke: "Revoke",
   revokeTitle: (name: string) => `Revoke “${name}”?`,
   revokeText: "Tools that use it are shut out at once. This cannot be undone.",
-  emptyTitle: "No access tokens",
+  emptyTitle: "No tokens for tools",
   emptyText: "Make one for each tool, so that each can be shut out by itself.",
 } as const;
