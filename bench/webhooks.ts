@@ -62,12 +62,12 @@ async function subscribe(url: string, targets: readonly Server[]): Promise<void>
   }
 }
 
-async function measure({ talkers, timeOne }: Line): Promise<number[]> {
+async function measure(line: Line): Promise<number[]> {
   const times: number[] = [];
   for (let number = -WARM_UP_MESSAGES; number < MESSAGES; number += 1) {
-    const talker = talkers[(number + WARM_UP_MESSAGES) % talkers.length];
+    const talker = line.talkers[(number + WARM_UP_MESSAGES) % TALKERS];
     if (!talker) throw new Error("nobody talks");
-    const ms = await timeOne(talker);
+    const ms = await line.timeOne(talker);
     if (number >= 0) times.push(ms);
   }
   return times;

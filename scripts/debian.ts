@@ -8,7 +8,7 @@ const policy = "/usr/sbin/policy-rc.d";
 
 export const isRoot = () => process.getuid?.() === 0;
 
-/** Root, on Debian itself: Ubuntu's packages are not all what their names say. */
+/** Root, on Debian itself: Ubuntu's `chromium` is only a pointer to a snap, which no container can run. */
 export function mayInstall(): boolean {
   if (!isRoot() || !existsSync(aptGet) || !existsSync("/etc/os-release")) return false;
   return /^ID=debian$/m.test(readFileSync("/etc/os-release", "utf8"));
@@ -34,7 +34,8 @@ export function installWithoutService(name: string): void {
   }
   try {
     installFromDebian(name);
-    if (existsSync("/run/systemd/system")) spawnSync("systemctl", ["disable", name]);
+    // Where there is none, nothing starts it at the next boot either.
+    spawnSync("systemctl", ["disable", name]);
   } finally {
     if (isOurs) rmSync(policy);
   }
