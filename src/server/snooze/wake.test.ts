@@ -1,7 +1,7 @@
 // Waking: at its time, once, whoever else is at it, and however long nobody was there.
 import { and, asc, eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import * as tables from "../database/tables.ts";
 import {
   account_users,
@@ -19,6 +19,9 @@ import { createTestDatabase } from "../test-kit/database.ts";
 import type { TestDatabase } from "../test-kit/database.ts";
 import { connectAgent } from "../test-kit/sockets.ts";
 import { wakeDue } from "./wake.ts";
+
+// Dozens of conversations each, on a machine that others use too.
+vi.setConfig({ testTimeout: 60_000 });
 
 const SOON = { timeout: 10_000, interval: 20 };
 let now = new Date();

@@ -35,6 +35,14 @@ async function anApp(more: TestAppOptions = {}) {
   return { app, time };
 }
 
+/** Longer than a test lasts: what hangs, hangs for all of it, and a slow machine is no slow target. */
+const patient = {
+  outgoing: {
+    resolveHost: async () => ["127.0.0.1"],
+    limits: { connectMs: 60_000, firstByteMs: 60_000, totalMs: 60_000 },
+  },
+};
+
 async function people(app: TestApp) {
   const account = await app.build.anAccount("Acme");
   const inbox = await app.build.anInbox(account, { name: "Shop" });
@@ -431,15 +439,7 @@ describe("a target that fails", () => {
   });
 
   it("in each way at once keeps no message and no healthy target waiting", async () => {
-    const { app } = await anApp({
-      limits: {
-        outgoing: {
-          resolveHost: async () => ["127.0.0.1"],
-          // Longer than the test lasts: what hangs, hangs for all of it.
-          limits: { connectMs: 60_000, firstByteMs: 60_000, totalMs: 60_000 },
-        },
-      },
-    });
+    const { app } = await anApp({ limits: patient });
     const { start, say, subscribe, log } = await people(app);
     const hanging = await startTarget();
     const dripping = await startTarget();
@@ -462,23 +462,23 @@ describe("a target that fails", () => {
     for (const target of [...bad, healthy]) {
       stuck.push(await subscribe(target, ["message_created"]));
     }
-    const ids = await Promise.all(Array.from({ length: 4 }, start));
+    const ids = await Promise.all(Array.from({ length: 2 }, start));
     for (const id of ids) await say(id, "0");
     for (const target of bad) await expect.poll(() => target.calls.length, MANY).toBeGreaterThan(0);
-    const texts = Array.from({ length: 10 }, (_, index) => String(index + 1));
+    const texts = Array.from({ length: 6 }, (_, index) => String(index + 1));
     for (const text of texts) {
       const said = await Promise.all(ids.map((id) => say(id, text)));
       expect(said.map(({ status }) => status)).toEqual(ids.map(() => 200));
     }
-    await expect.poll(() => healthy.calls.length, MANY).toBe(44);
+    await expect.poll(() => healthy.calls.length, MANY).toBe(14);
     for (const id of ids) {
       const own = healthy.calls.filter((call) => call.json.conversation_id === id);
       expect(contents(own)).toEqual(["0", ...texts]);
     }
     // All the while these were held: nothing of them has been given up, and nothing let through.
     for (const { id } of stuck.slice(0, 2)) {
-      const untouched = (await log(id)).filter(({ attempts }) => attempts === 0);
-      expect(untouched.map(({ state }) => state)).toEqual(Array(44).fill("pending"));
+      const latest = (await log(id)).map(({ state, attempts }) => `${state} ${attempts}`);
+      expect(new Set(latest)).toEqual(new Set(["pending 0"]));
     }
     expect(hanging.calls.length).toBeLessThanOrEqual(ids.length);
   });
@@ -511,7 +511,7 @@ describe("a target that fails", () => {
   });
 
   it("answers 100 MB, of which the beginning is kept", async () => {
-    const { app } = await anApp();
+    const { app } = await anApp({ limits: patient });
     const target = await startTarget();
     const { start, say, subscribe, log } = await people(app);
     const { id } = await subscribe(target, ["message_created"]);
