@@ -53,7 +53,7 @@ export interface TabsDeps {
 }
 
 type TabOfMany = Pick<TabsDeps, "inside"> & {
-  post: (said: Said) => void;
+  post: (said: Said) => unknown;
   listen: (hear: Hear) => void;
 };
 
@@ -180,15 +180,16 @@ function follow({ inside, post, listen }: TabOfMany, takeOver: () => void): () =
 
 /** Joins the tabs of this name; answers the function that leaves them. */
 export function joinTabs({ inside, channel, locks, key, isLeading }: TabsDeps): () => void {
+  const leaving = new AbortController();
   const tab: TabOfMany = {
     inside,
+    // An answer may come after this tab has left: a closed channel throws.
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
-    post: (said) => channel.postMessage(said),
+    post: (said) => leaving.signal.aborted || channel.postMessage(said),
     // In place of any listener before.
     // oxlint-disable-next-line unicorn/prefer-add-event-listener
     listen: (hear) => void (channel.onmessage = hear),
   };
-  const leaving = new AbortController();
   let waiting = new AbortController();
   let resign = () => {};
 
