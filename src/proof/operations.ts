@@ -1,9 +1,11 @@
 // What visitors, agents and networks do, one random step after another.
 import { eq } from "drizzle-orm";
 import * as fc from "fast-check";
+import type { Upload } from "../protocol/records-attachments.ts";
 import type { Message } from "../protocol/records.ts";
 import { messages } from "../server/database/tables.ts";
 import type { TestApp } from "../server/test-kit/app.ts";
+import { aForm } from "../server/attachments/test-files.ts";
 import { asAgent, asVisitor } from "../server/test-kit/call.ts";
 import { openDesk, openWidget } from "./sides.ts";
 
@@ -63,14 +65,35 @@ async function remove({ work, path, messagesOf }: World, at: number): Promise<vo
   if (chosen) await work("DELETE", `${path}/messages/${chosen.id}`);
 }
 
+/** Uploads by a network that is well: what happens to uploads themselves is tested elsewhere. */
+async function sendFile({ visit, widget, id }: World, tab: 0 | 1): Promise<void> {
+  const body = aForm([{ name: "note.txt", bytes: "a note" }]);
+  const upload = await visit("POST", "/attachments", { body });
+  widget.tabs[tab].outbox.send(id, "With a file", "visitor", [upload.body as Upload]);
+}
+
+const inTab = fc.constantFrom(0 as const, 1 as const);
+
 const ofVisitor = fc.oneof(
-  text.map((said) => ask(`visitor says ${said}`, ({ widget, id }) => widget.outbox.send(id, said))),
-  fc.constant(
-    ask("visitor reads", ({ widget, id }) =>
-      widget.conversations.see(id, widget.thread.peek()?.messages.peek().at(-1)?.seq ?? 0),
+  fc
+    .tuple(inTab, text)
+    .map(([tab, said]) =>
+      ask(`visitor says ${said} in tab ${tab}`, ({ widget, id }) =>
+        widget.tabs[tab].outbox.send(id, said),
+      ),
+    ),
+  inTab.map((tab) => step(`visitor sends a file in tab ${tab}`, (world) => sendFile(world, tab))),
+  inTab.map((tab) =>
+    ask(`visitor reads in tab ${tab}`, ({ widget, id }) => {
+      const { conversations, thread } = widget.tabs[tab];
+      conversations.see(id, thread.peek()?.messages.peek().at(-1)?.seq ?? 0);
+    }),
+  ),
+  inTab.map((tab) =>
+    ask(`visitor ends it in tab ${tab}`, ({ widget, id }) =>
+      widget.tabs[tab].conversations.resolve(id),
     ),
   ),
-  fc.constant(ask("visitor ends it", ({ widget, id }) => widget.conversations.resolve(id))),
   fc.integer({ min: 1, max: 5 }).map((rating) =>
     step(`visitor rates ${rating}`, ({ visit, path, surveyId }) =>
       visit("PATCH", `${path}/messages/${surveyId}`, {
@@ -146,12 +169,14 @@ const ofNetwork = fc.oneof(
     ask(`${name} is not heard`, (world) => world[name].network.swallow("toServer")),
   ),
   side.map((name) => ask(`${name} is back`, (world) => restore(world, name))),
+  inTab.map((tab) => ask(`tab ${tab} sleeps`, ({ widget }) => widget.tabs[tab].connection.close())),
+  inTab.map((tab) => ask(`tab ${tab} wakes`, ({ widget }) => widget.tabs[tab].connection.open())),
 );
 
 /** The network is well again, and the browser has noticed. */
 export function restore(world: World, name: "widget" | "desk"): void {
   world[name].network.mend();
-  world[name].socket.nudge();
+  world[name].notice();
 }
 
 /** Up to 16 steps; every third is the network's. */
