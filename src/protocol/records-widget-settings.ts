@@ -4,9 +4,19 @@ import { WIDGET_SETTINGS_MAX_BYTES, WIDGET_TEXT_MAX_LENGTH } from "./limits.ts";
 import { text } from "./requests.ts";
 
 const line = text(WIDGET_TEXT_MAX_LENGTH);
-const locale = z.string().regex(/^[a-z]{2,3}(-[a-z\d]{2,8})*$/i, "must be a language (BCP 47)");
+const isLanguage = (tag: string) => {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+};
+export const localeSchema = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[a-z\d]{2,8})*$/i, "must be a language (BCP 47)")
+  .refine(isLanguage, "must be a language (BCP 47)");
 /** One text, or one for each language. */
-const localText = z.union([line, z.record(locale, line)]);
+const localText = z.union([line, z.record(localeSchema, line)]);
 const pixels = z.number().min(-10_000).max(10_000);
 const offset = z.strictObject({ x: pixels, y: pixels }).partial();
 const color = z.string().regex(/^#([\da-f]{3}|[\da-f]{6})$/i, "must be a colour such as #1f5eff");
@@ -58,7 +68,7 @@ export const widgetSettingsSchema = z
     visibility: z.enum(["shown", "hidden"]),
     windowState: z.enum(["minimized", "maximized"]),
     persistWindowState: z.enum(["session", "always", "never"]),
-    locale: z.union([z.literal("auto"), locale]),
+    locale: z.union([z.literal("auto"), localeSchema]),
     launcher: z
       .strictObject({ hidden: z.boolean(), selector, avoid: z.array(selector).max(20) })
       .partial(),

@@ -126,8 +126,10 @@ async function unsaid(
   }
   const isReachable = withStated(contact).email !== null;
   if (asksForEmail && !isReachable && !said.some(({ type }) => type === "input_email")) {
+    // A view says it in its reader's language, by the code.
+    const content_attributes = { code: "ask_email" };
     const content = "Nobody is here right now. Where may we send our answer?";
-    templates.push({ content, content_type: "input_email", content_attributes: {} });
+    templates.push({ content, content_type: "input_email", content_attributes });
   }
   return templates;
 }

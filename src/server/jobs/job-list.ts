@@ -2,7 +2,13 @@
 
 export interface JobPayloads {
   /** Sends a conversation, by its row's id, as it is then. */
-  "transcript:mail": { conversationId: number; to: string };
+  "transcript:mail": {
+    conversationId: number;
+    to: string;
+    /** The reader's: BCP 47, and IANA's name. */
+    locale?: string | undefined;
+    time_zone?: string | undefined;
+  };
   /** Sends an invitation's link; `sealed` is what only this server's secret opens. */
   "invitation:mail": { sealed: string };
   /** Puts a label in another's place, or none, wherever it stands. */

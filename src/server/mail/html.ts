@@ -53,13 +53,20 @@ function nodeHtml(node: RichNode): string {
 const STYLE =
   "body{margin:0;padding:24px;background:#fff;color:#1b1f24;font:15px/1.5 system-ui,sans-serif}" +
   "main{max-width:640px;margin:0 auto;overflow-wrap:anywhere}h1{font-size:20px}" +
-  "article{margin:0 0 16px;padding:0 0 0 12px;border-left:3px solid #d5dae1}" +
+  "article{margin:0 0 16px;padding-inline-start:12px;border-inline-start:3px solid #d5dae1}" +
   "article.team{border-color:#1f5eff}header{color:#5a6472;font-size:13px}p{margin:0 0 4px}" +
   "pre{white-space:pre-wrap}footer{color:#5a6472;font-size:13px}";
 
+const english = { language: "en", direction: "ltr" } as const;
+
 /** A whole page that fetches nothing and runs nothing, wherever it is opened. */
-export const pageHtml = (title: string, body: string): string =>
-  `<!doctype html>\n<html lang="en"><head><meta charset="utf-8">` +
+export const pageHtml = (
+  title: string,
+  body: string,
+  { language, direction }: { language: string; direction: "ltr" | "rtl" } = english,
+): string =>
+  `<!doctype html>\n<html lang="${escapeHtml(language)}"${direction === "rtl" ? ' dir="rtl"' : ""}>` +
+  `<head><meta charset="utf-8">` +
   `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">` +
   `<meta name="viewport" content="width=device-width, initial-scale=1">` +
   `<title>${escapeHtml(title)}</title><style>${STYLE}</style></head>` +

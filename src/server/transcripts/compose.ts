@@ -8,6 +8,8 @@ import type {
   SubmittedValues,
 } from "../../protocol/rich-content.ts";
 import { escapeHtml, linkHtml, pageHtml, richTextHtml } from "../mail/html.ts";
+import { fill } from "./words.ts";
+import type { Voice } from "./words.ts";
 
 export interface TranscriptInput {
   /** The inbox's name. */
@@ -17,6 +19,7 @@ export interface TranscriptInput {
   messages: Message[];
   /** Earlier ones were left out. */
   isCut: boolean;
+  voice: Voice;
 }
 
 export interface Transcript {
@@ -31,16 +34,28 @@ interface Note {
   href?: string;
 }
 
+/** Of the question for an address, which Parlor itself asks. */
+const ASKS_FOR_EMAIL = "ask_email";
 const withoutControls = (text: string) => text.replaceAll(/(?![\n\t])\p{Cc}/gu, "");
-const when = (unixSeconds: number) =>
-  `${new Date(unixSeconds * 1_000).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
-function whoOf({ message_type, sender }: Message, team: string): string {
-  return sender?.name || (message_type === "incoming" ? "Visitor" : team);
+/** What all of its lines are told with. */
+type Teller = Pick<TranscriptInput, "team" | "voice">;
+
+function whoOf({ message_type, sender }: Message, { team, voice }: Teller): string {
+  return sender?.name || (message_type === "incoming" ? voice.words.visitor : team);
+}
+
+/** What we have said ourselves is said in the reader's language, by its code. */
+function contentOf({ content, content_attributes }: Message, { words }: Voice): string {
+  if (content_attributes["deleted"] === true) return words.deleted;
+  return content_attributes["code"] === ASKS_FOR_EMAIL ? words.askEmail : (content ?? "");
 }
 
 /** What a message offers and what was answered, in words. */
-function notesOf({ content_type, content_attributes, attachments }: Message): Note[] {
+function notesOf(
+  { content_type, content_attributes, attachments }: Message,
+  { words: said }: Voice,
+): Note[] {
   const { items, submitted_values: values } = content_attributes as {
     items?: unknown;
     submitted_values?: unknown;
@@ -48,9 +63,11 @@ function notesOf({ content_type, content_attributes, attachments }: Message): No
   const named = attachments.map((file): Note => {
     const { file_name: name, fallback_title: title } = file as Record<string, unknown>;
     return {
-      words: `Attachment: ${typeof name === "string" ? name : typeof title === "string" ? title : "file"}`,
+      words: `${said.attachment}: ${[name, title].find((one) => typeof one === "string") ?? "–"}`,
     };
   });
+  const answered = (chosen: ChoiceItem[] | undefined): Note[] =>
+    (chosen ?? []).map(({ title }) => ({ words: `${said.answer}: ${title}` }));
   switch (content_type) {
     case "input_select":
       return named.concat(answered(values as ChoiceItem[] | undefined));
@@ -66,21 +83,21 @@ function notesOf({ content_type, content_attributes, attachments }: Message): No
     case "article":
       return (items as ArticleItem[]).map(({ title, link }) => ({ words: title, href: link }));
     case "form": {
-      const said = values as SubmittedValues["form"] | undefined;
+      const given = values as SubmittedValues["form"] | undefined;
       return (items as FormItem[]).flatMap(({ name, label }) => {
-        const value = said?.find((one) => one.name === name)?.value;
+        const value = given?.find((one) => one.name === name)?.value;
         return value ? [{ words: `${label}: ${value}` }] : [];
       });
     }
     case "input_email": {
-      const said = values as SubmittedValues["input_email"] | undefined;
-      return said ? [{ words: `Answer: ${said.email}` }] : [];
+      const given = values as SubmittedValues["input_email"] | undefined;
+      return given ? [{ words: `${said.answer}: ${given.email}` }] : [];
     }
     case "input_csat": {
       const rated = (values as SubmittedValues["input_csat"] | undefined)?.csat_survey_response;
       if (!rated) return [];
       const comment = rated.feedback_message ? `: ${rated.feedback_message}` : "";
-      return [{ words: `Rating: ${rated.rating} of 5${comment}` }];
+      return [{ words: fill(said.rating, rated.rating) + comment }];
     }
     case "text":
     case "input_text":
@@ -91,38 +108,37 @@ function notesOf({ content_type, content_attributes, attachments }: Message): No
   }
 }
 
-const answered = (values: ChoiceItem[] | undefined): Note[] =>
-  (values ?? []).map(({ title }) => ({ words: `Answer: ${title}` }));
-
-function messageText(message: Message, team: string): string {
-  const notes = notesOf(message).map(({ words, href }) => (href ? `${words} <${href}>` : words));
-  const lines = [message.content ?? "", ...notes].filter((line) => line !== "");
+function messageText(message: Message, teller: Teller): string {
+  const { voice } = teller;
+  const notes = notesOf(message, voice).map(({ words, href }) =>
+    href ? `${words} <${href}>` : words,
+  );
+  const lines = [contentOf(message, voice), ...notes].filter((line) => line !== "");
   // Indented, so that nobody's words can pass for a line that names another.
   const said = lines
     .join("\n")
     .replaceAll(/\r\n?|[\u2028\u2029]/gu, "\n")
     .replaceAll("\n", "\n  ");
-  const who = whoOf(message, team).replaceAll(/\s+/gu, " ");
-  return withoutControls(`${who} (${when(message.created_at)})\n  ${said}`);
+  const who = whoOf(message, teller).replaceAll(/\s+/gu, " ");
+  return withoutControls(`${who} (${voice.when(message.created_at)})\n  ${said}`);
 }
 
-function messageHtml(message: Message, team: string): string {
-  const { content, content_tree: tree, created_at, message_type } = message;
+function messageHtml(message: Message, teller: Teller): string {
+  const { voice } = teller;
+  const { content_tree: tree, created_at, message_type } = message;
   const said = tree
     ? richTextHtml(tree)
-    : `<p>${escapeHtml(content ?? "").replaceAll("\n", "<br>")}</p>`;
-  const notes = notesOf(message).map(({ words, href }) => {
+    : `<p>${escapeHtml(contentOf(message, voice)).replaceAll("\n", "<br>")}</p>`;
+  const notes = notesOf(message, voice).map(({ words, href }) => {
     const shown = `<bdi>${escapeHtml(words)}</bdi>`;
     return `<p>${href ? `${linkHtml(href, shown)} (${escapeHtml(href)})` : shown}</p>`;
   });
   return (
     `<article${message_type === "incoming" ? "" : ' class="team"'} dir="auto">` +
-    `<header><bdi>${escapeHtml(whoOf(message, team))}</bdi> · <time>${when(created_at)}</time></header>` +
+    `<header><bdi>${escapeHtml(whoOf(message, teller))}</bdi> · <time>${escapeHtml(voice.when(created_at))}</time></header>` +
     `${said}${notes.join("")}</article>`
   );
 }
-
-const CUT = "Earlier messages are left out.";
 
 /** Composes both forms. */
 export function composeTranscript({
@@ -130,16 +146,24 @@ export function composeTranscript({
   displayId,
   messages,
   isCut,
+  voice,
 }: TranscriptInput): Transcript {
-  const title = `Conversation ${displayId} with ${team}`;
-  const text = [title, ...(isCut ? [CUT] : []), ...messages.map((one) => messageText(one, team))];
-  const html = messages.map((one) => messageHtml(one, team)).join("\n");
+  const { words } = voice;
+  const teller = { team, voice };
+  const title = fill(words.title, displayId, team);
+  const text = [
+    title,
+    ...(isCut ? [words.isCut] : []),
+    ...messages.map((one) => messageText(one, teller)),
+  ];
+  const html = messages.map((one) => messageHtml(one, teller)).join("\n");
   return {
     title,
     text: `${text.join("\n\n")}\n`,
     html: pageHtml(
       title,
-      `<h1>${escapeHtml(title)}</h1>\n${isCut ? `<p>${CUT}</p>\n` : ""}${html}`,
+      `<h1>${escapeHtml(title)}</h1>\n${isCut ? `<p>${words.isCut}</p>\n` : ""}${html}`,
+      voice,
     ),
   };
 }

@@ -1,12 +1,19 @@
 // Routes of transcripts: the visitor's own as a file or by e-mail, and the agents' by e-mail.
 import { z } from "zod";
 import { applicationPaths, publicPaths } from "../../protocol/paths.ts";
+import { timezoneSchema } from "../../protocol/records-opening-hours.ts";
+import { localeSchema } from "../../protocol/records-widget-settings.ts";
 import { emailSchema, idSchema } from "../../protocol/requests.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";
 import { mailTranscriptByAgent, mailTranscriptToVisitor, readTranscript } from "./transcripts.ts";
 
 const params = z.object({ conversation: idSchema });
+/** Whose transcript it is, as the visitor's browser says it. */
+const reader = {
+  locale: localeSchema.optional(),
+  time_zone: timezoneSchema.optional(),
+};
 /** JSON rather than the bare file: no address of ours ever answers with a page of visitors' words. */
 const fileSchema = z.object({
   file_name: z.string(),
@@ -22,14 +29,14 @@ export function visitorTranscriptRoutes(app: RestDoor, deps: RoomDeps): void {
     {
       schema: {
         params,
-        querystring: z.object({ format: z.enum(["text", "html"]).default("text") }),
+        querystring: z.object({ format: z.enum(["text", "html"]).default("text"), ...reader }),
         response: { 200: fileSchema },
       },
     },
     async (request, reply) => {
       const { conversation } = request.params;
-      const { format } = request.query;
-      const result = await readTranscript(deps, request.visitor, conversation);
+      const { format, ...reader } = request.query;
+      const result = await readTranscript(deps, request.visitor, conversation, reader);
       if (!result.ok) return reply.fail(result.error);
       return reply.header("cache-control", "no-store").send({
         file_name: `conversation-${conversation}.${format === "html" ? "html" : "txt"}`,
@@ -43,13 +50,14 @@ export function visitorTranscriptRoutes(app: RestDoor, deps: RoomDeps): void {
     {
       schema: {
         params,
-        body: z.object({ email: emailSchema.optional() }),
+        body: z.object({ email: emailSchema.optional(), ...reader }),
         response: { 200: z.object({ email: z.string() }) },
       },
     },
     async ({ visitor, params, body }, reply) => {
       const { conversation } = params;
-      const result = await mailTranscriptToVisitor(deps, visitor, conversation, body.email);
+      const { email, ...reader } = body;
+      const result = await mailTranscriptToVisitor(deps, visitor, conversation, email, reader);
       return result.ok ? reply.send(result.data) : reply.fail(result.error);
     },
   );

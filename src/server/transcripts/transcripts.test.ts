@@ -79,6 +79,37 @@ describe("a transcript as a file", () => {
     expect((await visit("GET", `${path}?format=pdf`)).status).toBe(422);
   });
 
+  it("speaks the visitor's language and tells his time, and takes no other for one", async () => {
+    const { visit, work, say, path, id } = await setUp();
+    await say({
+      content: "Welche?",
+      content_type: "input_select",
+      content_attributes: { items: [{ title: "Die rote", value: "r" }] },
+    });
+    const gone = await say({ content: "Oops" });
+    await work("DELETE", `/conversations/${id}/messages/${gone.body.id}`);
+    const german = await visit("GET", `${path}?locale=de-AT&time_zone=Europe/Vienna`);
+    expect(german.body.content).toMatch(
+      /^Unterhaltung \d+ mit Website\n\nVera \(0?1\. März 2026,? (um )?13:\d\d MEZ\)/,
+    );
+    expect(german.body.content).toContain("Diese Nachricht wurde gelöscht");
+    const arabic = await visit("GET", `${path}?format=html&locale=ar&time_zone=Africa/Cairo`);
+    expect(arabic.body.content).toContain('<html lang="ar" dir="rtl">');
+    expect(foreignIn(arabic.body.content as string)).toEqual([]);
+    const swedish = await visit("GET", `${path}?locale=sv&time_zone=Europe/Stockholm`);
+    expect(swedish.body.content).toMatch(
+      /^Conversation \d+ with Website\n\nVera \(1 Mar 2026, 13:/,
+    );
+    for (const [query, field] of [
+      ["locale=no-such-locale-at-all", "locale"],
+      ["locale=de-aa-bb-cc", "locale"],
+      ["time_zone=Mars/Olympus", "time_zone"],
+    ] as const) {
+      const refused = await visit("GET", `${path}?${query}`);
+      expect([refused.status, refused.body.attributes], query).toEqual([422, [field]]);
+    }
+  });
+
   it("is nobody else's", async () => {
     const { path, inbox } = await setUp();
     const other = asVisitor(app.url, await app.build.aVisitor(inbox));
@@ -117,12 +148,13 @@ describe("a transcript by e-mail", () => {
     expect([silent.status, silent.body.code]).toEqual([409, "conflict"]);
     await say({ content: "See <https://ok.test/> & `code`" });
     expect((await ask({})).body.attributes).toEqual(["email"]);
-    const sent = await ask({ email: "Vera@Example.com" });
+    const reader = { locale: "fr", time_zone: "Europe/Paris" };
+    const sent = await ask({ email: "Vera@Example.com", ...reader });
     expect(sent.body).toEqual({ email: "vera@example.com" });
     const mail = await smtp.next();
     expect(mail.recipients).toEqual(["vera@example.com"]);
     expect(mail.from).toMatchObject({ name: "Support", address: "support@parlor.test" });
-    expect(mail.subject).toMatch(/^Conversation \d+ with Website$/);
+    expect(mail.subject).toMatch(/^Conversation \d+ avec Website$/);
     expect(mail.text).toContain("  Hello **there**");
     expect(mail.html).toContain('<a href="https://ok.test/"');
     expect((await work("GET", `/contacts/${visitor.id}`)).body.payload.contact.email).toBe(

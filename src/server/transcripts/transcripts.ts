@@ -15,6 +15,8 @@ import { latestPublicMessages } from "../messages/queries.ts";
 import type { RoomDeps } from "../room.ts";
 import { composeTranscript } from "./compose.ts";
 import type { Transcript } from "./compose.ts";
+import { voiceOf } from "./words.ts";
+import type { Reader } from "./words.ts";
 
 /** Most messages of one transcript, the latest. */
 const MESSAGES_MAX = 2_000;
@@ -27,6 +29,7 @@ const noMail = () => failure("invalid", "This server has no e-mail set up", { fi
 async function read(
   { db }: Pick<RoomDeps, "db">,
   where: SQL | undefined,
+  reader: Reader,
 ): Promise<Result<Transcript>> {
   const [row] = await db
     .select({ id: conversations.id, displayId: conversations.display_id, team: inboxes.name })
@@ -43,6 +46,7 @@ async function read(
       displayId,
       messages: latest.slice(-MESSAGES_MAX),
       isCut: latest.length > MESSAGES_MAX,
+      voice: voiceOf(reader),
     }),
   );
 }
@@ -52,7 +56,8 @@ export const readTranscript = (
   deps: Pick<RoomDeps, "db">,
   visitor: VisitorIdentity,
   displayId: number,
-): Promise<Result<Transcript>> => read(deps, ofVisitor(visitor, displayId));
+  reader: Reader,
+): Promise<Result<Transcript>> => read(deps, ofVisitor(visitor, displayId), reader);
 
 /**
  * Sends it to the visitor's own address, and nowhere else. Who has none yet gives one, which becomes
@@ -65,6 +70,7 @@ export async function mailTranscriptToVisitor(
   visitor: VisitorIdentity,
   displayId: number,
   given: string | undefined,
+  reader: Reader,
 ): Promise<Result<{ email: string }>> {
   if (!config.mail) return noMail();
   return await events.transaction<Result<{ email: string }>>(async (tx, record) => {
@@ -103,7 +109,12 @@ export async function mailTranscriptToVisitor(
     if (own === null) {
       for (const event of await applyStated(tx, contact, { email })) record(event);
     }
-    await jobs.enqueue(tx, "transcript:mail", { conversationId: conversation.id, to: email }, job);
+    await jobs.enqueue(
+      tx,
+      "transcript:mail",
+      { conversationId: conversation.id, to: email, ...reader },
+      job,
+    );
     return success({ email });
   });
 }
@@ -126,8 +137,8 @@ export async function mailTranscriptByAgent(
 
 /** The job behind both: composed when it is sent, so that a retry tells the present state. */
 export function handleTranscriptMails(deps: RoomDeps, mailer: Mailer | undefined): void {
-  deps.jobs.handle("transcript:mail", async ({ conversationId, to }) => {
-    const transcript = await read(deps, eq(conversations.id, conversationId));
+  deps.jobs.handle("transcript:mail", async ({ conversationId, to, ...reader }) => {
+    const transcript = await read(deps, eq(conversations.id, conversationId), reader);
     // Removed meanwhile, or e-mail was switched off: there is nothing to try again.
     if (!transcript.ok || !mailer) return;
     const { title, text, html } = transcript.data;

@@ -19,6 +19,12 @@ function pathOf({ customer, inbox }: Core, conversationId: number): string | und
   return source && identifier && transcriptPath(identifier, source, conversationId);
 }
 
+/** In whose words and hours it is told. */
+const readerOf = ({ root }: Core) => ({
+  locale: (root.host as HTMLElement).lang || "en",
+  time_zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+});
+
 const unknown = () => failure("unreachable", "the visitor is not known yet");
 
 /** Fetches it and hands it to the browser as a download. */
@@ -31,7 +37,9 @@ export async function saveTranscript(
   if (!path) return unknown();
   const { document } = core.page;
   const rest = createRest({ baseUrl: core.baseUrl });
-  const result = await rest<TranscriptFile>("GET", path, { query: { format } });
+  const result = await rest<TranscriptFile>("GET", path, {
+    query: { format, ...readerOf(core) },
+  });
   if (!result.ok) return result;
   const { file_name, content_type: type, content } = result.data;
   const address = URL.createObjectURL(new Blob([content], { type }));
@@ -53,5 +61,7 @@ export async function sendTranscript(
   const path = pathOf(core, conversationId);
   if (!path) return unknown();
   const rest = createRest({ baseUrl: core.baseUrl });
-  return await rest("POST", path, { body: email === undefined ? {} : { email } });
+  return await rest("POST", path, {
+    body: { ...readerOf(core), ...(email === undefined ? {} : { email }) },
+  });
 }
