@@ -5,6 +5,7 @@ import path from "node:path";
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vite";
 import type { UserConfig } from "vite";
+import { packedWords } from "./scripts/vite/packed-words.ts";
 import { noServerCode } from "./scripts/vite/no-server-code.ts";
 import { entryName, sdkPackage } from "./scripts/vite/sdk-package.ts";
 import { squeeze } from "./scripts/vite/squeeze.ts";
@@ -18,6 +19,7 @@ const at = (...parts: string[]) => path.join(root, ...parts);
 const widget: UserConfig = {
   plugins: [
     noServerCode(),
+    packedWords(),
     twoStage(),
     trimSignals(),
     squeeze(),

@@ -172,6 +172,11 @@ export function twoStage(): Plugin {
       const entry = entries[0];
       if (!entry || entries.length > 1) this.error("two-stage: the build needs exactly one entry");
       for (const chunk of chunks) {
+        // What nobody asks for by itself is never there when it is read.
+        const lost = chunk.imports.find((file) =>
+          chunks.some((one) => one.fileName === file && !one.isEntry && !one.isDynamicEntry),
+        );
+        if (lost) this.error(`two-stage: ${chunk.fileName} reads from ${lost}, which nobody loads`);
         chunk.code = rewriteChunk(chunk, entry.fileName, (code) => this.parse(code));
       }
     },

@@ -5,4 +5,4 @@ export const alertEnglish = {
   newMessage: (name: string) => `${name} has written`,
 };
 
-export const alertTexts = spoken("chat", alertEnglish);
+export const alertTexts = spoken("alerts", alertEnglish);

@@ -9,9 +9,11 @@ import { newId } from "../browser/new-id.ts";
 import type { Core } from "../core.ts";
 import type { ThreadKey } from "../store/chat-window.ts";
 import type { FileTrays, ShownFile, WhenReady } from "../store/files.ts";
+import { fileSize } from "../ui/file-size.ts";
 import css from "../ui/files.css?inline";
 import { FilesGone, MessageFiles, Tray } from "../ui/Files.tsx";
 import type { FileActions } from "../ui/Files.tsx";
+import { fileTexts } from "../ui/texts-files.ts";
 
 export interface ChatFiles extends FileTrays {
   Tray: (props: { thread: ThreadKey }) => preact.ComponentChild;
@@ -85,6 +87,15 @@ export function createFiles(core: Core, locale: ReadonlySignal<string>): ChatFil
   }
   const keyOf = (tray: ClientTray) => [...trays].find(([, one]) => one === tray)?.[0];
 
+  function explain(error: TrayItem["error"]): string {
+    const { max_bytes, max_count } = inbox.value.value?.attachment_limits ?? {};
+    if (error?.code === "too_large" && max_bytes) {
+      return fileTexts.tooLarge(fileSize(max_bytes, locale.value));
+    }
+    if (error?.field === "count" && max_count) return fileTexts.tooMany(max_count);
+    return error?.field === "size" ? fileTexts.empty : fileTexts.failure(error?.code ?? "");
+  }
+
   const actions: FileActions = {
     get locale() {
       return locale.value;
@@ -137,7 +148,7 @@ export function createFiles(core: Core, locale: ReadonlySignal<string>): ChatFil
       hold(from);
       if (held) hold(to, held);
     },
-    Tray: ({ thread }) => <Tray trays={files} thread={thread} />,
+    Tray: ({ thread }) => <Tray trays={files} thread={thread} explain={explain} />,
     Shown: ({ files: list }) => <MessageFiles files={list} actions={actions} />,
     Gone: FilesGone,
     stop() {

@@ -1,9 +1,18 @@
 // A person's picture, or the initials where there is none or it does not load.
 import { useState } from "preact/hooks";
 import { initialsOf } from "./initials.ts";
+import { tracked } from "./tracked.ts";
+import type { ChatView } from "./view.ts";
 
-export function Avatar({ name, url }: { name: string; url: string | null | undefined }) {
+interface AvatarProps {
+  view: Pick<ChatView, "settings">;
+  name: string;
+  url: string | null | undefined;
+}
+
+export const Avatar = tracked(function Avatar({ view, name, url }: AvatarProps) {
   const [broken, setBroken] = useState<string>();
+  if (view.settings.host.value.widgetAppearance?.showAgentAvatars === false) return null;
   return (
     <span class="avatar" aria-hidden="true">
       {initialsOf(name)}
@@ -12,4 +21,4 @@ export function Avatar({ name, url }: { name: string; url: string | null | undef
       )}
     </span>
   );
-}
+});

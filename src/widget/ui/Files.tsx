@@ -105,15 +105,19 @@ export function FilesGone({ entry, outbox }: { entry: OutboxEntry; outbox: Outbo
   );
 }
 
+interface TrayProps {
+  trays: FileTrays;
+  thread: ThreadKey;
+  /** Why a file did not get there, and what to do about it. */
+  explain: (error: TrayItem["error"]) => string;
+}
+
 const Item = tracked(function Item({
   item,
   trays,
   thread,
-}: {
-  item: TrayItem;
-  trays: FileTrays;
-  thread: ThreadKey;
-}) {
+  explain,
+}: TrayProps & { item: TrayItem }) {
   const { key, file, state, fraction, error } = item;
   const percent = Math.round(fraction * 100);
   return (
@@ -127,7 +131,7 @@ const Item = tracked(function Item({
       {state === "ready" && <span class="hidden">{fileTexts.ready}</span>}
       {state === "failed" && (
         <>
-          <span role="alert">{fileTexts.failure(error?.code ?? "")}</span>
+          <span role="alert">{explain(error)}</span>
           <button
             type="button"
             aria-label={fileTexts.retry(file.name)}
@@ -149,20 +153,14 @@ const Item = tracked(function Item({
 });
 
 /** What lies ready for the next message. */
-export const Tray = tracked(function Tray({
-  trays,
-  thread,
-}: {
-  trays: FileTrays;
-  thread: ThreadKey;
-}) {
+export const Tray = tracked(function Tray({ trays, thread, explain }: TrayProps) {
   const items = trays.items(thread);
   if (items.length === 0) return null;
   return (
     <div class="tray">
       <ul aria-label={fileTexts.files}>
         {items.map((item) => (
-          <Item key={item.key} item={item} trays={trays} thread={thread} />
+          <Item key={item.key} item={item} trays={trays} thread={thread} explain={explain} />
         ))}
       </ul>
       <output>{trays.isWaiting(thread) && fileTexts.sendsWhenUploaded}</output>

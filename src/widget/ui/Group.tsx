@@ -66,7 +66,7 @@ export const Group = tracked(function Group({ view, group, isLast }: GroupProps)
   const state = last.state === "failed" ? undefined : isLast || last.state === "sending";
   return (
     <div class={isOwn ? "group own" : "group"}>
-      {!isOwn && <Avatar name={name} url={sender?.avatar_url} />}
+      {!isOwn && <Avatar view={view} name={name} url={sender?.avatar_url} />}
       <div class="said">
         <p class={isOwn ? "hidden" : "by"} dir="auto">
           {name}
@@ -100,10 +100,16 @@ export const Group = tracked(function Group({ view, group, isLast }: GroupProps)
   );
 });
 
-export const Typing = tracked(function Typing({ sender }: { sender: Sender }) {
+export const Typing = tracked(function Typing({
+  view,
+  sender,
+}: {
+  view: ChatView;
+  sender: Sender;
+}) {
   return (
     <div class="group">
-      <Avatar name={sender.name} url={sender.avatar_url} />
+      <Avatar view={view} name={sender.name} url={sender.avatar_url} />
       <div class="bubble dots">
         <span class="hidden">{texts.isTyping(sender.name)}</span>
         <i />

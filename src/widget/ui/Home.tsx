@@ -51,15 +51,13 @@ export const Availability = tracked(function Availability({ view, isShort }: Ava
 const Hero = tracked(function Hero({ view }: { view: ChatView }) {
   const { settings, inbox } = view;
   const agents = inbox.value.value?.agents ?? [];
-  const showAvatars = settings.host.value.widgetAppearance?.showAgentAvatars ?? true;
   return (
     <div class="hero">
       <div class="bar">
         <div class="faces">
-          {showAvatars &&
-            agents
-              .slice(0, AVATARS_MAX)
-              .map((agent) => <Avatar key={agent.id} name={agent.name} url={agent.avatar_url} />)}
+          {agents.slice(0, AVATARS_MAX).map((agent) => (
+            <Avatar key={agent.id} view={view} name={agent.name} url={agent.avatar_url} />
+          ))}
         </div>
         <CloseButton view={view} />
       </div>
@@ -99,7 +97,7 @@ const Row = tracked(function Row({
         class={unread > 0 ? "row unread" : "row"}
         onClick={() => view.chatWindow.show({ name: "thread", key: threadKey })}
       >
-        <Avatar name={name} url={avatarUrl} />
+        <Avatar view={view} name={name} url={avatarUrl} />
         <span class="lines">
           <span class="top">
             <span class="name">{name}</span>

@@ -199,7 +199,7 @@ export const Messages = tracked(function Messages({
             )}
           </div>
         ))}
-        {typist && <Typing sender={typist} />}
+        {typist && <Typing view={view} sender={typist} />}
       </div>
       {!isAtEnd && shown?.status.value === "ready" && (
         <button

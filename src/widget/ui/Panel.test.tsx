@@ -58,6 +58,17 @@ describe("home", () => {
     expect(within(dialog).getByText(texts.noConversations)).toBeTruthy();
   });
 
+  it("shows nobody's picture where the page wants none", async () => {
+    const { tab } = await show();
+    const id = await startConversation(tab);
+    await act(() => void tab.fake.reply(id, "Hello"));
+    expect(document.querySelectorAll(".avatar").length).toBeGreaterThan(0);
+    await act(() => tab.settings.update({ widgetAppearance: { showAgentAvatars: false } }));
+    expect(document.querySelectorAll(".avatar")).toHaveLength(0);
+    await act(() => tab.chatWindow.show({ name: "home" }));
+    expect(document.querySelectorAll(".avatar")).toHaveLength(0);
+  });
+
   it("follows the agents' availability", async () => {
     const { tab } = await show();
     await startConversation(tab);

@@ -74,8 +74,8 @@ function Field({ field, value, fault, onAnswer }: FieldProps) {
   };
   return (
     <div class={type === "checkbox" ? "field tick" : "field"}>
-      <label for={id} dir="auto">
-        {label} {!required && type !== "checkbox" && <small>({texts.optional})</small>}
+      <label for={id}>
+        <bdi>{label}</bdi> {!required && type !== "checkbox" && <small>({texts.optional})</small>}
       </label>
       {type === "list" ? (
         <select
@@ -137,8 +137,8 @@ function Consent({ consent, isGiven, fault, onGive }: ConsentProps) {
     <div class="field tick">
       {required ? (
         <>
-          <label for="before-consent" dir="auto">
-            {text}
+          <label for="before-consent">
+            <bdi>{text}</bdi>
           </label>
           <input
             id="before-consent"

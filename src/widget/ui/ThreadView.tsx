@@ -67,7 +67,7 @@ const Header = tracked(function Header({ view, threadKey }: ThreadViewProps) {
       >
         <Icon name="back" />
       </button>
-      <Avatar name={name} url={person?.avatar_url} />
+      <Avatar view={view} name={name} url={person?.avatar_url} />
       <div class="who">
         <h2 id="title" dir="auto">
           {name}

@@ -3,6 +3,7 @@ import type { Message, Sender } from "../../protocol/records.ts";
 import type { RichText } from "../../protocol/rich-text.ts";
 import type { ShownFile } from "../store/files.ts";
 import type { OutboxEntry } from "../store/outbox.ts";
+import { contentOf } from "./words.ts";
 
 export interface ShownMessage {
   /** The same before and after the server has confirmed it. */
@@ -59,7 +60,7 @@ interface Line extends ShownMessage {
 function lineOf(message: Message, agentSeenSeq: number): Line {
   return {
     key: message.echo_id ?? String(message.id),
-    text: message.content ?? "",
+    text: contentOf(message) ?? "",
     tree: message.content_tree,
     rich: message.content_type === "text" ? undefined : message,
     files: message.attachments,

@@ -17,6 +17,13 @@ export const speech: { language?: Signal<Language | null> } = {};
 /** The words of a group. Whoever reads one in an effect or a view hears when the language changes. */
 export const spoken = <Words extends object>(group: string, english: Words): Words =>
   new Proxy(english, {
-    get: (own, key) =>
-      speech.language?.value?.[group]?.[key as string] ?? own[key as keyof typeof own],
+    get: (own, key) => {
+      const said = speech.language?.value?.[group];
+      // By its place in English, where the build has left out what the words are called.
+      return (
+        said?.[Object.keys(own).indexOf(key as string)] ??
+        said?.[key as string] ??
+        own[key as keyof typeof own]
+      );
+    },
   });

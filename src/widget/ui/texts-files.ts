@@ -17,16 +17,19 @@ export const fileEnglish = {
   gone: "These files are no longer kept. Attach them again.",
   withoutFiles: "Send without files",
   save: "Download",
+  tooLarge: (limit: string) => `This file is too large. Send one of up to ${limit}.`,
+  tooMany: (most: number) => `At most ${most} files go with one message. Remove some.`,
+  empty: "This file is empty. Choose another one.",
   /** Why a file did not get there, by its code. */
-  failure: (code: string) => failures[code] ?? "Upload failed.",
+  failure: (code: string) => failures[code] ?? "Upload failed. Try again.",
 };
 
 export const fileTexts = spoken("files", fileEnglish);
 
 const failures: Record<string, string> = {
-  invalid: "This file cannot be sent.",
+  invalid: "This kind of file cannot be sent. Choose another one.",
   too_large: "This file is too large.",
   too_many_requests: "Too many files at once. Wait a moment.",
-  forbidden: "Files cannot be sent here.",
-  unreachable: "Upload interrupted.",
+  forbidden: "Files cannot be sent here. Write to us instead.",
+  unreachable: "Upload interrupted. Try again.",
 };

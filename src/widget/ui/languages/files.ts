@@ -1,24 +1,19 @@
-// Which languages there are, each two files of its own, and which one a wish means.
-import type { MoreWords, Words } from "./words.ts";
+// Which languages there are, each a file of its own, and which one a wish means.
+import type { Words } from "./words.ts";
 
-interface LanguageFiles {
-  words: () => Promise<{ words: Words }>;
-  more: () => Promise<{ more: MoreWords }>;
-}
-
-export const languageFiles: Readonly<Record<string, LanguageFiles>> = {
-  ar: { words: () => import("./ar.ts"), more: () => import("./ar-more.ts") },
-  de: { words: () => import("./de.ts"), more: () => import("./de-more.ts") },
-  es: { words: () => import("./es.ts"), more: () => import("./es-more.ts") },
-  fr: { words: () => import("./fr.ts"), more: () => import("./fr-more.ts") },
-  he: { words: () => import("./he.ts"), more: () => import("./he-more.ts") },
-  it: { words: () => import("./it.ts"), more: () => import("./it-more.ts") },
-  ja: { words: () => import("./ja.ts"), more: () => import("./ja-more.ts") },
-  nl: { words: () => import("./nl.ts"), more: () => import("./nl-more.ts") },
-  pl: { words: () => import("./pl.ts"), more: () => import("./pl-more.ts") },
-  pt: { words: () => import("./pt.ts"), more: () => import("./pt-more.ts") },
-  tr: { words: () => import("./tr.ts"), more: () => import("./tr-more.ts") },
-  "zh-Hans": { words: () => import("./zh-hans.ts"), more: () => import("./zh-hans-more.ts") },
+export const languageFiles: Readonly<Record<string, () => Promise<{ words: Words }>>> = {
+  ar: () => import("./ar.ts"),
+  de: () => import("./de.ts"),
+  es: () => import("./es.ts"),
+  fr: () => import("./fr.ts"),
+  he: () => import("./he.ts"),
+  it: () => import("./it.ts"),
+  ja: () => import("./ja.ts"),
+  nl: () => import("./nl.ts"),
+  pl: () => import("./pl.ts"),
+  pt: () => import("./pt.ts"),
+  tr: () => import("./tr.ts"),
+  "zh-Hans": () => import("./zh-hans.ts"),
 };
 
 export const isRightToLeft = (name: string): boolean => name === "ar" || name === "he";

@@ -4,22 +4,23 @@ import { menuEnglish } from "../menu/texts-menu.ts";
 import { richEnglish } from "../rich/texts-rich.ts";
 import { beforeChatEnglish } from "../texts-before-chat.ts";
 import { fileEnglish } from "../texts-files.ts";
+import { saidEnglish } from "../texts-said.ts";
 import { searchEnglish } from "../texts-search.ts";
 import { english } from "../texts.ts";
 import { isRightToLeft, languageFiles, languageFor } from "./files.ts";
 import { say } from "./say.ts";
 
-const LANGUAGE_MAX_BYTES = 2_048;
-
 type Group = Record<string, unknown>;
 /** Every word in English by group, with the names under which the views use the group. */
 const groups: Record<string, { words: Group; names: string }> = {
-  chat: { words: { ...english, ...alertEnglish }, names: "texts|launcherTexts|alertTexts" },
+  chat: { words: english, names: "texts|launcherTexts" },
+  said: { words: saidEnglish, names: "saidTexts" },
   files: { words: fileEnglish, names: "fileTexts" },
   rich: { words: richEnglish, names: "richTexts" },
   before: { words: beforeChatEnglish, names: "beforeChatTexts|texts" },
   search: { words: searchEnglish, names: "texts" },
   menu: { words: menuEnglish, names: "menuTexts" },
+  alerts: { words: alertEnglish, names: "alertTexts" },
 };
 /** Read by the state of a message, or by the code of a failure. */
 const readByName = new Set(["chat.sending", "chat.sent", "chat.seen"]);
@@ -32,12 +33,10 @@ const files = import.meta.glob<string>(["../../**/*.{ts,tsx}", "!../../**/*.test
 const sources = Object.values(files).join("\n");
 
 const languages = await Promise.all(
-  Object.entries(languageFiles).map(async ([name, files]) => {
-    const { words } = await files.words();
-    const { more } = await files.more();
-    const all: Record<string, Group> = { chat: { ...words }, ...more };
-    return { name, words, more, all };
-  }),
+  Object.entries(languageFiles).map(async ([name, load]) => ({
+    name,
+    all: { ...(await load()).words } as Record<string, Group>,
+  })),
 );
 
 /** The categories that a count of messages can have. */
@@ -106,7 +105,8 @@ describe("every language", () => {
     expect(Object.keys(all).toSorted()).toEqual(Object.keys(groups).toSorted());
     for (const [group, { words: own }] of Object.entries(groups)) {
       const said = all[group] ?? {};
-      expect(Object.keys(said).toSorted(), `${name}.${group}`).toEqual(Object.keys(own).toSorted());
+      // In this order they are read, once the build has left out their names.
+      expect(Object.keys(said), `${name}.${group}`).toEqual(Object.keys(own));
       for (const [key, inEnglish] of Object.entries(own)) {
         const at = `${name}.${group}.${key}`;
         const word = said[key];
@@ -119,16 +119,6 @@ describe("every language", () => {
           for (const one of Object.values(word as object)) expect(one, at).toMatch(/^[^{}]+$/);
         }
       }
-    }
-  });
-
-  it.each(languages)("$name weighs at most 2 KiB in each of its files", async (language) => {
-    for (const part of [language.words, language.more]) {
-      // What gzip makes of it is more than what brotli makes of it.
-      const gzip = new CompressionStream("gzip");
-      const packed = new Blob([JSON.stringify(part)]).stream().pipeThrough(gzip);
-      const { byteLength } = await new Response(packed).arrayBuffer();
-      expect(byteLength, language.name).toBeLessThan(LANGUAGE_MAX_BYTES);
     }
   });
 
@@ -178,8 +168,8 @@ describe("the wish for a language", () => {
 describe("a word with values", () => {
   type Said = Record<string, (...values: (string | number)[]) => string>;
   const sayIn = async (name: string) => {
-    const { words } = (await languageFiles[name]?.words()) ?? {};
-    return say({ ...words }, name, isRightToLeft(name)) as Said;
+    const { words } = (await languageFiles[name]?.()) ?? {};
+    return say({ ...words?.chat }, name, isRightToLeft(name)) as Said;
   };
 
   it("takes the plural that its language has for the number", async () => {
@@ -196,7 +186,9 @@ describe("a word with values", () => {
   });
 
   it("keeps a name's direction in a sentence that runs from right to left", async () => {
-    expect((await sayIn("he"))["newMessage"]?.("Ada (UK)")).toBe("הודעה מאת \u2068Ada (UK)\u2069");
+    const { words } = (await languageFiles["he"]?.()) ?? {};
+    const { newMessage } = say({ ...words?.alerts }, "he", true) as Said;
+    expect(newMessage?.("Ada (UK)")).toBe("הודעה מאת \u2068Ada (UK)\u2069");
     expect((await sayIn("de"))["saidBy"]?.("Ada", "$& {1}")).toBe("Ada: $& {1}");
   });
 

@@ -1,9 +1,10 @@
-// What a language file holds: a word for each English one, in two files by when they are needed.
+// What a language file holds: a word for each English one.
 import type { alertEnglish } from "../../browser/texts-alerts.ts";
 import type { menuEnglish } from "../menu/texts-menu.ts";
 import type { richEnglish } from "../rich/texts-rich.ts";
 import type { beforeChatEnglish } from "../texts-before-chat.ts";
 import type { fileEnglish } from "../texts-files.ts";
+import type { saidEnglish } from "../texts-said.ts";
 import type { searchEnglish } from "../texts-search.ts";
 import type { english } from "../texts.ts";
 
@@ -23,14 +24,15 @@ type Word<English> = English extends string
 
 type InLanguage<English> = { readonly [Key in keyof English]: Word<English[Key]> };
 
-/** What the launcher and every thread say. */
-export type Words = InLanguage<typeof english & typeof alertEnglish>;
-
-/** What parts say that not every visitor meets. */
-export interface MoreWords {
+/** By group; in a group, in the order in which English has them. */
+export interface Words {
+  /** What the launcher and every thread say. */
+  readonly chat: InLanguage<typeof english>;
+  readonly said: InLanguage<typeof saidEnglish>;
   readonly files: InLanguage<typeof fileEnglish>;
   readonly rich: InLanguage<typeof richEnglish>;
   readonly menu: InLanguage<typeof menuEnglish>;
   readonly before: InLanguage<typeof beforeChatEnglish>;
   readonly search: InLanguage<typeof searchEnglish>;
+  readonly alerts: InLanguage<typeof alertEnglish>;
 }
