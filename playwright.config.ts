@@ -13,6 +13,7 @@ export default defineConfig({
   testDir: "e2e",
   testMatch: "*.spec.ts",
   outputDir: "test-results",
+  snapshotPathTemplate: "{testDir}/looks/{arg}{ext}",
   // Two cores carry two servers, two databases and their browsers; more would only wait for each other.
   workers: 2,
   fullyParallel: true,

@@ -15,11 +15,10 @@ import { startServerProcess } from "../src/server/test-kit/process.ts";
 import type { Contender } from "./contender.ts";
 import { createMemoryProbe } from "./server-memory.ts";
 
-export const administrator = { email: "bench@example.com", password: "a long bench password" };
+const administrator = { email: "bench@example.com", password: "a long bench password" };
 
 export interface ParlorOptions {
   databaseUrl: string;
-  env?: Record<string, string>;
 }
 
 function accepted<Value>(result: Result<Value>): Value {
@@ -62,12 +61,11 @@ async function createVisitors(pool: Pool, inboxId: number, count: number): Promi
 }
 
 /** Starts the built server over a database that it may fill. */
-export async function startParlor(options: ParlorOptions): Promise<Contender & { url: string }> {
+export async function startParlor(options: ParlorOptions): Promise<Contender> {
   const probe = createMemoryProbe();
   const server = await startServerProcess({
     env: {
       ...probe.env,
-      ...options.env,
       DATABASE_URL: options.databaseUrl,
       LOG_LEVEL: "warn",
       PARLOR_ADMIN_EMAIL: administrator.email,
@@ -103,7 +101,6 @@ export async function startParlor(options: ParlorOptions): Promise<Contender & {
 
   return {
     name: "Parlor",
-    url: server.url,
     async connectTalkers(count) {
       const connected = await connectVisitors(count);
       return Promise.all(
