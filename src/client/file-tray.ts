@@ -79,7 +79,9 @@ export function createTray(deps: TrayDeps): Tray {
     const { max_bytes, max_count } = deps.limits();
     if (count >= max_count) return failure("invalid", "too many files", { field: "count" }).error;
     if (file.size > max_bytes) return failure("too_large", "the file is too large").error;
-    return file.size === 0 ? failure("invalid", "the file is empty", { field: "size" }).error : undefined;
+    return file.size === 0
+      ? failure("invalid", "the file is empty", { field: "size" }).error
+      : undefined;
   }
 
   return {
