@@ -6,6 +6,8 @@ import { aConversationAccount } from "../test-kit/conversations.ts";
 import { connectAgent, connectVisitor } from "../test-kit/sockets.ts";
 
 let app: TestApp;
+/** Of what is said after an answer, on a busy machine. */
+const soon = { timeout: 10_000 };
 const clock = { now: new Date("2026-11-20T12:00:00Z") };
 beforeAll(async () => {
   app = await openTestApp({ clock: () => clock.now });
@@ -38,7 +40,10 @@ it("who writes out of hours is told so once, and again in another conversation o
   });
   await write(id, "Anybody?");
   const other = await start("Really nobody?");
-  await vi.waitFor(async () => expect(await said(other)).toEqual(["Really nobody?", ": Away."]));
+  await vi.waitFor(
+    async () => expect(await said(other)).toEqual(["Really nobody?", ": Away."]),
+    soon,
+  );
   expect(await said(id)).toEqual(["Hello?", ": Away.", "Anybody?"]);
   const last = (await visit("GET", "/conversations")).body[0].messages[0];
   expect(last.content).toBe("Away.");
@@ -59,7 +64,7 @@ it("nothing is said within the hours, nor to who is muted or blocked", async () 
   await start("Blocked");
   await rule("PATCH", `/contacts/${visitor.id}`, { body: { blocked: false } });
   const heard = await start("Heard");
-  await vi.waitFor(async () => expect(await said(heard)).toContain(": Away."));
+  await vi.waitFor(async () => expect(await said(heard)).toContain(": Away."), soon);
   const all = (await work("GET", "/conversations?status=all")).body.data.payload;
   expect(all.length).toBeGreaterThan(0);
   expect(await said(id)).toEqual(["Hello?", "Muted"]);
@@ -70,24 +75,27 @@ it("who writes while no agent is there is told so once, unless the hours say mor
     channel: { agent_away_message: "We will be back." },
   });
   const id = await start("Hello?");
-  await vi.waitFor(async () => expect(await said(id)).toEqual(["Hello?", ": We will be back."]));
+  await vi.waitFor(
+    async () => expect(await said(id)).toEqual(["Hello?", ": We will be back."]),
+    soon,
+  );
   await write(id, "Well?");
   await rule("PATCH", `/inboxes/${inbox.id}`, { body: closed });
   const late = await start("Late");
-  await vi.waitFor(async () => expect(await said(late)).toEqual(["Late", ": Away."]));
+  await vi.waitFor(async () => expect(await said(late)).toEqual(["Late", ": Away."]), soon);
   await rule("PATCH", `/inboxes/${inbox.id}`, { body: { working_hours_enabled: false } });
   const desk = await connectAgent(app.url, agent.pubsubToken);
   await vi.waitFor(async () => {
     const { body } = await rule("GET", "/agents");
     const ada = body.find((one: { id: number }) => one.id === agent.id);
     expect(ada.availability_status).toBe("available");
-  });
+  }, soon);
   const answered = await start("Anybody?");
   await desk.hears("message:created", ({ message }) => message.content === "Anybody?");
   // Somebody else's conversation, which is told something, shows that this one was looked at.
   await rule("PATCH", `/inboxes/${inbox.id}`, { body: { working_hours_enabled: true } });
   const closedAgain = await start("Closed?");
-  await vi.waitFor(async () => expect(await said(closedAgain)).toContain(": Away."));
+  await vi.waitFor(async () => expect(await said(closedAgain)).toContain(": Away."), soon);
   expect(await said(answered)).toEqual(["Anybody?"]);
   expect(await said(id)).toEqual(["Hello?", ": We will be back.", "Well?"]);
 });

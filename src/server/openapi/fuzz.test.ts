@@ -5,7 +5,8 @@ import { expect, it } from "vitest";
 import { publicPaths } from "../../protocol/paths.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { startTestApp } from "../test-kit/app.ts";
-import { asAgent, asVisitor } from "../test-kit/call.ts";
+import { createDescribedWorld } from "../test-kit/described-world.ts";
+import type { DescribedWorld } from "../test-kit/described-world.ts";
 import { createDocumentChecks } from "../test-kit/document-checks.ts";
 import type { DescribedOperation, DocumentChecks } from "../test-kit/document-checks.ts";
 import { encode, requestsTo } from "../test-kit/fuzz-requests.ts";
@@ -15,62 +16,12 @@ const SEED = 20_260_102;
 const REQUESTS_PER_ROUND = 4;
 const LASTS_MS = 15_000;
 
-/** Somebody with one of everything, to whom any of it may be done. */
-interface World {
-  /** By the names of parameters in paths. */
-  ids: Record<string, string>;
-  token: string;
-}
-
-async function createWorld(app: TestApp): Promise<World> {
-  const account = await app.build.anAccount();
-  const inbox = await app.build.anInbox(account);
-  const admin = await app.build.anAgent(account, { role: "administrator", inboxes: [inbox] });
-  const bea = await app.build.anAgent(account, { inboxes: [inbox] });
-  const visitor = await app.build.aVisitor(inbox, { email: "vera@example.com", name: "Vera" });
-  const work = asAgent(app.url, admin);
-  const made = async (path: string, body: object) => {
-    const answer = await work("POST", path, { body });
-    expect([path, answer.status, answer.body]).toMatchObject([path, 200, {}]);
-    return String(answer.body.id);
-  };
-  const begun = await asVisitor(app.url, visitor)("POST", "/conversations", {
-    body: { message: { content: "Hello", echo_id: "one" } },
-  });
-  const conversation = String(begun.body.id);
-  const webhook = { url: "http://hook.test/", subscriptions: ["message_created"] };
-  const attribute = { attribute_display_name: "Plan", attribute_key: "plan" };
-  // Not that of the profile, which may be asked to reset itself.
-  const tool = await work("POST", "/access_tokens", { body: { name: "Fuzz", scopes: ["all"] } });
-  return {
-    token: tool.body.token as string,
-    ids: {
-      account_id: String(account),
-      agent_id: String(bea.id),
-      inbox_id: String(inbox.id),
-      inbox_identifier: inbox.token,
-      contact_identifier: visitor.sourceId,
-      contact_id: String(visitor.id),
-      conversation_id: conversation,
-      message_id: String(begun.body.messages[0].id),
-      custom_role_id: await made("/custom_roles", { name: "Lead", permissions: [] }),
-      team_id: await made("/teams", { name: "sales" }),
-      label_id: await made("/labels", { title: "billing" }),
-      canned_response_id: await made("/canned_responses", { short_code: "hi", content: "Hello" }),
-      custom_attribute_id: await made("/custom_attribute_definitions", attribute),
-      custom_filter_id: await made("/custom_filters", { name: "mine", query: {} }),
-      webhook_id: await made("/webhooks", webhook),
-      token_id: await made("/access_tokens", { name: "Tool", scopes: ["all"] }),
-      snooze_id: await made("/snoozes", {
-        object_id: Number(conversation),
-        snoozed_until: Math.floor(Date.now() / 1_000) + 3_600,
-      }),
-      delivery_id: crypto.randomUUID(),
-    },
-  };
-}
-
-async function send(app: TestApp, world: World, operation: DescribedOperation, asked: FuzzRequest) {
+async function send(
+  app: TestApp,
+  world: DescribedWorld,
+  operation: DescribedOperation,
+  asked: FuzzRequest,
+) {
   const [method = "", pattern = ""] = operation.name.split(" ");
   const path = pattern.replaceAll(/\{(\w+)\}/g, (_match, name: string) =>
     encode(asked.wrongIds[name] ?? world.ids[name] ?? "1"),
@@ -93,7 +44,7 @@ async function send(app: TestApp, world: World, operation: DescribedOperation, a
 async function faultsOf(
   app: TestApp,
   checks: DocumentChecks,
-  world: World,
+  world: DescribedWorld,
   operation: DescribedOperation,
   seed: number,
 ): Promise<string[]> {
@@ -136,7 +87,7 @@ it("answers whatever is asked as the document says, and never with a fault of it
   const faults: string[] = [];
   let seed = SEED;
   for (let round = 0; round === 0 || performance.now() < endsAt; round += 1) {
-    const world = await createWorld(app);
+    const world = await createDescribedWorld(app);
     for (const operation of operations) {
       seed += 1;
       if (round > 0 && performance.now() > endsAt) break;

@@ -76,7 +76,7 @@ describe("the API's description", () => {
     for (const { name, operation } of operations) {
       const statuses = Object.keys(operation.responses);
       expect([name, statuses.some((status) => status.startsWith("2"))]).toEqual([name, true]);
-      expect([name, statuses.includes("500")]).toEqual([name, true]);
+      expect([name, statuses.some((status) => /^[45]/.test(status))]).toEqual([name, true]);
     }
   });
 

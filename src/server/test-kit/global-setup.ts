@@ -73,17 +73,20 @@ async function hasRunWhole(project: TestProject): Promise<boolean> {
   return ran.length >= testFiles.length && ran.every((file) => file.result?.state === "pass");
 }
 
-/** Makes the run fail. */
+/** Makes the run fail for a success that nobody has seen, and names the failures that nobody has. */
 async function reportUnexercised(folder: string): Promise<void> {
-  const operations = await findUnexercised(folder);
-  if (operations.length === 0) return;
-  console.error(
-    [
-      "No test has seen these operations succeed; add a row to the access table:",
-      ...operations,
-    ].join("\n  "),
+  const answers = await findUnexercised(folder);
+  const successes = answers.filter((answer) => / [23]\d\d$/.test(answer));
+  const failures = answers.filter((answer) => !successes.includes(answer));
+  const tell = (what: string, which: string[]) => {
+    if (which.length > 0) console.error([what, ...which].join("\n  "));
+  };
+  tell("No test has seen these operations succeed; add a row to the access table:", successes);
+  tell(
+    "No test has seen these failures, which the API's description lists; leave them out in src/server/openapi/statuses.ts, or bring them about:",
+    failures,
   );
-  process.exitCode = 1;
+  if (successes.length > 0) process.exitCode = 1;
 }
 
 /**

@@ -45,13 +45,16 @@ export function watchAnswers(server: Server, app: { apiDocument(): ApiDocument }
   });
   return {
     check() {
-      if (checks) noteExercised(inject("exercisedFolder"), seen, namesOf(checks));
+      if (checks) noteExercised(inject("exercisedFolder"), seen, answersOf(checks));
       if (faults.size > 0) throw new Error([RECIPE, ...faults].join("\n\n"));
     },
   };
 }
 
-const namesOf = ({ operations }: DocumentChecks) => operations.map(({ name }) => name);
+const answersOf = ({ operations }: DocumentChecks) =>
+  operations.flatMap(({ name, operation }) =>
+    Object.keys(operation.responses).map((status) => `${name} ${status}`),
+  );
 
 /** Answers the text of what is written to a response, once it has been. */
 function keepBody(response: ServerResponse): () => string {
