@@ -34,6 +34,8 @@ export interface ServerOptions {
   keepsPort?: boolean;
   /** By default its own. */
   databaseUrl?: string;
+  /** Further variables of its environment. */
+  env?: Record<string, string>;
 }
 
 /** Starts it, on a free port. */
@@ -44,6 +46,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     PARLOR_ADMIN_EMAIL: administrator.email,
     PARLOR_ADMIN_PASSWORD: administrator.password,
     LOG_LEVEL: "warn",
+    ...options.env,
     ...(options.databaseUrl && { DATABASE_URL: options.databaseUrl }),
     ...(options.keepsPort ? { PORT: String(await findFreePort()) } : {}),
   };
