@@ -111,6 +111,52 @@ test("who logs out while the server is slow leaves nothing on the device and not
   for (const trace of [ann, "Ann Stone", question, "source_id"]) expect(left).not.toContain(trace);
 });
 
+test("what is said and decided in one tab is known in the other, and told there once", async ({
+  context,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
+  const open = async () => {
+    const page = await context.newPage();
+    const visitor = visitorOf(page, host);
+    await visitor.visit("/");
+    await page.evaluate(() => {
+      const told: unknown[] = [];
+      Object.assign(window, { told });
+      for (const name of ["customerInfoChange", "consentChange"]) {
+        const { on } = window.Parlor as unknown as { on: (...args: unknown[]) => void };
+        on(name, ({ type, local }: Record<string, unknown>) => told.push([type, local]));
+      }
+    });
+    await visitor.openChat();
+    const told = () => page.evaluate(() => (window as unknown as { told: unknown[] }).told);
+    return { page, visitor, told };
+  };
+  const one = await open();
+  await one.visitor.panel.getByRole("button", { name: "New conversation" }).click();
+  const question = aText("Two tabs");
+  await one.visitor.say(question);
+  await one.visitor.expectSent(question);
+  const two = await open();
+  await call(one.page, "setCustomerInfo", { name: "Ada Stone" });
+  await expect.poll(two.told).toEqual([["customerInfoChange", false]]);
+  expect(await call(two.page, "getCustomerInfo")).toMatchObject({ name: "Ada Stone" });
+  await call(one.page, "setConsent", "denied");
+  await expect.poll(two.told).toContainEqual(["consentChange", false]);
+  await call(two.page, "startChat", { text: "nothing of this is kept" });
+  for (const { page } of [one, two]) {
+    const kept = () => page.evaluate(() => localStorage.length + sessionStorage.length);
+    await expect.poll(kept).toBe(0);
+  }
+  expect(await one.told()).toEqual([
+    ["customerInfoChange", true],
+    ["consentChange", true],
+  ]);
+  expect(await two.told()).toHaveLength(2);
+});
+
 test("what is forged or old is refused with a code; a website with a newer token is asked once more", async ({
   page,
   server,

@@ -2,6 +2,8 @@
 import type { ReadonlySignal, Signal } from "@preact/signals-core";
 import type { Rest } from "../client/rest.ts";
 import type { InboxRest } from "../client/visitor-transport.ts";
+import type { KeepingDeps } from "./browser/consent.ts";
+import type { HostEvents } from "./host/events.ts";
 import type { Failure } from "../protocol/result.ts";
 import type { ChatStores } from "./store/chat.ts";
 import type { ChatWindow } from "./store/chat-window.ts";
@@ -31,6 +33,9 @@ export interface Core {
   /** What is under way to prove who the visitor is: one after the other, and void once he is somebody else. */
   identifying?: { stop: AbortController; last: Promise<unknown> };
   emit: Emit;
+  on: HostEvents["on"];
+  /** What is kept, and what another tab has said of that. */
+  kept: KeepingDeps["kept"];
   /** True where the chat covers the whole screen. */
   isPhone: ReadonlySignal<boolean>;
   /** Adds a sheet to the shadow root; answers the function that changes its text. */

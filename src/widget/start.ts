@@ -97,7 +97,6 @@ function startRest(
   // Where a browser cannot tell, opening the chat counts as an act.
   const hasActed = () => page.navigator.userActivation?.hasBeenActive ?? true;
   const hasOpened = signal(false);
-  const consentAtStart = settings.host.peek().consent;
   /** Where something may be kept now; throws where nothing may. */
   function area(isOfTab: boolean): Storage {
     const { consent, storage: wanted } = settings.host.peek();
@@ -111,6 +110,13 @@ function startRest(
   const tabStorage = createBrowserStorage(() => area(true), prefix);
   const inbox = createInboxStore({ value: deps.inbox, rest, emit, stop });
   const customer = createCustomerStore({ rest, storage, emit });
+  const kept: Core["kept"] = {
+    prefix,
+    storage,
+    tabStorage,
+    hasOpened,
+    consentAtStart: settings.host.peek().consent,
+  };
   const core: Core = {
     page,
     root: host.root,
@@ -124,7 +130,9 @@ function startRest(
     settings,
     chatWindow,
     identityRefusal: signal(null),
+    kept,
     emit,
+    on: deps.on,
     isPhone,
     addStyle: host.addStyle,
   };
@@ -178,7 +186,6 @@ function startRest(
 
   async function place(): Promise<void> {
     const { standOnPage } = await import("./browser/on-page.ts");
-    const kept = { prefix, storage, tabStorage, hasOpened, consentAtStart };
     if (!stop.aborted)
       standOnPage({ page, host, settings, chatWindow, customer, emit, chat, onIntent, stop, kept });
   }

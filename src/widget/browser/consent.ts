@@ -2,6 +2,7 @@
 import { effect, untracked } from "@preact/signals-core";
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { Chat } from "../core.ts";
+import { CONTACT_KEY } from "../store/customer.ts";
 import type { CustomerStore } from "../store/customer.ts";
 import type { Emit } from "../store/events.ts";
 import type { HostSettings } from "../store/host-settings.ts";
@@ -19,7 +20,7 @@ export interface Kept {
 export interface KeepingDeps {
   page: Window;
   settings: Settings;
-  customer: Pick<CustomerStore, "adopt">;
+  customer: Pick<CustomerStore, "contact" | "adopt">;
   emit: Emit;
   chat: ReadonlySignal<Pick<Chat, "stores"> | null>;
   /** The chat is worth having. */
@@ -28,7 +29,10 @@ export interface KeepingDeps {
     /** The visitor has opened the chat: what is pending is granted. */
     hasOpened: ReadonlySignal<boolean>;
     consentAtStart: HostSettings["consent"];
+    /** What another tab has just said of it. */
+    heard?: HostSettings["consent"];
   };
+  stop: AbortSignal;
 }
 
 /**
@@ -37,6 +41,17 @@ export interface KeepingDeps {
  */
 export function followConsent(deps: KeepingDeps): () => void {
   const { page, settings, customer, emit, chat, kept } = deps;
+  // A file of its own: the chat needs it, too, and shares none with this.
+  const telling = import("./tell-tabs.ts").then(
+    ({ hearConsent, tellTabs }) => {
+      const hear = (said: unknown) => hearConsent(kept, settings, said);
+      return deps.stop.aborted
+        ? undefined
+        : tellTabs(page, `${kept.prefix}consent`, hear, deps.stop);
+    },
+    () => undefined,
+  );
+  const tell = async (said: unknown) => (await telling)?.(said);
   let previous = kept.consentAtStart ?? "granted";
   /** What the first stage knows without this. */
   let applied = { isDenied: false, isFree: true, wanted: "local" };
@@ -47,8 +62,11 @@ export function followConsent(deps: KeepingDeps): () => void {
     untracked(() => {
       if (consent !== previous) {
         const source = settings.said.peek().consent === consent ? "api" : "system";
-        emit("consentChange", { consent, previous }, { source });
+        const local = kept.heard !== consent;
+        emit("consentChange", { consent, previous }, { source, local });
+        if (local && source === "api") void tell(consent);
         previous = consent;
+        delete kept.heard;
       }
       const before = applied;
       applied = { isDenied, isFree, wanted };
@@ -58,6 +76,9 @@ export function followConsent(deps: KeepingDeps): () => void {
       if (before.wanted === "session" && wanted === "local") {
         fill(kept.storage, () => page.sessionStorage, kept.prefix);
       }
+      // Another tab may have taken him from the device already.
+      const here = customer.contact.peek();
+      if (isDenied && here) kept.storage.set(CONTACT_KEY, JSON.stringify(here));
       customer.adopt(true);
       chat.peek()?.stores.reread();
       if (Number(kept.storage.get(LIVE_UNTIL_KEY)) > Date.now()) deps.onIntent();

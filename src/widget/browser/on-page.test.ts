@@ -103,6 +103,25 @@ describe("consent", () => {
     page.end();
   });
 
+  it("that is denied in another tab is denied here, told once, and keeps the visitor as long as the page", async () => {
+    const one = openKept({});
+    const two = openKept({});
+    const contact = aPublicContact({ id: 5, source_id: "s-5" });
+    for (const page of [one, two]) page.customer.become(contact);
+    // Each has its channel.
+    await import("./tell-tabs.ts");
+    await new Promise((resolve) => setTimeout(resolve));
+    one.settings.update({ consent: "denied" });
+    await vi.waitFor(() => expect(two.told).toHaveLength(1));
+    const detail = { consent: "denied", previous: "granted" };
+    expect(two.told).toEqual([["consentChange", detail, { source: "api", local: false }]]);
+    expect(two.settings.host.peek().consent).toBe("denied");
+    expect(JSON.parse(two.storage.get(CONTACT_KEY) ?? "null")).toEqual(contact);
+    expect(localStorage).toHaveLength(0);
+    expect(one.told).toHaveLength(1);
+    for (const page of [one, two]) page.end();
+  });
+
   it("is told when it changes, by whatever way, and not when it is as the page has it at first", () => {
     const page = openKept({ consent: "pending" });
     expect(page.told).toEqual([]);
@@ -111,8 +130,16 @@ describe("consent", () => {
     page.settings.update({ consent: null });
     page.inbox.value = aPublicInbox({ settings: { consent: "denied" } });
     expect(page.told).toEqual([
-      ["consentChange", { consent: "granted", previous: "pending" }, { source: "api" }],
-      ["consentChange", { consent: "denied", previous: "granted" }, { source: "system" }],
+      [
+        "consentChange",
+        { consent: "granted", previous: "pending" },
+        { source: "api", local: true },
+      ],
+      [
+        "consentChange",
+        { consent: "denied", previous: "granted" },
+        { source: "system", local: true },
+      ],
     ]);
     page.end();
   });
@@ -137,13 +164,19 @@ function openKept(atStart: SettingsPatch) {
   const customer = createCustomerStore({ rest: createVisitorFake().rest, storage, emit });
   const reread = vi.fn<() => void>();
   const onIntent = vi.fn<() => void>();
+  const stopping = new AbortController();
   const stop = followConsent({
-    page: window,
+    page: Object.assign(new EventTarget(), {
+      BroadcastChannel,
+      localStorage,
+      sessionStorage,
+    }) as unknown as Window,
     settings,
     customer,
     emit,
     chat: signal({ stores: { reread } } as unknown as Chat),
     onIntent,
+    stop: stopping.signal,
     kept: {
       prefix: "parlor:x:",
       storage,
@@ -154,6 +187,7 @@ function openKept(atStart: SettingsPatch) {
   });
   const end = () => {
     stop();
+    stopping.abort();
     localStorage.clear();
     sessionStorage.clear();
   };

@@ -20,10 +20,9 @@ const GAP = 12;
 export interface OnPageDeps extends KeepingDeps {
   host: HostElement;
   chatWindow: ChatWindow;
-  customer: Pick<CustomerStore, "setInfo" | "adopt">;
+  customer: Pick<CustomerStore, "contact" | "setInfo" | "adopt">;
   /** The visitor is about to open the chat. */
   onIntent: () => void;
-  stop: AbortSignal;
 }
 
 const toPattern = (text: string) =>

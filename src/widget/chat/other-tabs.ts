@@ -1,6 +1,20 @@
-// Another tab of this browser has changed who the visitor is: here, too, nothing of the one before is left.
+// What other tabs of this browser have done: here, too, the visitor is who he is there, and the page hears of it.
 import type { Core } from "../core.ts";
-import { CONTACT_KEY, keptContact } from "../store/customer.ts";
+import type { ParlorEvent } from "../host/events.ts";
+import { CONTACT_KEY, changedKeys, keptContact } from "../store/customer.ts";
+import type { EventDetails, EventSource } from "../store/events.ts";
+
+/** Facts of the visitor that no server tells his other tabs. */
+const shared = ["csatSubmit", "prechatSubmit", "readReceipt"] as const;
+type Shared = (typeof shared)[number];
+
+interface Said {
+  name: Shared;
+  detail: EventDetails[Shared];
+  source: EventSource;
+  /** Tabs without a storage in common may be different people. */
+  contactId: number | undefined;
+}
 
 /**
  * Becomes whom the device knows, now and whenever another tab changes that. Somebody else, or nobody any more, starts
@@ -12,7 +26,10 @@ export function followOtherTabs(core: Core, reset: () => void, signal: AbortSign
   function look(): boolean {
     const before = customer.contact.peek();
     const next = keptContact(storage);
-    if (before?.source_id === next?.source_id && before?.id === next?.id) return false;
+    if (before?.source_id === next?.source_id && before?.id === next?.id) {
+      if (next) refresh();
+      return false;
+    }
     // A first message makes nobody somebody else, a proof does, and so does leaving.
     if (before || next?.hmac_verified) core.identifying?.stop.abort();
     customer.become(next);
@@ -25,6 +42,14 @@ export function followOtherTabs(core: Core, reset: () => void, signal: AbortSign
     // The first message in another tab, or a proof there of who this very browser is, takes nothing away.
     return before !== null && before.source_id !== next?.source_id;
   }
+  /** The same person, of whom another tab may know more. */
+  function refresh(): void {
+    const before = customer.info.peek();
+    customer.reread();
+    const info = customer.info.peek();
+    const changed = changedKeys(before, info);
+    if (changed[0]) emit("customerInfoChange", info, { source: "api", local: false, changed });
+  }
   look();
   page.addEventListener(
     "storage",
@@ -35,4 +60,25 @@ export function followOtherTabs(core: Core, reset: () => void, signal: AbortSign
     },
     { signal },
   );
+  // Without it, a tab hears of less.
+  void shareFacts(core, signal).catch(() => undefined);
+}
+
+async function shareFacts(core: Core, signal: AbortSignal): Promise<void> {
+  const { page, kept, settings, customer, on, emit } = core;
+  const { hearConsent, tellTabs } = await import("../browser/tell-tabs.ts");
+  if (signal.aborted) return;
+  const contactId = () => customer.contact.peek()?.id;
+  tellTabs(page, `${kept.prefix}consent`, (said) => hearConsent(kept, settings, said), signal);
+  const hear = (said: unknown) => {
+    const { name, detail, source, contactId: of } = said as Said;
+    if (shared.includes(name) && of === contactId()) emit(name, detail, { source, local: false });
+  };
+  const tell = tellTabs(page, `${kept.prefix}facts`, hear, signal);
+  for (const name of shared) {
+    const share = ({ local, source, detail }: ParlorEvent<Shared>) => {
+      if (local) tell({ name, detail, source, contactId: contactId() } satisfies Said);
+    };
+    on(name, share, { signal, replay: false });
+  }
 }

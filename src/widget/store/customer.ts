@@ -22,6 +22,8 @@ export interface CustomerStore {
   ensure(): Promise<Result<PublicContact>>;
   /** Somebody else, or nobody, of whom the page has said nothing yet. */
   become: (next: PublicContact | null) => void;
+  /** Takes what the device knows of the same person. */
+  reread(): void;
   /** How whoever was proven is made anew once the server has forgotten him. Until somebody else comes. */
   renewBy: (make: VisitorRest["createContact"]) => void;
   /** The server does not know the contact any more. */
@@ -81,7 +83,8 @@ function toInfo(contact: PublicContact | null, pending: CustomerPatch): Customer
   return { ...info, ...pending, fields: filled({ ...fields, ...pending.fields }) };
 }
 
-const changedKeys = (before: CustomerInfo, after: CustomerInfo): string[] =>
+/** Names of what is not as before. */
+export const changedKeys = (before: CustomerInfo, after: CustomerInfo): string[] =>
   (Object.keys(after) as (keyof CustomerInfo)[]).filter(
     (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
   );
@@ -195,6 +198,7 @@ export function createCustomerStore(deps: {
     },
     forget,
     become,
+    reread: () => void (contact.value = keptContact(storage)),
     renewBy: (next) => void (make = next),
   };
 }

@@ -92,7 +92,15 @@ export const coreOf = (tab: Tab, isPhone: Core["isPhone"]): Core => ({
   request: () => Promise.reject(new Error("a view asks its stores")),
   rest: tab.fake.rest,
   identityRefusal: signal(null),
+  kept: {
+    prefix: "parlor:test:",
+    storage: tab.storage,
+    tabStorage: createMemoryStorage(),
+    hasOpened: signal(true),
+    consentAtStart: undefined,
+  },
   emit: () => undefined,
+  on: () => () => undefined,
   isPhone,
   addStyle: () => () => undefined,
 });
