@@ -3,12 +3,8 @@ import { Pool } from "pg";
 import { io } from "socket.io-client";
 import type { Socket } from "socket.io-client";
 import { PROTOCOL_VERSION } from "../src/protocol/limits.ts";
-import {
-  AGENT_NAMESPACE,
-  applicationPaths,
-  SOCKET_PATH,
-  VISITOR_NAMESPACE,
-} from "../src/protocol/paths.ts";
+import { applicationPaths } from "../src/protocol/paths.ts";
+import { AGENT_NAMESPACE, SOCKET_PATH, VISITOR_NAMESPACE } from "../src/protocol/path-parts.ts";
 import type { Inbox, Message, Profile, PublicConversation } from "../src/protocol/records.ts";
 import type { Result } from "../src/protocol/result.ts";
 import { startServerProcess } from "../src/server/test-kit/process.ts";

@@ -1,9 +1,16 @@
 // diagnose() names what stops the chat: one test for each name.
+import { createHmac } from "node:crypto";
 import { expect } from "@playwright/test";
 import { callParlor } from "./kit/call-parlor.ts";
-import { chatPage, chatPageWithScript, strictPolicy } from "./kit/host-page.ts";
+import {
+  articlePage,
+  chatPage,
+  chatPageWithScript,
+  scriptTag,
+  strictPolicy,
+} from "./kit/host-page.ts";
 import { test } from "./kit/host-test.ts";
-import { changeInbox } from "./kit/inbox-settings.ts";
+import { changeInbox, identitySecret } from "./kit/inbox-settings.ts";
 
 const names = (...codes: string[]) => ({
   ok: codes.length === 0,
@@ -47,10 +54,23 @@ test("domain_not_allowed", async ({ page, server, serve }) => {
   await changeInbox(server, { allowed_domains: [] });
 });
 
-test("offline and unreachable", async ({ page, context, server, serve }) => {
+test("offline and unreachable, asked for the first time then or later", async ({
+  page,
+  context,
+  server,
+  serve,
+}) => {
   const host = await serve({ html: (nonce) => chatPage(server, nonce) });
   await page.goto(host.url);
   await page.evaluate(() => window.Parlor?.ready);
+  // Nothing of it has been fetched yet.
+  await context.setOffline(true);
+  expect(await callParlor(page, "diagnose")).toEqual(names("offline"));
+  expect(await callParlor(page, "listConversations")).toBe("unreachable");
+  await context.setOffline(false);
+  await page.route("**/widget/methods-*", (route) => route.abort());
+  expect(await callParlor(page, "diagnose")).toEqual(names("unreachable"));
+  await page.unroute("**/widget/methods-*");
   expect(await callParlor(page, "diagnose")).toEqual(names());
   await context.setOffline(true);
   expect(await callParlor(page, "diagnose")).toEqual(names("offline"));
@@ -59,12 +79,59 @@ test("offline and unreachable", async ({ page, context, server, serve }) => {
   expect(await callParlor(page, "diagnose")).toEqual(names("unreachable"));
 });
 
-test("identity_refused, until a right one comes", async ({ page, server, serve }) => {
+test("csp, where it forbids even what diagnose itself would load", async ({
+  page,
+  server,
+  serve,
+}) => {
+  const script = `script-src ${server.url}/widget.js`;
+  const host = await serve({
+    html: () => chatPage(server, ""),
+    policy: (nonce) => strictPolicy(server.url)(nonce).replace(/script-src [^;]+/, script),
+  });
+  await page.goto(host.url);
+  await page.evaluate(() => window.Parlor?.ready);
+  const found = await callParlor(page, "diagnose");
+  expect(found).toEqual(names("csp"));
+  expect(JSON.stringify(found)).toContain("script-src");
+});
+
+test("inbox_missing, where the tag names none, until a page gives one", async ({
+  page,
+  server,
+  serve,
+}) => {
+  const tag = scriptTag(server.url, server.websiteToken, "n").replace(/ data-inbox="[^"]*"/, "");
+  const host = await serve({ html: () => articlePage({ foot: tag }) });
+  await page.goto(host.url);
+  await page.waitForFunction(() => window.Parlor && "v" in window.Parlor);
+  expect(await callParlor(page, "diagnose")).toEqual(names("inbox_missing"));
+  await page.evaluate((inbox) => window.Parlor?.push({ inbox }), server.websiteToken);
+  expect(await callParlor(page, "diagnose")).toEqual(names());
+  await callParlor(page, "shutdown");
+  expect(await callParlor(page, "diagnose")).toEqual(names("inbox_missing"));
+});
+
+test("identity_refused, until a right one comes or nobody is to be proven", async ({
+  page,
+  server,
+  serve,
+}) => {
   const host = await serve({ html: (nonce) => chatPage(server, nonce) });
   await page.goto(host.url);
   await page.evaluate(() => window.Parlor?.ready);
-  await callParlor(page, "identify", { id: "ann", hash: "0".repeat(64) });
+  const id = crypto.randomUUID();
+  const secret = await identitySecret(server);
+  const hash = createHmac("sha256", secret).update(id).digest("hex");
+  const forged = { id, hash: "0".repeat(64) };
+  expect(await callParlor(page, "identify", forged)).toBe("unauthenticated");
   expect(await callParlor(page, "diagnose")).toEqual(names("identity_refused"));
+  await callParlor(page, "logout");
+  expect(await callParlor(page, "diagnose")).toEqual(names());
+  await callParlor(page, "identify", forged);
+  expect(await callParlor(page, "diagnose")).toEqual(names("identity_refused"));
+  await callParlor(page, "identify", { id, hash });
+  expect(await callParlor(page, "diagnose")).toEqual(names());
 });
 
 test("consent_denied, hidden and not_on_page", async ({ page, server, serve }) => {

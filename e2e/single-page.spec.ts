@@ -147,3 +147,22 @@ test("destroy leaves no element, timer, listener, lock, global or style", async 
   await expect.poll(() => traces(page)).toEqual(before);
   expect(watch.complaints).toEqual([]);
 });
+
+test("a browser without the Navigation API tells of no route: page() does", async ({
+  page,
+  server,
+}) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "navigation", { value: undefined });
+    window.Parlor = [{ targeting: { exclude: ["*/huts.html"] } }] as never;
+  });
+  await page.goto(`${server.url}/demo/app/`);
+  const chat = createParlorPage(page);
+  await expect(chat.launcher).toBeVisible();
+  await page.evaluate(() => history.pushState(null, "", "huts.html"));
+  await callParlor(page, "page");
+  await expect(chat.widget).toHaveCount(0);
+  await page.evaluate(() => history.pushState(null, "", "./"));
+  await callParlor(page, "page");
+  await expect(chat.launcher).toBeVisible();
+});

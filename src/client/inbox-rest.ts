@@ -1,5 +1,5 @@
 // What a visitor's browser asks before there is a conversation, over the function that knows HTTP.
-import { widgetPaths as paths } from "../protocol/paths.ts";
+import { widgetPaths as paths } from "../protocol/path-parts.ts";
 import type { Rest } from "./rest.ts";
 import type { InboxRest } from "./visitor-transport.ts";
 

@@ -2,7 +2,7 @@
 // packets over one WebSocket, for one namespace, in JSON. Where no WebSocket gets through, the library itself
 // takes over.
 import { ACK_TIMEOUT_MS, PROTOCOL_VERSION } from "../protocol/limits.ts";
-import { SOCKET_PATH } from "../protocol/paths.ts";
+import { SOCKET_PATH } from "../protocol/path-parts.ts";
 import { failure } from "../protocol/result.ts";
 import type { Failure, Result } from "../protocol/result.ts";
 import type { Handshake } from "../protocol/socket.ts";

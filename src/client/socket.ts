@@ -3,7 +3,7 @@
 import { Manager } from "socket.io-client";
 import type { Socket } from "socket.io-client";
 import { ACK_TIMEOUT_MS, PROTOCOL_VERSION } from "../protocol/limits.ts";
-import { SOCKET_PATH } from "../protocol/paths.ts";
+import { SOCKET_PATH } from "../protocol/path-parts.ts";
 import { failure } from "../protocol/result.ts";
 import type { Failure, Result } from "../protocol/result.ts";
 import type { Handshake } from "../protocol/socket.ts";

@@ -2,7 +2,7 @@
 import { createAgentRest } from "../client/agent-rest.ts";
 import type { AgentSocket } from "../client/agent-transport.ts";
 import { createSocket } from "../client/socket.ts";
-import { AGENT_NAMESPACE } from "../protocol/paths.ts";
+import { AGENT_NAMESPACE } from "../protocol/path-parts.ts";
 import {
   browserClock,
   createAttention,

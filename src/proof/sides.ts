@@ -15,7 +15,7 @@ import { createVisitorRest } from "../client/visitor-rest.ts";
 import { createDesk } from "../desk/store/desk.ts";
 import { createMemoryStorage as createTextStorage } from "../desk/test-kit/test-desk.ts";
 import { createTestRouter } from "../desk/test-kit/test-desk.ts";
-import { AGENT_NAMESPACE, VISITOR_NAMESPACE } from "../protocol/paths.ts";
+import { AGENT_NAMESPACE, VISITOR_NAMESPACE } from "../protocol/path-parts.ts";
 import type { PublicInbox } from "../protocol/records.ts";
 import { createBrowserFetch } from "../server/test-kit/browser-fetch.ts";
 import type { TestAgent, TestApp, TestVisitor } from "../server/test-kit/app.ts";

@@ -1,48 +1,13 @@
 // Addresses of the REST doors, for servers (as patterns) and clients (filled in).
+import { messagePath } from "./paths-of-answers.ts";
+import { visitorEventsPath } from "./paths-of-events.ts";
+import { conversationLinkPath, openLinkPath } from "./paths-of-links.ts";
+import { transcriptPath } from "./paths-of-transcripts.ts";
+import { visitorUploadsPath } from "./paths-of-uploads.ts";
+import { chatPaths, conversation, part, widgetPaths } from "./path-parts.ts";
 
-const part = (value: string | number): string =>
-  typeof value === "string" && value.startsWith(":") ? value : encodeURIComponent(String(value));
-
-const inbox = (token: string) => `/public/api/v1/inboxes/${part(token)}`;
-const contacts = (token: string) => `${inbox(token)}/contacts`;
-const contact = (token: string, source: string) => `${contacts(token)}/${part(source)}`;
-const conversations = (token: string, source: string) => `${contact(token, source)}/conversations`;
-const conversation = (token: string, source: string, id: string | number) =>
-  `${conversations(token, source)}/${part(id)}`;
-const messages = (token: string, source: string, id: string | number) =>
-  `${conversation(token, source, id)}/messages`;
 const ofConversation = (name: string) => (token: string, source: string, id: string | number) =>
   `${conversation(token, source, id)}/${name}`;
-
-/** What the widget needs at once; the rest of `publicPaths` would be weight. */
-export const widgetPaths = { inbox, contacts, contact };
-/** What it needs once the chat is there. */
-export const chatPaths = {
-  conversations,
-  conversation,
-  messages,
-  search: (token: string, source: string) => `${contact(token, source)}/search`,
-};
-/** Makes a link that leads back to a conversation. */
-export const conversationLinkPath = ofConversation("link");
-/** Says where such a link leads. */
-export const openLinkPath = (token: string, source: string) =>
-  `${contact(token, source)}/open_link`;
-/** Where a visitor puts a file before the message that names it. */
-export const visitorUploadsPath = (token: string, source: string) =>
-  `${contact(token, source)}/attachments`;
-/** A conversation as a file, or sent by e-mail. */
-export const transcriptPath = ofConversation("transcript");
-/** One message: where a visitor answers what it asks. */
-export const messagePath = (
-  token: string,
-  source: string,
-  id: string | number,
-  message: string | number,
-) => `${messages(token, source, id)}/${part(message)}`;
-/** What the visitor did, for webhooks. */
-export const visitorEventsPath = (token: string, source: string) =>
-  `${contact(token, source)}/events`;
 
 /** Public client API of seed 003, rows 85–92: what a visitor's browser calls. */
 export const publicPaths = {
@@ -58,9 +23,6 @@ export const publicPaths = {
   transcript: transcriptPath,
   message: messagePath,
 };
-
-/** The hosted page of an inbox: the chat by itself, for links and QR codes. */
-export const chatPagePath = (inbox: string) => `/chat/${part(inbox)}`;
 
 /** Application API of seed 003: what the desk and agents' tools call. */
 export const applicationPaths = {
@@ -157,8 +119,3 @@ export const filePaths = {
   thumbnail: (token: string) => `/thumbnails/${part(token)}`,
   avatar: (token: string) => `/avatars/${part(token)}`,
 };
-
-/** Path of the Socket.IO engine, and one namespace for each audience. */
-export const SOCKET_PATH = "/realtime";
-export const VISITOR_NAMESPACE = "/visitor";
-export const AGENT_NAMESPACE = "/agent";

@@ -1,7 +1,19 @@
 // Settings of the widget that an administrator stores with an inbox. A page's own come before them.
 import { z } from "zod";
 import { WIDGET_SETTINGS_MAX_BYTES, WIDGET_TEXT_MAX_LENGTH } from "./limits.ts";
+import { LOCALE_PATTERN } from "./locale-pattern.ts";
 import { text } from "./requests.ts";
+import {
+  COLOR_PATTERN,
+  colorSchemes,
+  consents,
+  positions,
+  routeTrackings,
+  storages,
+  visibilities,
+  windowMemories,
+  windowStates,
+} from "./widget-setting-rules.ts";
 
 const line = text(WIDGET_TEXT_MAX_LENGTH);
 const isLanguage = (tag: string) => {
@@ -13,13 +25,13 @@ const isLanguage = (tag: string) => {
 };
 export const localeSchema = z
   .string()
-  .regex(/^[a-z]{2,3}(-[a-z\d]{2,8})*$/i, "must be a language (BCP 47)")
+  .regex(LOCALE_PATTERN, "must be a language (BCP 47)")
   .refine(isLanguage, "must be a language (BCP 47)");
 /** One text, or one for each language. */
 const localText = z.union([line, z.record(localeSchema, line)]);
 const pixels = z.number().min(-10_000).max(10_000);
 const offset = z.strictObject({ x: pixels, y: pixels }).partial();
-const color = z.string().regex(/^#([\da-f]{3}|[\da-f]{6})$/i, "must be a colour such as #1f5eff");
+const color = z.string().regex(COLOR_PATTERN, "must be a colour such as #1f5eff");
 /** A CSS selector; only the browser knows whether it is one. */
 const selector = line.min(1);
 /** A path of the website, with `*` for anything. */
@@ -28,8 +40,8 @@ const pattern = line.min(1);
 const appearance = z
   .strictObject({
     color,
-    position: z.enum(["left", "right"]),
-    colorScheme: z.enum(["light", "dark", "auto"]),
+    position: z.enum(positions),
+    colorScheme: z.enum(colorSchemes),
     offset,
     mobileOffset: offset,
     zIndex: z.int().min(-2_147_483_648).max(2_147_483_647),
@@ -73,12 +85,12 @@ export const widgetSettingsSchema = z
       .strictObject({ hidden: z.boolean(), selector, avoid: z.array(selector).max(20) })
       .partial(),
     features,
-    consent: z.enum(["granted", "pending", "denied"]),
-    storage: z.enum(["local", "session", "memory"]),
+    consent: z.enum(consents),
+    storage: z.enum(storages),
     targeting: z
       .strictObject({ include: z.array(pattern).max(100), exclude: z.array(pattern).max(100) })
       .partial(),
-    routeTracking: z.enum(["auto", "manual"]),
+    routeTracking: z.enum(routeTrackings),
     /** Of the hosted page alone: whether there is one, and whether search engines may list it. */
     chatPage: z.strictObject({ enabled: z.boolean(), indexed: z.boolean() }).partial(),
   })

@@ -23,6 +23,7 @@ export type {
   SentMessage,
   Subscribe,
   Visibility,
+  WindowOptions,
   WindowState,
 } from "../widget/host/parlor.ts";
 export type { HandlerOptions, ParlorEvent } from "../widget/host/events.ts";

@@ -8,7 +8,7 @@ import { describeAgentTransport } from "../client/agent-transport.contract.ts";
 import { describeAgentWorkspace } from "../client/agent-workspace.contract.ts";
 import { createSocket } from "../client/socket.ts";
 import { describeSettingsTransport } from "../client/settings-transport.contract.ts";
-import { AGENT_NAMESPACE } from "../protocol/paths.ts";
+import { AGENT_NAMESPACE } from "../protocol/path-parts.ts";
 import { openTestApp } from "./test-kit/app.ts";
 import type { TestApp } from "./test-kit/app.ts";
 import { createBrowserFetch } from "./test-kit/browser-fetch.ts";

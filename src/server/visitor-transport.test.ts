@@ -10,7 +10,7 @@ import type { SocketOptions } from "../client/socket.ts";
 import { createVisitorRest } from "../client/visitor-rest.ts";
 import { describeVisitorTransport } from "../client/visitor-transport.contract.ts";
 import type { VisitorSocket } from "../client/visitor-transport.ts";
-import { VISITOR_NAMESPACE } from "../protocol/paths.ts";
+import { VISITOR_NAMESPACE } from "../protocol/path-parts.ts";
 import { openTestApp } from "./test-kit/app.ts";
 import type { TestApp } from "./test-kit/app.ts";
 import { connectAgent } from "./test-kit/sockets.ts";

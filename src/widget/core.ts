@@ -44,7 +44,7 @@ export interface Core {
 
 /** The second stage, running. */
 export interface Chat {
-  unreadByConversation: ReadonlySignal<Record<number, number>>;
+  unreadCount: ReadonlySignal<number>;
   stores: ChatStores;
   /** Draws everything anew; what is written, read and heard stays. */
   reload(): void;

@@ -12,6 +12,7 @@ import { createBrowserStorage } from "./browser/storage.ts";
 import { whenIdle } from "./browser/when-idle.ts";
 import type { Core } from "./core.ts";
 import { describeInbox } from "./describe-inbox.ts";
+import { blockedBy } from "./host/api.ts";
 import type { Running, Standing } from "./host/api.ts";
 import { ParlorError } from "./host/error.ts";
 import type { HostEvents } from "./host/events.ts";
@@ -87,7 +88,7 @@ function startRest(
   onReady: (result: Result<unknown>) => void,
   deps: RestDeps,
 ): Running {
-  const { page, settings, chatWindow, emit, stand, isPhone, stop } = deps;
+  const { page, settings, chatWindow, emit, on, stand, isPhone, stop } = deps;
   const { host } = stand;
   const { document } = page;
   host.settle();
@@ -140,9 +141,7 @@ function startRest(
   const { chat, hasFailed, load, retry, reset, stop: stopChat } = createSecondStage(core);
   const isRefused = describeInbox({ inbox, emit, stop: stop, onReady });
   const isGreetingDue = signal(false);
-  const unreadCount = computed(() =>
-    Object.values(chat.value?.unreadByConversation.value ?? {}).reduce((sum, one) => sum + one, 0),
-  );
+  const unreadCount = computed(() => chat.value?.unreadCount.value ?? 0);
 
   const onIntent = () => void load();
 
@@ -249,10 +248,21 @@ function startRest(
   });
 
   async function call(name: string, args: unknown[]): Promise<unknown> {
-    const { callMethod } = await import("./host/methods.ts").catch((error: unknown) => {
-      throw new ParlorError("unreachable", String(error));
-    });
-    return callMethod({ core, on: deps.on, load, reset, chat: () => chat.peek() }, name, args);
+    let forbidden = "";
+    const forbid = ({ effectiveDirective }: SecurityPolicyViolationEvent) => {
+      forbidden = effectiveDirective;
+    };
+    document.addEventListener("securitypolicyviolation", forbid);
+    const methods = await import("./host/methods.ts").catch(String);
+    document.removeEventListener("securitypolicyviolation", forbid);
+    if (typeof methods === "object") {
+      const { attach } = host;
+      const deps = { core, on, load, reset, attach, chat: () => chat.peek() };
+      return methods.callMethod(deps, name, args);
+    }
+    const code = forbidden ? "csp" : page.navigator.onLine ? "unreachable" : "offline";
+    if (name === "diagnose") return blockedBy(code, forbidden || methods);
+    throw new ParlorError("unreachable", methods);
   }
   watchDeepLinks(page, stop, (fragment) => void call("openDeepLink", [fragment]).catch(ignore));
 

@@ -4,12 +4,8 @@ import { io } from "socket.io-client";
 import { describe, expect, it, onTestFinished } from "vitest";
 import pino from "pino";
 import { PROTOCOL_VERSION } from "../../protocol/limits.ts";
-import {
-  SOCKET_PATH,
-  VISITOR_NAMESPACE,
-  applicationPaths,
-  publicPaths,
-} from "../../protocol/paths.ts";
+import { applicationPaths, publicPaths } from "../../protocol/paths.ts";
+import { SOCKET_PATH, VISITOR_NAMESPACE } from "../../protocol/path-parts.ts";
 import { startTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { asAgent, asVisitor, call } from "../test-kit/call.ts";

@@ -1,7 +1,7 @@
 // From what happened to who hears of it: events of the domain, to the rooms of each audience.
 import { eq } from "drizzle-orm";
 import type { Server } from "socket.io";
-import { AGENT_NAMESPACE, VISITOR_NAMESPACE } from "../../protocol/paths.ts";
+import { AGENT_NAMESPACE, VISITOR_NAMESPACE } from "../../protocol/path-parts.ts";
 import type { AgentEventMap, VisitorEventMap } from "../../protocol/socket.ts";
 import { accountIdsOf, findAgent } from "../agents/agents.ts";
 import { getConversation, getPublicConversation } from "../conversations/find.ts";

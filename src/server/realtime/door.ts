@@ -3,7 +3,7 @@ import type { Server as HttpServer } from "node:http";
 import { Server } from "socket.io";
 import type { Socket } from "socket.io";
 import { SOCKET_PING_INTERVAL_MS, SOCKET_PING_TIMEOUT_MS } from "../../protocol/limits.ts";
-import { AGENT_NAMESPACE, SOCKET_PATH, VISITOR_NAMESPACE } from "../../protocol/paths.ts";
+import { AGENT_NAMESPACE, SOCKET_PATH, VISITOR_NAMESPACE } from "../../protocol/path-parts.ts";
 import { failure } from "../../protocol/result.ts";
 import type { Failure } from "../../protocol/result.ts";
 import { agentCommands, visitorCommands } from "../../protocol/socket.ts";

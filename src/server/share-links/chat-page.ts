@@ -1,6 +1,6 @@
 // The hosted page of an inbox as HTML: the chat by itself, for links, QR codes and people without a website.
 import { createHash } from "node:crypto";
-import { chatPagePath } from "../../protocol/paths.ts";
+import { chatPagePath } from "../../protocol/paths-of-links.ts";
 import type { WidgetSettings } from "../../protocol/records-widget-settings.ts";
 import type { InboxRow } from "../inboxes/inboxes.ts";
 

@@ -1,7 +1,7 @@
 // Routes of the hosted chat page, and of the picture that stands for it.
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import { chatPagePath } from "../../protocol/paths.ts";
+import { chatPagePath } from "../../protocol/paths-of-links.ts";
 import type { RestDoor } from "../http/door.ts";
 import { findInboxByToken } from "../inboxes/inboxes.ts";
 import type { InboxRow } from "../inboxes/inboxes.ts";

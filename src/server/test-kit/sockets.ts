@@ -3,7 +3,7 @@ import { io } from "socket.io-client";
 import type { Socket } from "socket.io-client";
 import { onTestFinished } from "vitest";
 import { PROTOCOL_VERSION } from "../../protocol/limits.ts";
-import { AGENT_NAMESPACE, SOCKET_PATH, VISITOR_NAMESPACE } from "../../protocol/paths.ts";
+import { AGENT_NAMESPACE, SOCKET_PATH, VISITOR_NAMESPACE } from "../../protocol/path-parts.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentCommandMap, AgentEventMap } from "../../protocol/socket.ts";
 import type { VisitorCommandMap, VisitorEventMap } from "../../protocol/socket.ts";

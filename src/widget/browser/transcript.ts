@@ -1,6 +1,6 @@
 // The transcript of a conversation: saved as a file, or sent by e-mail.
 import { createRest } from "../../client/rest.ts";
-import { transcriptPath } from "../../protocol/paths.ts";
+import { transcriptPath } from "../../protocol/paths-of-transcripts.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { Core } from "../core.ts";

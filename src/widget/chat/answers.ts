@@ -1,6 +1,6 @@
 // Sending what a visitor answers to a message that asks.
 import { createRest } from "../../client/rest.ts";
-import { messagePath } from "../../protocol/paths.ts";
+import { messagePath } from "../../protocol/paths-of-answers.ts";
 import type { Message } from "../../protocol/records.ts";
 import type { SubmittedValues } from "../../protocol/rich-content.ts";
 import { failure } from "../../protocol/result.ts";

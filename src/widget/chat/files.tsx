@@ -4,7 +4,7 @@ import type { ReadonlySignal } from "@preact/signals-core";
 import { createTray } from "../../client/file-tray.ts";
 import type { Tray as ClientTray, TrayItem } from "../../client/file-tray.ts";
 import { createSendFile } from "../../client/send-file.ts";
-import { visitorUploadsPath } from "../../protocol/paths.ts";
+import { visitorUploadsPath } from "../../protocol/paths-of-uploads.ts";
 import { newId } from "../browser/new-id.ts";
 import type { Core } from "../core.ts";
 import type { ThreadKey } from "../store/chat-window.ts";

@@ -5,7 +5,7 @@ import type { ReadonlySignal } from "@preact/signals-core";
 import { createLeanSocket } from "../../client/lean-socket.ts";
 import { createSharedSocket } from "../../client/share.ts";
 import type { VisitorSocket } from "../../client/visitor-transport.ts";
-import { VISITOR_NAMESPACE } from "../../protocol/paths.ts";
+import { VISITOR_NAMESPACE } from "../../protocol/path-parts.ts";
 import type { VisitorCommandMap, VisitorEventMap } from "../../protocol/socket.ts";
 import type { Core } from "../core.ts";
 import type { ChatStores } from "../store/chat.ts";

@@ -125,7 +125,7 @@ export function startChat(core: Core, reset: () => void): Chat {
   });
 
   return {
-    unreadByConversation: stores.conversations.unreadByConversation,
+    unreadCount: stores.conversations.unreadCount,
     stores,
     reload() {
       const scrolled = container.querySelector("[role=log]")?.scrollTop ?? 0;

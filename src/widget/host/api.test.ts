@@ -165,8 +165,7 @@ describe("methods", () => {
   it("merge what is said of the customer, clear by null, and answer what is known", async () => {
     const { parlor } = load();
     await parlor.setCustomerInfo({ name: "Mary", company: "Acme", fields: { plan: "pro" } });
-    await parlor.setCustomerInfo({ company: null, fields: { seats: 3 } });
-    expect(await parlor.getCustomerInfo()).toMatchObject({
+    expect(await parlor.setCustomerInfo({ company: null, fields: { seats: 3 } })).toMatchObject({
       contactId: null,
       name: "Mary",
       company: null,
@@ -225,6 +224,46 @@ describe("methods", () => {
         },
       ].toReversed(),
     );
+  });
+
+  it("name handlers of events that there are not, and what is no function or no method", async () => {
+    const { parlor } = load();
+    const told: unknown[] = [];
+    parlor.onError(({ detail }) => void told.push(detail.setting));
+    const on = {
+      chatMaximise: () => undefined,
+      chatMinimize: "close",
+      chatMaximize: () => undefined,
+    };
+    await expect(parlor.updateSettings({ on: on as never })).rejects.toMatchObject({
+      message:
+        "on.chatMaximise must be a function, of an event that there is; on.chatMinimize must be a function, of an event that there is",
+    });
+    await expect(parlor.updateSettings("greeting" as never)).rejects.toMatchObject({
+      message: "settings must be an object",
+    });
+    parlor.push(["maximise"] as never);
+    await vi.waitFor(() => expect(told).toHaveLength(4));
+    expect(told).toEqual(["on.chatMaximise", "on.chatMinimize", "settings", "push.maximise"]);
+  });
+
+  it("name the missing inbox, unless one comes in the same breath", async () => {
+    const { parlor } = load([], {});
+    const blockers = [expect.objectContaining({ code: "inbox_missing" }) as unknown];
+    expect(await parlor.diagnose()).toEqual({ ok: false, blockers });
+    const asked = parlor.diagnose();
+    parlor.push({ inbox: "late" });
+    expect(await asked).toEqual(["diagnose", []]);
+    await parlor.shutdown();
+    expect(await parlor.diagnose()).toEqual({ ok: false, blockers });
+  });
+
+  it("open the chat at a view, which is chosen before anybody sees it", async () => {
+    const { parlor } = load();
+    const open = vi.fn<(event: ParlorEvent) => void>();
+    parlor.onChatMaximize(open);
+    expect(await parlor.setWindowState("maximized", { view: "home" })).toBe("maximized");
+    expect(open).toHaveBeenCalledOnce();
   });
 
   it("that load on use wait for the inbox and are told by name", async () => {

@@ -4,10 +4,10 @@ import type { Failure, Result } from "../../protocol/result.ts";
 import type { ChatWindow } from "../store/chat-window.ts";
 import type { CustomerStore } from "../store/customer.ts";
 import type { CustomerInfo } from "../store/customer-info.ts";
-import type { EventName } from "../store/events.ts";
 import type { SettingsPatch } from "../store/host-settings.ts";
 import type { Settings } from "../store/settings.ts";
 import { ParlorError } from "./error.ts";
+import { eventNames } from "./events.ts";
 import type { HandlerOptions, HostEvents } from "./events.ts";
 import type { LaterMethods, Parlor, ParlorEvents, Visibility, WindowState } from "./parlor.ts";
 import { parseSettings } from "./settings.ts";
@@ -40,40 +40,15 @@ export interface ApiDeps {
   report: (error: unknown) => void;
 }
 
-/** Names that also stand as `onChatMaximize(fn)` and its like. */
-const eventNames: EventName[] = [
-  "ready",
-  "error",
-  "visibilityChange",
-  "chatMaximize",
-  "chatMinimize",
-  "chatInitiated",
-  "chatStarted",
-  "chatClosed",
-  "agentAssign",
-  "agentStateChange",
-  "customerInfoChange",
-  "identityChange",
-  "unreadCountChange",
-  "messageSent",
-  "messageReceived",
-  "typing",
-  "readReceipt",
-  "prechatSubmit",
-  "connectionChange",
-  "csatSubmit",
-  "attachmentUpload",
-  "consentChange",
-  "proactiveShown",
-  "proactiveClick",
-  "proactiveDismiss",
-  "reloadUI",
-  "destroyed",
-];
-
 /** Those of methods.ts. */
 const laterMethods =
-  "startChat openConversation prefill sendMessage endChat listConversations search getAvailability setLocale page track setConsent reloadUI identify logout diagnose getShareLink requestTranscript";
+  "startChat openConversation prefill sendMessage endChat listConversations search getAvailability setLocale setColorScheme page track setConsent reloadUI identify logout getCustomerInfo diagnose getShareLink requestTranscript";
+
+/** What `diagnose` answers where nothing more can be found out. */
+export const blockedBy = (code: string, message = code) => ({
+  ok: false,
+  blockers: [{ code, message }],
+});
 
 const rejection = ({ code, message }: Failure) => new ParlorError(code, message);
 
@@ -116,7 +91,8 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
         })(),
       );
 
-  async function setWindowState(windowState: WindowState): Promise<WindowState> {
+  async function setWindowState(windowState: WindowState, options?: object): Promise<WindowState> {
+    if (options) await (await started()).call("showView", [options]);
     const checked = updateSettings({ windowState: windowState ?? "" });
     applyWindow({ windowState });
     await checked;
@@ -146,9 +122,10 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
   /** Says what is wrong with settings, each by itself; the words for it are fetched when they are needed. */
   async function refuse(paths: string[]): Promise<void> {
     if (paths.length === 0) return;
-    const { explainSetting } = await import("./explain-settings.ts").catch(() => ({
-      explainSetting: (path: string) => `${path} is not valid`,
-    }));
+    const explainSetting = await import("./explain-settings.ts").then(
+      (it) => it.explainSetting,
+      () => String,
+    );
     for (const setting of paths) {
       const message = explainSetting(setting);
       events.emit("error", { code: "invalid", message, setting }, { source: "api" });
@@ -159,7 +136,10 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
   function updateSettings(given: unknown): Promise<void> {
     const { patch, refused } = parseSettings(given);
     const { on } = (given ?? {}) as { on?: Record<string, unknown> };
-    for (const [name, handler] of Object.entries(on ?? {})) events.on(name, handler);
+    for (const [name, handler] of Object.entries(on ?? {})) {
+      if (typeof handler === "function" && eventNames.includes(name)) events.on(name, handler);
+      else refused.push(`on.${name}`);
+    }
     settings.update(patch);
     const { inbox } = patch;
     // After everything that waits in the queue: it may say how to start, or with which inbox.
@@ -220,8 +200,7 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
       const [name, ...args] = item as [string, ...unknown[]];
       const named = Object.hasOwn(api, name) ? api[name] : undefined;
       if (named) named(...(args as never[]));
-      else
-        events.emit("error", { code: "invalid", message: `no method ${name}` }, { source: "api" });
+      else void quiet(refuse([`push.${name}`]));
     } else void methods.updateSettings(item);
   }
 
@@ -231,7 +210,7 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
     push: (...items: unknown[]) => (items.forEach(push), items.length),
     on,
     once: (name: string, handler: unknown, options?: HandlerOptions) =>
-      events.on(name, handler, { ...options, once: true }),
+      on(name, handler, { ...options, once: true }),
     off: (name: string, handler: unknown) => events.off(name, handler),
     updateSettings: method(updateSettings),
     setVisibility: method(setVisibility),
@@ -245,11 +224,7 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
     toggle: method(() =>
       setWindowState(chatWindow.state.peek() === "minimized" ? "maximized" : "minimized"),
     ),
-    setColorScheme: method((colorScheme: unknown) =>
-      updateSettings({ widgetAppearance: { colorScheme } }),
-    ),
     setCustomerInfo: method(setCustomerInfo),
-    getCustomerInfo: method(async () => (await started()).customer.info.peek()),
     getUnreadCount: method(() => running?.unreadCount.peek() ?? 0),
     shutdown: method(stop),
     destroy: method(() => {
@@ -261,7 +236,12 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
   } satisfies Omit<Parlor, keyof ParlorEvents | keyof LaterMethods | "ready" | "v">;
   const api: Record<string, (...args: never[]) => unknown> = { ...methods };
   for (const name of laterMethods.split(" ")) {
-    api[name] = method(async (...args: unknown[]) => (await started()).call(name, args));
+    api[name] = method(async (...args: unknown[]) => {
+      // What stands further back in the queue may name one.
+      await Promise.resolve();
+      if (name === "diagnose" && !wanted) return blockedBy("inbox_missing");
+      return (await started()).call(name, args);
+    });
   }
   for (const name of eventNames) {
     api[`on${name[0]?.toUpperCase()}${name.slice(1)}`] = (

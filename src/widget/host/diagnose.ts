@@ -1,5 +1,5 @@
 // What stops the chat, by name: for a developer who wonders why there is none.
-import { SOCKET_PATH } from "../../protocol/paths.ts";
+import { SOCKET_PATH } from "../../protocol/path-parts.ts";
 import type { Core } from "../core.ts";
 import type { Blocker, Diagnosis } from "./parlor.ts";
 

@@ -29,16 +29,13 @@ export interface HostEvents {
   off(name: string, handler: unknown): void;
 }
 
-/** Events that tell a state: a late subscriber hears the latest. */
-const states = new Set<string>([
-  "ready",
-  "visibilityChange",
-  "unreadCountChange",
-  "customerInfoChange",
-  "identityChange",
-  "connectionChange",
-  "agentStateChange",
-]);
+/** How many of the first ones tell a state: a late subscriber hears the latest. */
+const STATES_COUNT = 7;
+export const eventNames: string[] =
+  "ready visibilityChange unreadCountChange customerInfoChange identityChange connectionChange agentStateChange error chatMaximize chatMinimize chatInitiated chatStarted chatClosed agentAssign messageSent messageReceived typing readReceipt prechatSubmit csatSubmit attachmentUpload consentChange proactiveShown proactiveClick proactiveDismiss reloadUI destroyed".split(
+    " ",
+  );
+const isState = (name: string) => eventNames.indexOf(name) < STATES_COUNT;
 
 const kebab = (name: string) => name.replace(/[A-Z]+/g, (letters) => `-${letters.toLowerCase()}`);
 
@@ -73,7 +70,7 @@ export function createHostEvents(deps: {
         detail,
       } as const;
       // An agent's state is not the team's.
-      if (states.has(name) && (detail as { scope?: string }).scope !== "agent") {
+      if (isState(name) && (detail as { scope?: string }).scope !== "agent") {
         latest.set(name, event);
       }
       const entries = handlers.get(name);

@@ -1,9 +1,10 @@
 // Why a setting is not valid, in words for developers. Loaded when one is not.
+import * as rules from "../../protocol/widget-setting-rules.ts";
 
-const word = (...words: string[]) => `must be ${words.map((one) => `"${one}"`).join(" or ")}`;
+const word = (words: readonly string[]) => `must be ${words.map((one) => `"${one}"`).join(" or ")}`;
+const number = "must be a number";
 const text = "must be a text";
 const localText = "must be a text, or a map of language to text";
-const number = "must be a number";
 const flag = "must be true or false";
 const list = "must be a list of texts";
 const group = "must be an object";
@@ -18,8 +19,8 @@ export const settingRules: Record<string, string> = {
   launcherText: localText,
   widgetAppearance: group,
   "widgetAppearance.color": "must be a colour such as #1f5eff",
-  "widgetAppearance.position": word("left", "right"),
-  "widgetAppearance.colorScheme": word("light", "dark", "auto"),
+  "widgetAppearance.position": word(rules.positions),
+  "widgetAppearance.colorScheme": word(rules.colorSchemes),
   "widgetAppearance.offset": "must be an object such as { x: 20, y: 20 }",
   "widgetAppearance.offset.x": number,
   "widgetAppearance.offset.y": number,
@@ -29,9 +30,9 @@ export const settingRules: Record<string, string> = {
   "widgetAppearance.zIndex": number,
   "widgetAppearance.radius": number,
   "widgetAppearance.showAgentAvatars": flag,
-  visibility: word("shown", "hidden"),
-  windowState: word("minimized", "maximized"),
-  persistWindowState: word("session", "always", "never"),
+  visibility: word(rules.visibilities),
+  windowState: word(rules.windowStates),
+  persistWindowState: word(rules.windowMemories),
   locale: 'must be a language such as "pt-BR", or "auto"',
   launcher: group,
   "launcher.hidden": flag,
@@ -47,15 +48,22 @@ export const settingRules: Record<string, string> = {
   "features.csat": flag,
   "features.search": flag,
   "features.sound": flag,
-  consent: word("granted", "pending", "denied"),
-  storage: word("local", "session", "memory"),
+  consent: word(rules.consents),
+  storage: word(rules.storages),
   nonce: text,
   targeting: group,
   "targeting.include": list,
   "targeting.exclude": list,
-  routeTracking: word("auto", "manual"),
+  routeTracking: word(rules.routeTrackings),
+};
+
+/** Of what is no setting, by the first word of its path. */
+const otherRules: Record<string, string> = {
+  settings: group,
+  on: "must be a function, of an event that there is",
+  push: "is no method",
 };
 
 /** One sentence about the setting of this path. */
 export const explainSetting = (path: string): string =>
-  `${path} ${settingRules[path] ?? "is no setting"}`;
+  `${path} ${settingRules[path] ?? otherRules[path.split(".")[0] ?? ""] ?? "is no setting"}`;

@@ -159,6 +159,7 @@ export function identify(deps: IdentityDeps, given: unknown): Promise<CustomerIn
 export function logout(deps: IdentityDeps): void {
   deps.core.identifying?.stop.abort();
   const before = deps.core.customer.contact.peek();
+  deps.core.identityRefusal.value = null;
   leave(deps);
   if (before) tell(deps.core, before, null);
 }

@@ -1,5 +1,5 @@
 // Share links, made and followed. Following one shows and prepares; it never sends.
-import { chatPagePath, conversationLinkPath, openLinkPath } from "../../protocol/paths.ts";
+import { chatPagePath, conversationLinkPath, openLinkPath } from "../../protocol/paths-of-links.ts";
 import type { ConversationLink } from "../../protocol/records.ts";
 import { failure } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";

@@ -18,8 +18,9 @@ async function openPage() {
   const tab = await openTab({ emit: events.emit });
   const reload = vi.fn<() => void>();
   const reset = vi.fn<() => void>();
+  const attach = vi.fn<() => void>();
   const stores = { ...tab };
-  const chat: Chat = { unreadByConversation: signal({}), stores, reload, stop: () => undefined };
+  const chat: Chat = { unreadCount: signal(0), stores, reload, stop: () => undefined };
   const core = { ...tab, page: window, rest: tab.fake.rest, emit: events.emit };
   const call = async (name: string, ...args: unknown[]) =>
     callMethod(
@@ -29,11 +30,12 @@ async function openPage() {
         load: async () => ({ ok: true, data: null }),
         chat: () => chat,
         reset,
+        attach,
       },
       name,
       args,
     );
-  return { ...tab, events, call, reload, reset };
+  return { ...tab, events, call, reload, reset, attach };
 }
 
 it("startChat opens a new conversation with the text in the field, and sends nothing", async () => {
@@ -46,6 +48,41 @@ it("startChat opens a new conversation with the text in the field, and sends not
   expect(chatWindow.state.peek()).toBe("maximized");
   expect(view.name === "thread" && drafts.get(view.key)).toBe("Hello");
   expect(fake.conversations()).toEqual([]);
+});
+
+it("startChat and setLocale refuse what is not valid before anything has happened", async () => {
+  const { call, chatWindow, settings } = await openPage();
+  await expect(call("startChat", { fields: "pro" })).rejects.toMatchObject({ code: "invalid" });
+  await expect(call("startChat", { text: 5 })).rejects.toMatchObject({ code: "invalid" });
+  await expect(call("setLocale", "klingon spoken here")).rejects.toMatchObject({ code: "invalid" });
+  expect(chatWindow.state.peek()).toBe("minimized");
+  expect(settings.locale.peek()).toBe("en");
+});
+
+it("sendMessage rejects with the server's own reason", async () => {
+  const { call, socket, customer, connection } = await openPage();
+  await customer.ensure();
+  await vi.waitFor(() => expect(connection.state.peek()).toBe("connected"));
+  socket.failCommands({ code: "forbidden", message: "" });
+  await expect(call("sendMessage", "Hello")).rejects.toMatchObject({ code: "forbidden" });
+});
+
+it("a view is chosen by name: the conversations, or the one that is going on", async () => {
+  const { call, chatWindow } = await openPage();
+  const { conversationId } = (await call("sendMessage", "Hello")) as { conversationId: number };
+  await call("showView", { view: "thread" });
+  expect(chatWindow.view.peek()).toEqual({ name: "thread", key: conversationId });
+  await call("showView", { view: "home" });
+  expect(chatWindow.view.peek()).toEqual({ name: "home" });
+  await call("showView", {});
+  await expect(call("showView", { view: "moon" })).rejects.toMatchObject({ code: "invalid" });
+});
+
+it("page says where the visitor is, and has the chat look whether it belongs there", async () => {
+  const { call, attach, customer } = await openPage();
+  await call("page", { title: "Tents" });
+  expect(attach).toHaveBeenCalledOnce();
+  expect(customer.info.peek().fields).toMatchObject({ page_title: "Tents" });
 });
 
 it("startChat sends when it is told to, says so as the page's doing, and answers once the server has it", async () => {

@@ -1,5 +1,6 @@
 // Methods of the host page that few pages call: fetched with the first call of one.
 import type { Result } from "../../protocol/result.ts";
+import { LOCALE_PATTERN } from "../../protocol/locale-pattern.ts";
 import type { PublicAgent, PublicConversation } from "../../protocol/records.ts";
 import type { Chat, Core } from "../core.ts";
 import type { ThreadKey, View } from "../store/chat-window.ts";
@@ -9,6 +10,7 @@ import { ParlorError } from "./error.ts";
 import type { HostEvents } from "./events.ts";
 import { identify, logout } from "./identity.ts";
 import { getShareLink, openDeepLink } from "./links.ts";
+import { parseSettings } from "./settings.ts";
 import type {
   Availability,
   ChatStart,
@@ -25,6 +27,8 @@ export interface MethodDeps {
   chat: () => Chat | null;
   /** Takes the second stage away; it may be loaded again. */
   reset: () => void;
+  /** Puts the chat where it belongs on the page as it is now. */
+  attach: () => void;
 }
 
 function must<Value>(result: Result<Value>): Value {
@@ -58,7 +62,7 @@ const conversationInfo = (conversation: PublicConversation): ConversationInfo =>
   },
 });
 
-function createMethods({ core, on, load, chat, reset }: MethodDeps) {
+function createMethods({ core, on, load, chat, reset, attach }: MethodDeps) {
   const { chatWindow, customer, settings, inbox, emit } = core;
 
   async function stores() {
@@ -106,7 +110,10 @@ function createMethods({ core, on, load, chat, reset }: MethodDeps) {
           if (echoId !== own || state === "queued") return;
           stop();
           if (state === "sent") resolve({ conversationId, echoId });
-          else reject(new ParlorError("invalid", "the server refuses this message"));
+          else {
+            const entry = outbox.entries.peek().find(({ echo_id }) => echo_id === own);
+            reject(new ParlorError(entry?.code ?? "invalid", "the server refuses this message"));
+          }
         },
       );
       own = outbox.send(key, content, "api");
@@ -114,15 +121,15 @@ function createMethods({ core, on, load, chat, reset }: MethodDeps) {
   }
 
   const methods = {
-    async startChat(
-      options: { text?: unknown; send?: unknown; fields?: unknown } = {},
-    ): Promise<ChatStart> {
+    async startChat(given: unknown): Promise<ChatStart> {
+      const options = (given ?? {}) as { text?: unknown; send?: unknown; fields?: unknown };
+      const said = options.text === undefined ? "" : text(options.text, "text");
+      const { parseCustomerInfo } = await import("./customer-info.ts");
+      const fields = parseCustomerInfo({ fields: options.fields });
+      if (typeof fields === "string") throw new ParlorError("invalid", `${fields} is not valid`);
       const { drafts, newThreadKey } = await stores();
       const key = newThreadKey();
-      if (options.fields) {
-        must(await customer.setInfo({ fields: options.fields as Record<string, unknown> }));
-      }
-      const said = options.text === undefined ? "" : text(options.text, "text");
+      if (fields.fields) must(await customer.setInfo(fields));
       if (said && !options.send) drafts.prefill(key, said);
       show({ name: "thread", key });
       return said && options.send ? send(key, said) : { conversationId: null, echoId: null };
@@ -182,6 +189,7 @@ function createMethods({ core, on, load, chat, reset }: MethodDeps) {
         at: created_at * 1_000,
       }));
     },
+    getCustomerInfo: (): CustomerInfo => customer.info.peek(),
     async getAvailability(): Promise<Availability> {
       const loaded = must(await inbox.load());
       const { availability, agents, opening_hours: hours } = loaded;
@@ -193,13 +201,22 @@ function createMethods({ core, on, load, chat, reset }: MethodDeps) {
         agents: agents.map(agentInfo),
       };
     },
+    setColorScheme(colorScheme: unknown): void {
+      const { patch, refused } = parseSettings({ widgetAppearance: { colorScheme } });
+      if (refused.length > 0) throw new ParlorError("invalid", 'must be "light", "dark" or "auto"');
+      settings.update(patch);
+    },
     setLocale(locale: unknown): void {
-      settings.update({ locale: text(locale, "locale") });
+      if (!LOCALE_PATTERN.test(String(locale))) {
+        throw new ParlorError("invalid", 'locale must be such as "pt-BR", or "auto"');
+      }
+      settings.update({ locale: String(locale) });
     },
     async page(view: { url?: unknown; title?: unknown } = {}): Promise<void> {
       const { location, document } = core.page;
       const url = text(view.url ?? location.href, "url");
       const title = text(view.title ?? (document.title || location.pathname), "title");
+      attach();
       must(await customer.setInfo({ fields: { page_url: url, page_title: title } }));
     },
     async track(name: unknown, data: unknown = null): Promise<void> {
@@ -213,6 +230,14 @@ function createMethods({ core, on, load, chat, reset }: MethodDeps) {
       settings.update({ consent });
     },
     getShareLink: (options: unknown) => getShareLink(links, options),
+    /** Not the page's by itself: part of opening. */
+    async showView({ view }: { view?: unknown }): Promise<void> {
+      if (view === "thread") chatWindow.show({ name: "thread", key: await present() });
+      else if (view === "home") chatWindow.show({ name: "home" });
+      else if (view !== undefined) {
+        throw new ParlorError("invalid", 'view must be "home" or "thread"');
+      }
+    },
     /** Not the page's: the address asks for it. */
     openDeepLink: (fragment: unknown) => openDeepLink(links, fragment),
     identify: (proof: unknown): Promise<CustomerInfo> => identify({ core, reset }, proof),

@@ -7,6 +7,11 @@ import type { Appearance, HostSettings, SettingsPatch } from "../store/host-sett
 import type { HandlerOptions, ParlorEvent } from "./events.ts";
 
 export type WindowState = "minimized" | "maximized";
+export interface WindowOptions {
+  /** The conversations, or a conversation as `prefill` chooses it. */
+  view?: "home" | "thread";
+}
+
 export type Visibility = "shown" | "hidden";
 export type ColorScheme = NonNullable<Appearance["colorScheme"]>;
 
@@ -98,6 +103,7 @@ export interface ShareLinkOptions {
 /** One thing that stops the chat, or a part of it. */
 export interface Blocker {
   code:
+    | "inbox_missing"
     | "offline"
     | "csp"
     | "unreachable"
@@ -152,11 +158,19 @@ export interface LaterMethods {
   listConversations: () => Promise<ConversationInfo[]>;
   /** Messages of the visitor's conversations that hold these words, or such as begin so, newest first: at most 50. */
   search: (text: string) => Promise<FoundMessage[]>;
+  /** What is known of the visitor: what the page has said of him, and what he has. */
+  getCustomerInfo: () => Promise<CustomerInfo>;
   /** Who is there now, asked of the server. */
   getAvailability: () => Promise<Availability>;
+  /** As `widgetAppearance.colorScheme`. */
+  setColorScheme: (colorScheme: ColorScheme) => Promise<void>;
   /** BCP 47, or `auto`. */
   setLocale: (locale: string) => Promise<void>;
-  /** Says where the visitor is, as the customer's fields `page_url` and `page_title`: by default, this page. */
+  /**
+   * Says where the visitor is, as the customer's fields `page_url` and `page_title`: by default, this page. Looks
+   * again whether the chat belongs here (`targeting`, `container`): a browser without the Navigation API tells
+   * nobody of `history.pushState`, so a single-page app calls this after each route.
+   */
   page: (view?: { url?: string; title?: string }) => Promise<void>;
   /** Notes what the visitor did, with its time, as the customer's field `event_<name>`; the latest of a name stays. */
   track: (name: string, data?: unknown) => Promise<void>;
@@ -177,7 +191,10 @@ export interface LaterMethods {
    * conversation is not this visitor's or the inbox has no page.
    */
   getShareLink: (options?: ShareLinkOptions) => Promise<string>;
-  /** Names what stops the chat. It asks the server, over HTTP and by a socket. */
+  /**
+   * Names what stops the chat. It asks the server, over HTTP and by a socket. Never rejects: where even that cannot
+   * load, it says as much as it knows.
+   */
   diagnose: () => Promise<Diagnosis>;
   /** Draws the chat anew. The connection, drafts, scroll position, handlers and settings stay. */
   reloadUI: () => Promise<void>;
@@ -190,7 +207,6 @@ export interface ParlorMethods extends LaterMethods {
    * the settings that are not valid; the others are applied all the same.
    */
   updateSettings: (patch: SettingsPatch & Pick<ParlorSettings, "on">) => Promise<void>;
-  setColorScheme: (colorScheme: ColorScheme) => Promise<void>;
 
   /** `hidden` takes launcher, greeting and chat off the page, and keeps the state. */
   setVisibility: (visibility: Visibility) => Promise<Visibility>;
@@ -198,8 +214,11 @@ export interface ParlorMethods extends LaterMethods {
   show: () => Promise<Visibility>;
   hide: () => Promise<Visibility>;
 
-  /** Opens or closes the chat; resolves when it can be seen. Rejects with `unreachable` when it cannot load. */
-  setWindowState: (state: WindowState) => Promise<WindowState>;
+  /**
+   * Opens or closes the chat; resolves when it can be seen. `view` is what it shows then. Rejects with `unreachable`
+   * when it cannot load.
+   */
+  setWindowState: (state: WindowState, options?: WindowOptions) => Promise<WindowState>;
   getWindowState: () => Promise<WindowState>;
   maximize: () => Promise<WindowState>;
   minimize: () => Promise<WindowState>;
@@ -210,7 +229,6 @@ export interface ParlorMethods extends LaterMethods {
    * visitor writes. Resolves with everything known now. A claim: it never opens a verified contact's history.
    */
   setCustomerInfo: (info: CustomerPatch) => Promise<CustomerInfo>;
-  getCustomerInfo: () => Promise<CustomerInfo>;
   /** Messages that the visitor has not read, over all conversations. */
   getUnreadCount: () => Promise<number>;
 

@@ -1,38 +1,41 @@
 // Settings as the page gives them, parsed: what is not known or not valid never gets further.
+import {
+  COLOR_PATTERN,
+  colorSchemes,
+  consents,
+  positions,
+  routeTrackings,
+  storages,
+  visibilities,
+  windowMemories,
+  windowStates,
+} from "../../protocol/widget-setting-rules.ts";
 import { isRecord } from "../is-record.ts";
 import type { SettingsPatch } from "../store/host-settings.ts";
 
 type Read = (value: unknown) => unknown;
-/** How to read each setting; a group has readers of its own. */
+/** How to read a setting: the words that it may be, or what a function makes of it. */
+type Reader = Read | readonly unknown[];
+/** A group has readers of its own. */
 interface Readers {
-  [key: string]: Read | Readers | undefined;
+  [key: string]: Reader | Readers | undefined;
 }
 
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 const text: Read = (value) => (typeof value === "string" ? value : undefined);
-const number: Read = (value) => {
-  const parsed = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  return typeof parsed === "number" && Number.isFinite(parsed) ? parsed : undefined;
-};
-const oneOf =
-  (...words: string[]): Read =>
-  (value) =>
-    words.includes(value as string) ? value : undefined;
-const flag: Read = (value) =>
-  value === true || value === "true"
-    ? true
-    : value === false || value === "false"
-      ? false
-      : undefined;
+/** Attributes of a tag are texts. */
+const number: Read = (value) =>
+  /^-?\d{1,10}(\.\d+)?$/.test(String(value)) ? Number(value) : undefined;
+const flag: Read = (value) => ({ true: true, false: false })[String(value)];
 const texts: Read = (value) =>
-  Array.isArray(value) && value.every((one) => typeof one === "string") ? value : undefined;
-
+  isList(value) && value.every((one) => typeof one === "string") ? value : undefined;
 /** One text, or a map of language to text. */
 const localText: Read = (value) =>
   isRecord(value) && texts(Object.values(value)) ? value : text(value);
 
 /** `#rgb` or `#rrggbb`, as `#rrggbb`: the text colour on it is computed. */
 const color: Read = (value) => {
-  const digits = /^#([\da-f]{3}|[\da-f]{6})$/i.exec(String(value))?.[1];
+  const digits = COLOR_PATTERN.exec(String(value))?.[1];
   if (digits === undefined) return undefined;
   return `#${digits.length === 3 ? digits.replace(/./g, "$&$&") : digits}`.toLowerCase();
 };
@@ -48,41 +51,47 @@ const readers: Readers = {
   launcherText: localText,
   widgetAppearance: {
     color,
-    position: oneOf("left", "right"),
-    colorScheme: oneOf("light", "dark", "auto"),
+    position: positions,
+    colorScheme: colorSchemes,
     offset,
     mobileOffset: offset,
     zIndex: number,
     radius: number,
     showAgentAvatars: flag,
   },
-  visibility: oneOf("shown", "hidden"),
-  windowState: oneOf("minimized", "maximized"),
-  persistWindowState: oneOf("session", "always", "never"),
+  visibility: visibilities,
+  windowState: windowStates,
+  persistWindowState: windowMemories,
   locale: text,
   launcher: { hidden: flag, wait: flag, selector: text, avoid: texts },
   container: (value) => (value instanceof Element ? value : text(value)),
   features: Object.fromEntries(
     "attachments emoji endChat transcript csat search sound".split(" ").map((name) => [name, flag]),
   ),
-  consent: oneOf("granted", "pending", "denied"),
-  storage: oneOf("local", "session", "memory"),
+  consent: consents,
+  storage: storages,
   nonce: text,
   targeting: { include: texts, exclude: texts },
-  routeTracking: oneOf("auto", "manual"),
+  routeTracking: routeTrackings,
 };
+
+/** Undefined: not valid. */
+function readBy(reader: Reader | Readers | undefined, value: unknown): unknown {
+  if (reader && value === null) return null;
+  if (typeof reader === "function") return reader(value);
+  return isList(reader) && reader.includes(value) ? value : undefined;
+}
 
 function read(given: object, by: Readers, path: string, refused: string[]) {
   const patch: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(given)) {
     if (value === undefined) continue;
     const reader = Object.hasOwn(by, key) ? by[key] : undefined;
-    if (typeof reader === "object" && isRecord(value)) {
-      patch[key] = read(value, reader, `${path}${key}.`, refused);
-      continue;
-    }
-    const one = reader && value === null ? null : typeof reader === "function" && reader(value);
-    if (one === undefined || (one === false && reader !== flag)) refused.push(path + key);
+    const one =
+      isRecord(reader) && isRecord(value)
+        ? read(value, reader, `${path}${key}.`, refused)
+        : readBy(reader, value);
+    if (one === undefined) refused.push(path + key);
     else patch[key] = one;
   }
   return patch;
@@ -90,7 +99,7 @@ function read(given: object, by: Readers, path: string, refused: string[]) {
 
 /** What is valid, and the names of what is not, as `widgetAppearance.color`. `on` is the caller's to subscribe. */
 export function parseSettings(value: unknown): { patch: SettingsPatch; refused: string[] } {
-  const refused: string[] = [];
+  const refused = isRecord(value) ? [] : ["settings"];
   const { on: _, ...given } = isRecord(value) ? value : {};
   return { patch: read(given, readers, "", refused), refused };
 }

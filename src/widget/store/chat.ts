@@ -2,7 +2,7 @@
 import { batch, computed, effect, signal, untracked } from "@preact/signals-core";
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { VisitorRest, VisitorSocket } from "../../client/visitor-transport.ts";
-import { visitorEventsPath } from "../../protocol/paths.ts";
+import { visitorEventsPath } from "../../protocol/paths-of-events.ts";
 import type { Message, PublicConversation } from "../../protocol/records.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { PublicConversationState } from "../../protocol/socket.ts";

@@ -14,6 +14,7 @@ export interface Conversations {
   status: ReadonlySignal<"idle" | "loading" | "ready" | "failed">;
   failure: ReadonlySignal<Failure | null>;
   unreadByConversation: ReadonlySignal<Record<number, number>>;
+  unreadCount: ReadonlySignal<number>;
   get(id: number): PublicConversation | undefined;
   load(): Promise<void>;
   /** Takes a whole conversation in; an older one than is known changes nothing. */
@@ -181,6 +182,7 @@ export function createConversations(deps: {
       ),
     ),
     readsHere: () => readsHere,
+    unreadCount: computed(() => list.value.reduce((sum, one) => sum + one.unread_count, 0)),
     get: (id) => byId.value.get(id),
     load,
     put,

@@ -1,5 +1,5 @@
 // How the chat comes onto a website: the script tag to copy.
-import { chatPagePath } from "../../../../protocol/paths.ts";
+import { chatPagePath } from "../../../../protocol/paths-of-links.ts";
 import { CopyLine } from "../editor-form.tsx";
 import { ExternalIcon } from "../../icons.tsx";
 import { useCopy } from "../use-copy.ts";
