@@ -77,9 +77,9 @@ export const widgetSettingsSchema = z
     conversationListTitle: localText,
     launcherText: localText,
     widgetAppearance: appearance,
-    visibility: z.enum(["shown", "hidden"]),
-    windowState: z.enum(["minimized", "maximized"]),
-    persistWindowState: z.enum(["session", "always", "never"]),
+    visibility: z.enum(visibilities),
+    windowState: z.enum(windowStates),
+    persistWindowState: z.enum(windowMemories),
     locale: z.union([z.literal("auto"), localeSchema]),
     launcher: z
       .strictObject({ hidden: z.boolean(), selector, avoid: z.array(selector).max(20) })
