@@ -248,20 +248,14 @@ function startRest(
   });
 
   async function call(name: string, args: unknown[]): Promise<unknown> {
-    let forbidden = "";
-    const forbid = ({ effectiveDirective }: SecurityPolicyViolationEvent) => {
-      forbidden = effectiveDirective;
-    };
-    document.addEventListener("securitypolicyviolation", forbid);
     const methods = await import("./host/methods.ts").catch(String);
-    document.removeEventListener("securitypolicyviolation", forbid);
     if (typeof methods === "object") {
       const { attach } = host;
       const deps = { core, on, load, reset, attach, chat: () => chat.peek() };
       return methods.callMethod(deps, name, args);
     }
-    const code = forbidden ? "csp" : page.navigator.onLine ? "unreachable" : "offline";
-    if (name === "diagnose") return blockedBy(code, forbidden || methods);
+    const code = page.navigator.onLine ? "unreachable" : "offline";
+    if (name === "diagnose") return blockedBy(code, methods);
     throw new ParlorError("unreachable", methods);
   }
   watchDeepLinks(page, stop, (fragment) => void call("openDeepLink", [fragment]).catch(ignore));

@@ -137,7 +137,7 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
     const { patch, refused } = parseSettings(given);
     const { on } = (given ?? {}) as { on?: Record<string, unknown> };
     for (const [name, handler] of Object.entries(on ?? {})) {
-      if (typeof handler === "function" && eventNames.includes(name)) events.on(name, handler);
+      if (eventNames.includes(name)) events.on(name, handler);
       else refused.push(`on.${name}`);
     }
     settings.update(patch);

@@ -60,7 +60,7 @@ export const settingRules: Record<string, string> = {
 /** Of what is no setting, by the first word of its path. */
 const otherRules: Record<string, string> = {
   settings: group,
-  on: "must be a function, of an event that there is",
+  on: "is no event",
   push: "is no method",
 };
 
