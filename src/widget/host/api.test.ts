@@ -234,7 +234,7 @@ describe("methods", () => {
       chatMaximise: () => undefined,
       chatMaximize: () => undefined,
     };
-    await expect(parlor.updateSettings({ on: on as never })).rejects.toMatchObject({
+    await expect(parlor.updateSettings({ on })).rejects.toMatchObject({
       message: "on.chatMaximise is no event",
     });
     await expect(parlor.updateSettings("greeting" as never)).rejects.toMatchObject({
