@@ -32,6 +32,15 @@ const kept = (page: Page) =>
 const says = (text: string) => (visitor: Visitor) =>
   expect(visitor.panel.getByText(text, { exact: true })).toBeVisible();
 
+/** What each switch takes away from an open conversation. */
+const switched = {
+  endChat: "End chat",
+  transcript: "Save as text",
+  sound: "Sound for new messages",
+  attachments: "Attach files",
+  emoji: "Emoji",
+};
+
 /** In this order: what opens the chat comes before what is seen in it. */
 const settings: Row[] = [
   ["inbox", undefined, ({ launcher }) => expect(launcher).toBeVisible()],
@@ -108,11 +117,17 @@ const settings: Row[] = [
   ],
   [
     "features",
-    { endChat: false },
-    async (visitor) => {
-      await visitor.panel.getByRole("listitem").first().getByRole("button").click();
-      await expect(visitor.composer).toBeVisible();
-      await expect(visitor.panel.getByRole("menuitem", { name: "End chat" })).toHaveCount(0);
+    {},
+    async ({ page, panel, composer }) => {
+      await panel.getByRole("listitem").first().getByRole("button").click();
+      await expect(composer).toBeVisible();
+      await panel.getByRole("button", { name: "More options" }).click();
+      for (const [feature, words] of Object.entries(switched)) {
+        const part = panel.getByRole("button", { name: words }).or(panel.getByLabel(words)).first();
+        await expect(part, feature).toBeVisible();
+        await callParlor(page, "updateSettings", { features: { [feature]: false } });
+        await expect(part, feature).toBeHidden();
+      }
     },
   ],
   ["consent", "denied", ({ page }) => expect.poll(() => kept(page)).toBe(0)],
