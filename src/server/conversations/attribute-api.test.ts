@@ -84,7 +84,7 @@ describe("attributes, mute and followers", () => {
       status: "resolved",
       unread_count: 0,
       waiting_since: null,
-      messages: [{ content: "Anyone?" }],
+      messages: [{ content: "Ada muted the conversation" }, { content: "Anyone?" }],
     });
     await work("POST", `/conversations/${id}/unmute`);
     await visit("POST", `/conversations/${id}/messages`, { body: { content: "Now?" } });

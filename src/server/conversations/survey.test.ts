@@ -49,7 +49,7 @@ it("asks once, after the conversation was resolved, and both sides hear of it", 
   await desk.hears("message:created", (event) => event.message.id === message.id);
   const own = await visit("GET", `/conversations/${id}`);
   expect(own.body).toMatchObject({ csat_requested: true, seq: message.seq });
-  expect((await work("GET", `/conversations/${id}`)).body.messages[0].id).toBe(message.id);
+  expect((await work("GET", `/conversations/${id}`)).body.messages.at(-1).id).toBe(message.id);
 
   const rated = await visit("PATCH", `/conversations/${id}/messages/${message.id}`, {
     body: { submitted_values: { csat_survey_response: { rating: 4, feedback_message: "Good" } } },
