@@ -62,11 +62,53 @@ test("it has a row for every setting, method and event", () => {
   expect(missing).toEqual([]);
 });
 
+/** Rows of every table of the document, without the heads. */
+const rows = () =>
+  hostApiDocument()
+    .split("\n")
+    .filter((line, at, lines) => /^\| (?!---)/.test(line) && !lines[at + 1]?.startsWith("| ---"))
+    .map((line) => line.split(/(?<!\\)\|/).slice(1, -1));
+
+test("nothing that it lists is left without a type or a description", () => {
+  expect(rows().length).toBeGreaterThan(150);
+  const empty = rows().filter((cells) => cells.some((cell) => /^[\s`]*$/.test(cell)));
+  expect(empty).toEqual([]);
+});
+
+test("every type that a table or another type names is explained", () => {
+  const text = hostApiDocument();
+  const explained = new Set<string>();
+  for (const [, name = "", said] of text.matchAll(/^### (\w+)\n\n(.*)$/gm)) {
+    // A sentence, and no table, list or code.
+    expect(said, name).toMatch(/^(?![|-]|```)./);
+    explained.add(name);
+  }
+  const types = [
+    ...rows().flatMap((cells) => (cells.length === 3 ? [cells[1] ?? ""] : [])),
+    ...[...text.matchAll(/^type \w+(?:<.*>)? = (.*);$/gm)].map(([, type]) => type ?? ""),
+  ];
+  const named = types.flatMap((type) => type.replace(/"[^"]*"/g, "").match(/\b[A-Z]\w+/g) ?? []);
+  const missing = new Set(named.filter((name) => !explained.has(name)));
+  // The language's own and the browser's, and what a type calls its parameters.
+  const own = ["AbortSignal", "Element", "Key", "Name", "NonNullable", "Parameters"];
+  expect([...missing].toSorted()).toEqual([...own, "Pick", "Promise", "Record"]);
+});
+
+test("every code of an error has a row that says what it means", () => {
+  const codes = rows().flatMap((cells) => (cells.length === 2 ? [cells[0]?.trim()] : []));
+  const result = readFileSync(path.join(import.meta.dirname, "../src/protocol/result.ts"), "utf8");
+  const [, list = ""] = /failureCodes = \[(.*?)\]/s.exec(result) ?? [];
+  const failureCodes = [...list.matchAll(/"(\w+)"/g)].map(([, code]) => code);
+  expect(failureCodes.length).toBeGreaterThan(10);
+  const all = [...failureCodes, "destroyed", "blocked", "unsupported"];
+  expect(codes).toEqual(all.map((code) => `\`${code}\``));
+});
+
 test("members are read with their comments, across lines", () => {
   const source = `export interface Some {\n  /** One. */\n  a: string;\n  /**\n   * Two,\n   * in two lines.\n   */\n  b?: {\n    c: 1;\n  };\n  d: () => void;\n}\n`;
   expect(membersOf(source, "Some")).toEqual([
     { name: "a", type: "string", text: "One." },
-    { name: "b", type: "{ c: 1 }", text: "Two, in two lines." },
+    { name: "b", type: "{ c: 1 }", text: "Two, in two lines.", optional: true },
     { name: "d", type: "() => void", text: "" },
   ]);
 });

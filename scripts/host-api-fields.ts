@@ -1,5 +1,5 @@
 // What can be typed into a form for a type of the host page's API: read from the type's own text.
-import { membersOf } from "./host-api-members.ts";
+import { aliasOf, isInterface, membersOf } from "./host-api-members.ts";
 
 /** `textOrJson`: what opens a brace is JSON, all else a text. `json`: nothing simpler would hold it. */
 export type FieldKind =
@@ -50,15 +50,6 @@ const plain: Record<string, FieldKind> = {
 export function createFieldReader(sources: string[]) {
   const all = sources.join("\n");
 
-  function aliasOf(name: string): string | undefined {
-    return new RegExp(`^export type ${name} =([\\s\\S]*?);$(?!\\n )`, "m")
-      .exec(all)?.[1]
-      ?.replace(/\s+/g, " ")
-      .trim();
-  }
-
-  const isInterface = (name: string) => new RegExp(`^export interface ${name}\\b`, "m").test(all);
-
   function shapeOf(type: string): Pick<Field, "kind" | "options" | "fields"> {
     const parts = split(type, "|").filter((part) => part !== "null" && part !== "Element");
     const [only = ""] = parts;
@@ -71,24 +62,19 @@ export function createFieldReader(sources: string[]) {
     if (owner) {
       return shapeOf(membersOf(all, owner).find(({ name }) => name === key)?.type ?? "");
     }
-    const [, list] = /^\{ \[\w+ in (\w+)\]\?: boolean \}$/.exec(only) ?? [];
-    if (list) {
-      const names = shapeOf(list).options ?? [];
-      return { kind: "group", fields: names.map((name) => ({ name, kind: "flag", text: "" })) };
-    }
     if (/^\{.*\}$/.test(only)) {
       const members = split(only.slice(1, -1), ";").map(declared);
       return { kind: "group", fields: members.map(({ name, type }) => fieldOf(name, type)) };
     }
     if (!/^\w+$/.test(only)) return { kind: "json" };
-    if (isInterface(only)) {
+    if (isInterface(all, only)) {
       const members = membersOf(all, only);
       return {
         kind: "group",
         fields: members.map(({ name, type, text }) => fieldOf(name, type, text)),
       };
     }
-    const alias = aliasOf(only);
+    const alias = aliasOf(all, only);
     return alias === undefined ? { kind: "json" } : shapeOf(alias);
   }
 

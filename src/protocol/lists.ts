@@ -19,6 +19,7 @@ export const availabilities = ["available", "busy", "offline"] as const;
 export type Availability = (typeof availabilities)[number];
 
 export const conversationStatuses = ["open", "pending", "snoozed", "resolved"] as const;
+/** `open`: goes on, `pending`: nobody has to answer yet, `snoozed`: waits for later, `resolved`: closed. */
 export type ConversationStatus = (typeof conversationStatuses)[number];
 
 export const conversationPriorities = ["urgent", "high", "medium", "low"] as const;

@@ -8,7 +8,7 @@
  * - `invalid`: bad input, `field` names where
  * - `conflict`: contradicts the present state
  * - `too_many_requests`: slow down, `retryAfterSeconds` says for how long
- * - `too_large`: the body is larger than the door takes
+ * - `too_large`: what was sent is larger than the server takes
  * - `protocol_mismatch`: this client is of another version: reload
  * - `origin_not_allowed`: the inbox does not allow this website
  * - `unreachable`: no answer: offline, timed out, blocked (never sent by the server)

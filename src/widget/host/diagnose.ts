@@ -1,7 +1,7 @@
 // What stops the chat, by name: for a developer who wonders why there is none.
 import { SOCKET_PATH } from "../../protocol/path-parts.ts";
 import type { Core } from "../core.ts";
-import type { Blocker, Diagnosis } from "./parlor.ts";
+import type { Blocker, Diagnosis } from "./answers.ts";
 
 /** How long a socket that no policy forbids may take to open. */
 const SOCKET_TIMEOUT_MS = 3_000;

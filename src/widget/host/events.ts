@@ -1,24 +1,33 @@
 // The public events: handlers of the page, and CustomEvents on its window.
 import type { Emit, EventDetails, EventName, EventSource } from "../store/events.ts";
 
+/** What a handler is given. */
 export interface ParlorEvent<Name extends EventName = EventName> {
+  /** Of this event alone. */
   id: string;
+  /** The event's name. */
   type: Name;
   /** Milliseconds since 1970. */
   at: number;
+  /** Version of this interface. */
   v: 1;
+  /** Who caused it. */
   source: EventSource;
   /** False when another tab or device caused it. */
   local: boolean;
+  /** What the table of events says of this one. */
   detail: EventDetails[Name];
 }
 
 type Handler = (event: ParlorEvent) => unknown;
 
+/** How a handler listens. */
 export interface HandlerOptions {
+  /** Unsubscribes when it aborts; one that has aborted already subscribes nothing. */
   signal?: AbortSignal;
+  /** True: for one event only. `false` by default. */
   once?: boolean;
-  /** False: a late subscriber is not told the present state. */
+  /** False: a late subscriber is not told the present state. `true` by default. */
   replay?: boolean;
 }
 

@@ -9,7 +9,7 @@ import type { View } from "../store/chat-window.ts";
 import type { WishPrefix } from "../store/storage.ts";
 import { ParlorError } from "./error.ts";
 import type { HostEvents } from "./events.ts";
-import type { ShareLinkOptions } from "./parlor.ts";
+import type { ShareLinkOptions } from "./answers.ts";
 
 export interface LinkDeps {
   core: Core;

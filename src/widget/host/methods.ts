@@ -17,7 +17,7 @@ import type {
   ConversationInfo,
   FoundMessage,
   SentMessage,
-} from "./parlor.ts";
+} from "./answers.ts";
 
 export interface MethodDeps {
   core: Core;

@@ -1,18 +1,33 @@
 // The host page's API in types: every method, what it answers and rejects with, and when every event fires.
 import type { FailureCode } from "../../protocol/result.ts";
 import type { CustomerInfo, CustomerPatch } from "../store/customer-info.ts";
-import type { ConversationStatus } from "../../protocol/lists.ts";
-import type { AgentDetail, EventName } from "../store/events.ts";
+import type { EventName } from "../store/events.ts";
 import type { Appearance, HostSettings, SettingsPatch } from "../store/host-settings.ts";
+import type {
+  Availability,
+  ChatStart,
+  ConversationInfo,
+  Diagnosis,
+  FoundMessage,
+  Identity,
+  RequestedTranscript,
+  SentMessage,
+  ShareLinkOptions,
+} from "./answers.ts";
 import type { HandlerOptions, ParlorEvent } from "./events.ts";
 
+/** Whether the chat is closed (`minimized`) or open. */
 export type WindowState = "minimized" | "maximized";
+
+/** How the chat opens. */
 export interface WindowOptions {
   /** The conversations, or a conversation as `prefill` chooses it. */
   view?: "home" | "thread";
 }
 
+/** Whether anything of the chat stands on the page. */
 export type Visibility = "shown" | "hidden";
+/** `auto`: as the visitor's system. */
 export type ColorScheme = NonNullable<Appearance["colorScheme"]>;
 
 /**
@@ -22,6 +37,7 @@ export type ColorScheme = NonNullable<Appearance["colorScheme"]>;
  */
 export type ParlorErrorCode = FailureCode | "destroyed";
 
+/** Is called with each event; what it answers does not matter. One that throws stops nothing. */
 export type EventHandler<Name extends EventName> = (event: ParlorEvent<Name>) => unknown;
 
 /** Handlers by event name, as the setting `on` takes them. */
@@ -35,91 +51,8 @@ export type Subscribe<Name extends EventName> = (
 
 /** Settings as a page pushes them, with handlers beside them. */
 export interface ParlorSettings extends HostSettings {
+  /** Handlers by event name, `{ chatMaximize(event) {} }`: as `on` subscribes them. None by default. */
   on?: EventHandlers;
-}
-
-/** A conversation, without its messages. Times are milliseconds since 1970. */
-export interface ConversationInfo {
-  id: number;
-  status: ConversationStatus;
-  unreadCount: number;
-  createdAt: number;
-  lastActivityAt: number;
-  lastMessage: string | null;
-  agent: AgentDetail | null;
-}
-
-/** A message that the server has. */
-export interface SentMessage {
-  conversationId: number;
-  echoId: string;
-}
-
-/** `email`: where it goes; null: the browser saves it. */
-export interface RequestedTranscript {
-  conversationId: number;
-  email: string | null;
-}
-
-/** What `startChat` answers: nulls, when nothing was sent. */
-export type ChatStart = SentMessage | { conversationId: null; echoId: null };
-
-export interface FoundMessage {
-  conversationId: number;
-  messageId: number;
-  text: string;
-  /** Milliseconds since 1970. */
-  at: number;
-}
-
-export interface Availability {
-  state: "available" | "unavailable";
-  availableCount: number;
-  /** Out of hours: when they begin again, in milliseconds since 1970. */
-  nextOpenAt?: number;
-  /** At most five, the available ones first. */
-  agents: (AgentDetail & { state: "available" | "unavailable" })[];
-}
-
-/**
- * Proves who the visitor is: an id and its HMAC-SHA256 with the inbox's secret (hexadecimal), or a JWT of the
- * website's server. A function is asked for a token, and once more when the server refuses the first.
- */
-export type Identity =
-  { id: string; hash: string } | { token: string | (() => string | Promise<string>) };
-
-/** What a share link asks for: all of it optional. */
-export interface ShareLinkOptions {
-  /** One of this visitor's conversations. */
-  conversation?: number;
-  /** Stands in the field of a new conversation; nothing is sent. */
-  text?: string;
-  /** Number of the team that a new conversation goes to. */
-  team?: number;
-  /** Number of the agent who is to answer. */
-  agentId?: number;
-}
-
-/** One thing that stops the chat, or a part of it. */
-export interface Blocker {
-  code:
-    | "inbox_missing"
-    | "offline"
-    | "csp"
-    | "unreachable"
-    | "inbox_unknown"
-    | "domain_not_allowed"
-    | "identity_refused"
-    | "consent_denied"
-    | "hidden"
-    | "not_on_page";
-  /** What it is and what helps, for developers. */
-  message: string;
-}
-
-export interface Diagnosis {
-  ok: boolean;
-  blockers: Blocker[];
 }
 
 /** Methods that load when one of them is called first. */
@@ -133,7 +66,7 @@ export interface LaterMethods {
     send?: boolean;
     fields?: Record<string, unknown>;
   }) => Promise<ChatStart>;
-  /** Rejects with `not_found` when this visitor has no such conversation. */
+  /** Opens the chat at a conversation. Rejects with `not_found` when this visitor has no such one. */
   openConversation: (id: number) => Promise<void>;
   /** Opens the chat with `text` in the field: of the conversation on screen, else the newest, else a new one. */
   prefill: (text: string) => Promise<void>;
@@ -164,7 +97,7 @@ export interface LaterMethods {
   getAvailability: () => Promise<Availability>;
   /** As `widgetAppearance.colorScheme`. */
   setColorScheme: (colorScheme: ColorScheme) => Promise<void>;
-  /** BCP 47, or `auto`. */
+  /** As the setting `locale`: BCP 47, or `auto`. */
   setLocale: (locale: string) => Promise<void>;
   /**
    * Says where the visitor is, as the customer's fields `page_url` and `page_title`: by default, this page. Looks
@@ -210,8 +143,11 @@ export interface ParlorMethods extends LaterMethods {
 
   /** `hidden` takes launcher, greeting and chat off the page, and keeps the state. */
   setVisibility: (visibility: Visibility) => Promise<Visibility>;
+  /** Whether the chat stands on the page, open or not. */
   getVisibility: () => Promise<Visibility>;
+  /** `setVisibility("shown")`. */
   show: () => Promise<Visibility>;
+  /** `setVisibility("hidden")`. */
   hide: () => Promise<Visibility>;
 
   /**
@@ -219,9 +155,13 @@ export interface ParlorMethods extends LaterMethods {
    * when it cannot load.
    */
   setWindowState: (state: WindowState, options?: WindowOptions) => Promise<WindowState>;
+  /** Whether the chat is open. */
   getWindowState: () => Promise<WindowState>;
+  /** `setWindowState("maximized")`. */
   maximize: () => Promise<WindowState>;
+  /** `setWindowState("minimized")`. */
   minimize: () => Promise<WindowState>;
+  /** Opens the chat, or closes an open one. */
   toggle: () => Promise<WindowState>;
 
   /**
@@ -244,6 +184,7 @@ export interface ParlorEvents {
   onReady: Subscribe<"ready">;
   /** Something expected went wrong: a setting that is not valid, a server that does not answer. */
   onError: Subscribe<"error">;
+  /** The chat was shown or hidden, by `visibility` or a method. */
   onVisibilityChange: Subscribe<"visibilityChange">;
   /** The chat was opened. */
   onChatMaximize: Subscribe<"chatMaximize">;
@@ -265,9 +206,11 @@ export interface ParlorEvents {
    * team's is told once when the chat is ready, and to late subscribers.
    */
   onAgentStateChange: Subscribe<"agentStateChange">;
+  /** What is known of the visitor has changed. The event on `window` says only which names (`changed`). */
   onCustomerInfoChange: Subscribe<"customerInfoChange">;
   /** After `identify()` or `logout()`: whom this browser stands for now. */
   onIdentityChange: Subscribe<"identityChange">;
+  /** The visitor has more or fewer messages to read. */
   onUnreadCountChange: Subscribe<"unreadCountChange">;
   /** What became of the visitor's message: waiting, with the server, or failed. */
   onMessageSent: Subscribe<"messageSent">;
@@ -281,6 +224,7 @@ export interface ParlorEvents {
   onReadReceipt: Subscribe<"readReceipt">;
   /** The visitor has filled in the form before the chat. */
   onPrechatSubmit: Subscribe<"prechatSubmit">;
+  /** The connection to the server has come or gone; `refused`: the server has turned it down. */
   onConnectionChange: Subscribe<"connectionChange">;
   /** What becomes of a file that the visitor adds. Without its name. */
   onAttachmentUpload: Subscribe<"attachmentUpload">;
@@ -298,6 +242,7 @@ export interface ParlorEvents {
   onDestroyed: Subscribe<"destroyed">;
 }
 
+/** The name of a method that answers a promise. */
 export type MethodName = keyof ParlorMethods;
 
 /** What `push` takes: settings, a function that is given the API, or a method's name and its arguments. */
@@ -310,10 +255,16 @@ export type PushItem =
 export interface Parlor extends ParlorMethods, ParlorEvents {
   /** Version of this interface. */
   readonly v: 1;
-  /** Resolves once the server has described the inbox and the chat can be used. */
+  /**
+   * Resolves once the server has described the inbox and the chat can be used. Rejects with a `ParlorError` when it
+   * does not answer, or has no such inbox for this website.
+   */
   readonly ready: Promise<unknown>;
 
-  /** Does at once what waited in the queue before the script came. Answers how many items it was given. */
+  /**
+   * Takes settings, functions that are given the API, and methods by name with their arguments. Before the script
+   * is there, they wait; then each is done at once. Answers how many items it was given.
+   */
   push: (...items: PushItem[]) => number;
 
   /**

@@ -2,7 +2,7 @@
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { Core } from "../core.ts";
-import type { RequestedTranscript } from "./parlor.ts";
+import type { RequestedTranscript } from "./answers.ts";
 
 /** By e-mail where the server sends any and knows whither, else as a file. */
 export async function requestTranscript(

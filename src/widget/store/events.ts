@@ -2,16 +2,37 @@
 import type { ConversationStatus } from "../../protocol/lists.ts";
 import type { CustomerInfo } from "./customer-info.ts";
 
+/**
+ * What opened the chat.
+ * - `launcher`: the launcher, or an element of the page that stands for it
+ * - `api`: a method or a setting of the page
+ * - `deepLink`: the page's address, as `#chat`
+ * - `proactive`: the greeting, or a notification
+ * - `restore`: it was open on the page before
+ */
 export type OpenReason = "launcher" | "api" | "deepLink" | "proactive" | "restore";
+/**
+ * What closed the chat.
+ * - `button`: a button of the chat, or the launcher
+ * - `escape`: the Escape key, or "back" on a phone
+ * - `api`: a method or a setting of the page
+ * - `hidden`: `visibility` became `hidden`
+ */
 export type CloseReason = "button" | "escape" | "api" | "hidden";
+/** Who caused an event; `api`: the page itself, `bot`: the inbox without an agent, `system`: Parlor by itself. */
 export type EventSource = "visitor" | "agent" | "bot" | "api" | "system";
 /** Who does something to a conversation; `system`: Parlor by itself. */
 export type Party = "visitor" | "agent" | "system";
+/** `queued`: waits here, to be sent once there is a connection; `sent`: the server has it; `failed`: it could not be. */
 export type SendState = "queued" | "sent" | "failed";
 
+/** An agent, as visitors see him. */
 export interface AgentDetail {
+  /** His number. */
   id: number;
+  /** The name that visitors are shown. */
   name: string;
+  /** Address of his picture; null without one. */
   avatarUrl: string | null;
 }
 
@@ -90,6 +111,8 @@ export interface EventDetails {
   reloadUI: { durationMs: number };
   destroyed: Record<string, never>;
 }
+
+/** The name of an event: as in the table of events, without `on`. */
 export type EventName = keyof EventDetails;
 
 /**
