@@ -8,7 +8,7 @@ const anyPostgres = [
   "src/server/database/embedded/**",
   "src/server/outgoing/**",
   "src/server/messages/rich-text/**",
-  "src/server/openapi/fuzz.test.ts",
+  "src/server/openapi/**",
   "src/server/lean-socket.test.ts",
 ];
 
