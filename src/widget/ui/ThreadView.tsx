@@ -1,6 +1,6 @@
 // One conversation: who it is with, what was said, and the field to go on.
 import type { FunctionComponent } from "preact";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { ThreadKey } from "../store/chat-window.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Composer } from "./Composer.tsx";
@@ -25,6 +25,8 @@ const Menu = tracked(function Menu({ view, conversation }: Omit<MenuItemsProps, 
   const items = useSignal<Items | undefined>(undefined);
   const root = useRef<HTMLDivElement>(null);
   const Items = items.value;
+  // What it offers is of one conversation.
+  useEffect(() => void (isOpen.value = false), [conversation.id]);
   function toggle(): void {
     isOpen.value = !isOpen.value;
     void import("./menu/MenuItems.tsx")
