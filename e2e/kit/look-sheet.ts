@@ -1,7 +1,7 @@
 // Pictures of a view, side by side on one sheet that is small enough to be kept, and whether this machine draws like
 // the one that made the kept ones.
 import { createHash } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Browser, Page } from "@playwright/test";
 import sharp from "sharp";
@@ -31,8 +31,10 @@ export async function describeMachine(browser: Browser): Promise<Machine> {
   };
 }
 
-export const rememberMachine = (machine: Machine): Promise<void> =>
-  writeFile(machineFile, `${JSON.stringify(machine, null, 2)}\n`);
+export async function rememberMachine(machine: Machine): Promise<void> {
+  await mkdir(path.dirname(machineFile), { recursive: true });
+  await writeFile(machineFile, `${JSON.stringify(machine, null, 2)}\n`);
+}
 
 /** Pictures of other fonts, or of a browser that draws otherwise, differ where nothing is wrong. */
 export async function drawsAlike({ browser, fonts }: Machine): Promise<boolean> {
