@@ -3,7 +3,12 @@ import preact from "@preact/preset-vite";
 import { defineConfig } from "vitest/config";
 
 const processTests = "src/server/process.test.ts";
-/** These start a PostgreSQL of their own, or need none: another version of it (`TEST_POSTGRES`) tells nothing new. */
+/** Watches a module of Node.js that others have imported before it: it wants a worker of its own. */
+const watchingTests = "src/server/random.test.ts";
+/**
+ * These start a PostgreSQL of their own, need none, or hold the API to its description: another version of it
+ * (`TEST_POSTGRES`) tells nothing new.
+ */
 const anyPostgres = [
   "src/server/database/embedded/**",
   "src/server/outgoing/**",
@@ -30,7 +35,11 @@ export default defineConfig({
           // No module keeps state: one import of them serves all files of a worker.
           isolate: false,
           include: ["src/server/**/*.test.ts"],
-          exclude: [processTests, ...(process.env["TEST_POSTGRES"] ? anyPostgres : [])],
+          exclude: [
+            processTests,
+            watchingTests,
+            ...(process.env["TEST_POSTGRES"] ? anyPostgres : []),
+          ],
           globalSetup: ["src/server/test-kit/global-setup.ts"],
         },
       },
@@ -91,7 +100,12 @@ export default defineConfig({
         test: {
           name: "shared",
           environment: "node",
-          include: ["src/protocol/**/*.test.ts", "scripts/**/*.test.ts", "e2e/kit/**/*.test.ts"],
+          include: [
+            "src/protocol/**/*.test.ts",
+            "scripts/**/*.test.ts",
+            "e2e/kit/**/*.test.ts",
+            watchingTests,
+          ],
         },
       },
     ],

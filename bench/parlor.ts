@@ -11,10 +11,11 @@ import { startServerProcess } from "../src/server/test-kit/process.ts";
 import type { Contender } from "./contender.ts";
 import { createMemoryProbe } from "./server-memory.ts";
 
-const administrator = { email: "bench@example.com", password: "a long bench password" };
+export const administrator = { email: "bench@example.com", password: "a long bench password" };
 
 export interface ParlorOptions {
   databaseUrl: string;
+  env?: Record<string, string>;
 }
 
 function accepted<Value>(result: Result<Value>): Value {
@@ -57,11 +58,12 @@ async function createVisitors(pool: Pool, inboxId: number, count: number): Promi
 }
 
 /** Starts the built server over a database that it may fill. */
-export async function startParlor(options: ParlorOptions): Promise<Contender> {
+export async function startParlor(options: ParlorOptions): Promise<Contender & { url: string }> {
   const probe = createMemoryProbe();
   const server = await startServerProcess({
     env: {
       ...probe.env,
+      ...options.env,
       DATABASE_URL: options.databaseUrl,
       LOG_LEVEL: "warn",
       PARLOR_ADMIN_EMAIL: administrator.email,
@@ -97,6 +99,7 @@ export async function startParlor(options: ParlorOptions): Promise<Contender> {
 
   return {
     name: "Parlor",
+    url: server.url,
     async connectTalkers(count) {
       const connected = await connectVisitors(count);
       return Promise.all(

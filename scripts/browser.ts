@@ -1,7 +1,8 @@
 // Finds the browser that tests, measurements and screenshots use, and installs one where there is none.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { chromium, firefox } from "@playwright/test";
+import { installFromDebian, isRoot, mayInstall } from "./debian.ts";
 
 type BrowserName = "chromium" | "firefox";
 
@@ -29,10 +30,6 @@ const chromiumPaths = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
-
-const aptGet = "/usr/bin/apt-get";
-
-const isRoot = () => process.getuid?.() === 0;
 
 /**
  * The browser to use, or `undefined` when this machine has none. Chromium: `PARLOR_CHROMIUM` (a path),
@@ -81,10 +78,9 @@ export function findWebKit(): WebKitChoice | undefined {
 export function ensureBrowser(): BrowserChoice {
   const present = findBrowser("chromium");
   if (present) return present;
-  const tried =
-    isRoot() && isDebian()
-      ? [() => installFromDebian("chromium", "fonts-liberation"), installFromPlaywright]
-      : [installFromPlaywright];
+  const tried = mayInstall()
+    ? [() => installFromDebian("chromium", "fonts-liberation"), installFromPlaywright]
+    : [installFromPlaywright];
   for (const install of tried) {
     install();
     const installed = findBrowser("chromium");
@@ -99,7 +95,7 @@ export function ensureBrowser(): BrowserChoice {
 /** The Firefox to use, installed as Debian's package where we may; `undefined` where there is none. */
 export function ensureFirefox(): BrowserChoice | undefined {
   const present = findBrowser("firefox");
-  if (present || !isRoot() || !isDebian()) return present;
+  if (present || !mayInstall()) return present;
   installFromDebian("firefox-esr");
   return findBrowser("firefox");
 }
@@ -107,26 +103,9 @@ export function ensureFirefox(): BrowserChoice | undefined {
 /** The WebKit to use, installed as Debian's packages where we may; `undefined` where there is none. */
 export function ensureWebKit(): WebKitChoice | undefined {
   const present = findWebKit();
-  if (present || !isRoot() || !isDebian()) return present;
+  if (present || !mayInstall()) return present;
   installFromDebian("webkit2gtk-driver", "xvfb");
   return findWebKit();
-}
-
-function isDebian(): boolean {
-  if (!existsSync(aptGet) || !existsSync("/etc/os-release")) return false;
-  // Ubuntu's `chromium` package is only a pointer to a snap, which no container can run.
-  return /^ID=debian$/m.test(readFileSync("/etc/os-release", "utf8"));
-}
-
-function installFromDebian(...packages: string[]): void {
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  console.log(`Installing from Debian: ${packages.join(", ")}`);
-  const updated = spawnSync(aptGet, ["update"], { stdio: "inherit", env });
-  if (updated.status !== 0) return;
-  spawnSync("apt-get", ["install", "-y", "--no-install-recommends", ...packages], {
-    stdio: "inherit",
-    env,
-  });
 }
 
 function installFromPlaywright(): void {

@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { ensureBrowser, ensureFirefox, ensureWebKit } from "./browser.ts";
+import { ensureRedis } from "./redis.ts";
 
 interface Counts {
   passed: number;
@@ -132,11 +133,22 @@ function browser(): Promise<boolean> {
   return Promise.resolve(true);
 }
 
+function redis(): Promise<boolean> {
+  const found = ensureRedis();
+  console.log(
+    found
+      ? `Redis: ${found}`
+      : "No Redis here: what processes share through one is not tested. Install Debian's redis-server.",
+  );
+  return Promise.resolve(true);
+}
+
 const steps: Step[] = [
   { name: "check", run: npm("check") },
   { name: "build", run: npm("build") },
   { name: "size", run: npm("check:size") },
   { name: "package", run: npm("check:package") },
+  { name: "redis", run: redis },
   vitest("unit", ["!process"]),
   vitest("postgres-15", ["server"], { TEST_POSTGRES: "15" }),
   vitest("process", ["process"]),

@@ -1,6 +1,8 @@
 // Waking: at its time, once, whoever else is at it, and however long nobody was there.
 import { and, asc, eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import * as tables from "../database/tables.ts";
 import {
   account_users,
   conversations,
@@ -8,12 +10,18 @@ import {
   inbox_members,
   messages,
 } from "../database/tables.ts";
+import { createEvents } from "../events.ts";
+import { createLog } from "../log.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestAgent, TestApp } from "../test-kit/app.ts";
 import { asAgent, asVisitor } from "../test-kit/call.ts";
 import { createTestDatabase } from "../test-kit/database.ts";
 import type { TestDatabase } from "../test-kit/database.ts";
 import { connectAgent } from "../test-kit/sockets.ts";
+import { wakeDue } from "./wake.ts";
+
+// Dozens of conversations each, on a machine that others use too.
+vi.setConfig({ testTimeout: 60_000 });
 
 const SOON = { timeout: 10_000, interval: 20 };
 let now = new Date();
@@ -257,6 +265,7 @@ describe("due while nobody was there", () => {
         and(eq(conversations.account_id, account), eq(conversations.status, "snoozed")),
       );
     pass(1);
+    // How long that takes is measured by `npm run bench:snoozes`, and kept short by the next test.
     await expect.poll(asleep, { timeout: 90_000, interval: 100 }).toBe(0);
     const told = await first.db
       .select({ name: events.name, count: sql<number>`count(*)::int` })
@@ -273,4 +282,35 @@ describe("due while nobody was there", () => {
       many,
     );
   }, 120_000);
+
+  it("asks the database as often for many that wake together as for one", async () => {
+    const { ada, begin } = await aDesk();
+    const statements: string[] = [];
+    const logger = { logQuery: (query: string) => void statements.push(query) };
+    const db = drizzle(database.connection.pool, { schema: tables, logger });
+    const later = new Date(now.getTime() + 7_200_000);
+    const deps = {
+      db,
+      events: createEvents({ db, log: createLog("silent") }),
+      clock: () => later,
+    };
+    const sleepAndWake = async (count: number) => {
+      for (let made = 0; made < count; made += 1) {
+        await snooze(ada, {
+          object_id: await begin(),
+          snoozed_until: inSeconds(3_600),
+          message: "Call back",
+          user_ids: [ada.id],
+        });
+      }
+      statements.length = 0;
+      const woken = await wakeDue(deps, 250);
+      return { woken, asked: statements.length };
+    };
+    const one = await sleepAndWake(1);
+    const many = await sleepAndWake(12);
+    expect([one.woken, many.woken]).toEqual([1, 12]);
+    expect(many.asked).toBe(one.asked);
+    expect(one.asked).toBeLessThanOrEqual(10);
+  });
 });

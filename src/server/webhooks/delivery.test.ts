@@ -35,6 +35,14 @@ async function anApp(more: TestAppOptions = {}) {
   return { app, time };
 }
 
+/** Longer than a test lasts: what hangs, hangs for all of it, and a slow machine is no slow target. */
+const patient = {
+  outgoing: {
+    resolveHost: async () => ["127.0.0.1"],
+    limits: { connectMs: 60_000, firstByteMs: 60_000, totalMs: 60_000 },
+  },
+};
+
 async function people(app: TestApp) {
   const account = await app.build.anAccount("Acme");
   const inbox = await app.build.anInbox(account, { name: "Shop" });
@@ -200,6 +208,26 @@ describe("a delivery", () => {
     const said = (path: string) => contents(target.calls.filter((call) => call.path === path));
     expect(said("/hook/all")).toEqual(["after", "last"]);
     expect(said("/hook/here")).toEqual(["after", "last"]);
+  });
+
+  it("tells of a message that is deleted, after the message itself", async () => {
+    const { app } = await anApp();
+    const target = await startTarget();
+    const { rule, start, subscribe } = await people(app);
+    await subscribe(target, ["message_created", "message_updated"]);
+    const path = `/conversations/${await start()}/messages`;
+    const sent = await rule("POST", path, { body: { content: "my password" } });
+    await expect.poll(() => target.calls.length, MANY).toBe(1);
+    await rule("DELETE", `${path}/${sent.body.id}`);
+    await expect.poll(() => target.calls.length, MANY).toBe(2);
+    const updated = target.calls[1]?.json;
+    messageSchema.parse(updated);
+    expect(updated).toMatchObject({
+      event: "message_updated",
+      id: sent.body.id,
+      content_attributes: { deleted: true },
+    });
+    expect(target.calls[1]?.body).not.toContain("my password");
   });
 
   it("comes in the order of its conversation, whatever else is going on", async () => {
@@ -410,6 +438,51 @@ describe("a target that fails", () => {
       .toBe(true);
   });
 
+  it("in each way at once keeps no message and no healthy target waiting", async () => {
+    const { app } = await anApp({ limits: patient });
+    const { start, say, subscribe, log } = await people(app);
+    const hanging = await startTarget();
+    const dripping = await startTarget();
+    const failing = await startTarget();
+    const endless = await startTarget();
+    const healthy = await startTarget();
+    hanging.answer = () => {};
+    dripping.answer = (_call, response) => void response.writeHead(200).write("drip");
+    failing.answer = () => 500;
+    endless.answer = (_call, response) => {
+      response.writeHead(200);
+      const pour = () => {
+        while (response.write(Buffer.alloc(65_536, "x")));
+      };
+      response.on("drain", pour);
+      pour();
+    };
+    const bad = [hanging, dripping, failing, endless];
+    const stuck = [];
+    for (const target of [...bad, healthy]) {
+      stuck.push(await subscribe(target, ["message_created"]));
+    }
+    const ids = await Promise.all(Array.from({ length: 2 }, start));
+    for (const id of ids) await say(id, "0");
+    for (const target of bad) await expect.poll(() => target.calls.length, MANY).toBeGreaterThan(0);
+    const texts = Array.from({ length: 6 }, (_, index) => String(index + 1));
+    for (const text of texts) {
+      const said = await Promise.all(ids.map((id) => say(id, text)));
+      expect(said.map(({ status }) => status)).toEqual(ids.map(() => 200));
+    }
+    await expect.poll(() => healthy.calls.length, MANY).toBe(14);
+    for (const id of ids) {
+      const own = healthy.calls.filter((call) => call.json.conversation_id === id);
+      expect(contents(own)).toEqual(["0", ...texts]);
+    }
+    // All the while these were held: nothing of them has been given up, and nothing let through.
+    for (const { id } of stuck.slice(0, 2)) {
+      const latest = (await log(id)).map(({ state, attempts }) => `${state} ${attempts}`);
+      expect(new Set(latest)).toEqual(new Set(["pending 0"]));
+    }
+    expect(hanging.calls.length).toBeLessThanOrEqual(ids.length);
+  });
+
   it("redirects inside, and nobody follows", async () => {
     const { app } = await anApp();
     const target = await startTarget();
@@ -438,7 +511,7 @@ describe("a target that fails", () => {
   });
 
   it("answers 100 MB, of which the beginning is kept", async () => {
-    const { app } = await anApp();
+    const { app } = await anApp({ limits: patient });
     const target = await startTarget();
     const { start, say, subscribe, log } = await people(app);
     const { id } = await subscribe(target, ["message_created"]);
@@ -494,6 +567,54 @@ describe("the events behind deliveries", () => {
       sql`select count(*) as n from webhook_deliveries where webhook_id = ${webhook}`,
     );
     expect(rows[0]?.n).toBe(40);
+  });
+
+  it("tell of a wake once under each of their names, whichever of two processes wakes it", async () => {
+    const first = await anApp();
+    const second = await anApp({ database: first.app.database });
+    const target = await startTarget();
+    const { start, subscribe, rule } = await people(first.app);
+    const [status, updated] = ["conversation_status_changed", "conversation_updated"] as const;
+    for (const [path, subscriptions] of Object.entries({
+      status: [status],
+      updated: [updated],
+      both: [status, updated],
+      messages: ["message_created"],
+    })) {
+      await subscribe({ url: `${target.url}/${path}` }, subscriptions);
+    }
+    const ids = await Promise.all(Array.from({ length: 6 }, start));
+    const snoozed_until = Math.floor(Date.now() / 1000) + 3_600;
+    const body = (object_id: number) => ({ object_id, snoozed_until, message: "Call back" });
+    for (const id of ids) await rule("POST", "/snoozes", { body: body(id) });
+    for (const { time } of [first, second]) time.aheadMs = 3_601_000;
+    for (const id of ids) {
+      const read = async () => (await rule("GET", `/conversations/${id}`)).body.status as string;
+      await expect.poll(read, MANY).toBe("open");
+      // It stands behind the wake in every lane: when it is told, all of the wake has been.
+      await rule("POST", `/conversations/${id}/toggle_status`, { body: { status: "resolved" } });
+      await rule("POST", `/conversations/${id}/messages`, { body: { content: "after" } });
+    }
+    const told = (path: string, id: number) =>
+      target.calls.filter(
+        (call) =>
+          call.path === `/hook/${path}` && (call.json.conversation_id ?? call.json.id) === id,
+      );
+    const turns = (calls: ReceivedCall[]) =>
+      calls.flatMap(({ json }) =>
+        (json.changed_attributes as { status?: { current_value: string } }[]).flatMap(
+          ({ status: change }) => (change ? [change.current_value] : []),
+        ),
+      );
+    const once = ["snoozed", "open", "resolved"];
+    for (const id of ids) {
+      await expect.poll(() => contents(told("messages", id)), MANY).toEqual(["after"]);
+      await expect.poll(() => turns(told("status", id)), MANY).toEqual(once);
+      await expect.poll(() => turns(told("updated", id)), MANY).toEqual(once);
+      const twice = once.flatMap((turn) => [turn, turn]);
+      await expect.poll(() => turns(told("both", id)), MANY).toEqual(twice);
+      expect(eventsOf(told("both", id))).toEqual(once.flatMap(() => [status, updated]));
+    }
   });
 
   it("are told on after a database was dumped and restored, and no old one again", async () => {
