@@ -40,6 +40,8 @@ const widget: UserConfig = {
     modulePreload: false,
     rollupOptions: {
       input: { widget: at("src/widget/main.ts") },
+      // Squeezing takes most of the time, and nobody who starts Parlor needs to hear of it.
+      checks: { pluginTimings: false },
       output: {
         format: "es",
         entryFileNames: "widget.js",

@@ -222,6 +222,28 @@ describe("paths and queries", () => {
     await refused(() => visit("GET", `${conversation}/messages?before=9007199254740993`), 422);
   });
 
+  it("answers 400 to an address that cannot be decoded", async () => {
+    await refused(() => call("GET", `${app.url}/api/v1/%zz`), 400);
+  });
+
+  it("says what is wrong in words that a person understands", async () => {
+    const said = async (query: string) =>
+      (await refused(() => work("GET", `/conversations?${query}`), 422)).body.message;
+    expect(await said("page=x")).toBe("Page must be a number");
+    expect(await said("page=0")).toBe("Page must be at least 1");
+    expect(await said("page=1000000000")).toBe("Page must be at most 1000000");
+    expect(await said("status=closed")).toMatch(/^Status must be one of open, /);
+    const body = { body: { status: [1], snoozed_until: "soon" } };
+    const answer = await refused(() => work("POST", `${conversation}/toggle_status`, body), 422);
+    expect(answer.body.errors.map(({ message }: { message: string }) => message)).toEqual([
+      expect.stringMatching(/^must be one of open, /),
+      "must be a number",
+    ]);
+    expect(
+      (await refused(() => call("POST", contactsUrl(), { body: "[]" }), 422)).body.message,
+    ).toBe("The request must be an object");
+  });
+
   it("answers an empty page before or after a message that is not there", async () => {
     expect((await visit("GET", `${conversation}/messages?before=987654321`)).body).toEqual([]);
     expect((await work("GET", `${conversation}/messages?after=987654321`)).body).toEqual([]);

@@ -16,6 +16,7 @@ import { z } from "zod";
 import type { Failure, Result } from "../../protocol/result.ts";
 import { parseForm, parseQuery, readMultipart } from "./bodies.ts";
 import { failureResponses, handleError, notFoundFailure, sendFailure } from "./failures.ts";
+import { describeInputInWords } from "./input-words.ts";
 import { pageLists } from "./pages.ts";
 import { logRequests } from "./request-log.ts";
 import { createTextReader } from "./text-values.ts";
@@ -52,8 +53,13 @@ export async function createHttpDoor({
   /** Addresses and networks of hops in front, with commas; `none`: nobody is believed. */
   trustProxy?: string | undefined;
 }): Promise<RestDoor> {
+  describeInputInWords();
   const app = fastify({
     loggerInstance: log,
+    // What fails before a route is found, such as an address that cannot be decoded.
+    frameworkErrors: (error, request, reply) => {
+      handleError(error, request, reply);
+    },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_MAX_BYTES,
     trustProxy: trustProxy === "none" ? false : trustProxy,

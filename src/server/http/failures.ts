@@ -68,16 +68,23 @@ export function sendFailure(reply: FastifyReply, problem: Failure): FastifyReply
 
 export const notFoundFailure = failure("not_found", "Resource could not be found").error;
 
+const frameworkWords: Record<string, string> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE:
+    "The content type must be application/json, application/x-www-form-urlencoded or multipart/form-data",
+  FST_ERR_BAD_URL: "The address holds a % that is not followed by two hexadecimal digits",
+};
+
 /** The one handler: what clients did wrong is 4xx with the field named, the rest is ours and logged. */
 export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   if (hasZodFastifySchemaValidationErrors(error)) {
     // A path that holds no id names nothing.
     if (error.validationContext === "params") return sendFailure(reply, notFoundFailure);
-    const errors = error.validation.map(({ instancePath, message, keyword }) => ({
-      field: instancePath.replace(/^\//, "").replaceAll("/", "."),
-      message: message ?? "is invalid",
-      code: keyword,
-    }));
+    const errors = error.validation.map(({ instancePath, message = "is invalid", keyword }) => {
+      const field = instancePath.replace(/^\//, "").replaceAll("/", ".");
+      // Of the whole body, what is wrong has no name to follow.
+      const whole = field === "" && /^[a-z]/.test(message);
+      return { field, message: whole ? `The request ${message}` : message, code: keyword };
+    });
     return reply.code(422).send(validationBody(errors));
   }
   const status = error.statusCode ?? 500;
@@ -89,7 +96,8 @@ export function handleError(error: FastifyError, request: FastifyRequest, reply:
     const code = /^FST_[A-Z_]+$/.test(error.code)
       ? error.code.slice(4).toLowerCase()
       : "bad_request";
-    return reply.code(400).send(validationBody([{ field: "", message: error.message, code }]));
+    const message = frameworkWords[error.code] ?? error.message;
+    return reply.code(400).send(validationBody([{ field: "", message, code }]));
   }
   request.log.error({ event: "request:failed", error: describeError(error) }, "request failed");
   return sendFailure(reply, failure("internal", "Something went wrong on our side").error);
