@@ -29,3 +29,16 @@ it("a row does not name the only inbox", async () => {
   });
   expect((await rowOf("Ada")).queryByText("Website")).toBeNull();
 });
+
+it("a row says how long a visitor has been waiting, once it is a minute", async () => {
+  const nowSeconds = Math.floor(Date.now() / 1000);
+  const waiting = (seconds: number) => ({ more: { waiting_since: nowSeconds - seconds } });
+  openDesk({
+    prepare({ fake }) {
+      fake.startConversation({ name: "Ada", content: "Hello", ...waiting(2) });
+      fake.startConversation({ name: "Bea", content: "Hi", ...waiting(185) });
+    },
+  });
+  (await rowOf("Bea")).getByText("Waiting 3m");
+  expect((await rowOf("Ada")).queryByText(/Waiting/)).toBeNull();
+});

@@ -143,7 +143,10 @@ function Waiting({ conversation }: { conversation: Conversation }) {
   const now = useDesk().now.value;
   const { waiting_since: waitingSince, status } = conversation;
   if (waitingSince === null || status !== "open") return null;
-  const duration = formatDuration(now - waitingSince * 1000);
+  const waitedMs = now - waitingSince * 1000;
+  // Who has just written is not waiting yet.
+  if (waitedMs < 60_000) return null;
+  const duration = formatDuration(waitedMs);
   return (
     <span class="fact fact-waiting" title={waitingText(duration)}>
       <ClockIcon />

@@ -42,7 +42,7 @@ export function formatDay(atMs: number, nowMs: number): string {
 }
 
 export function formatTime(atMs: number): string {
-  return new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" }).format(atMs);
+  return new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format(atMs);
 }
 
 export function formatFull(atMs: number): string {

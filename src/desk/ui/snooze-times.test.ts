@@ -72,7 +72,7 @@ describe("a time in plain words", () => {
 
 it("says when it wakes, as short as it can be told apart", () => {
   const time = (ms: number) =>
-    new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" }).format(ms);
+    new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format(ms);
   expect(wakesText(at(17, 30), now)).toBe(time(at(17, 30)));
   expect(wakesText(at(9, 0, 21), now)).toBe(`Tomorrow, ${time(at(9))}`);
   expect(wakesText(at(9, 0, 23), now)).toMatch(/^Monday, /);

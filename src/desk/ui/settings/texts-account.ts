@@ -56,7 +56,7 @@ export const roleTexts = {
   nothing: "Nothing",
   holders: (count: number) => (count === 1 ? "1 agent" : `${count} agents`),
   emptyTitle: "No roles of your own",
-  emptyText: "Every agent may work on all conversations of his inboxes and on all contacts.",
+  emptyText: "Every agent may work on all conversations of their inboxes and on all contacts.",
   removeTitle: (name: string) => `Delete the role “${name}”?`,
   removeText: "No agent has it. This cannot be undone.",
   held: "Agents have this role. Give them another one first.",
