@@ -31,10 +31,11 @@ it("a row does not name the only inbox", async () => {
 });
 
 it("a row says how long a visitor has been waiting, once it is a minute", async () => {
-  const nowSeconds = Math.floor(Date.now() / 1000);
-  const waiting = (seconds: number) => ({ more: { waiting_since: nowSeconds - seconds } });
   openDesk({
-    prepare({ fake }) {
+    prepare({ fake, clock }) {
+      const waiting = (seconds: number) => ({
+        more: { waiting_since: Math.floor(clock.now() / 1000) - seconds },
+      });
       fake.startConversation({ name: "Ada", content: "Hello", ...waiting(2) });
       fake.startConversation({ name: "Bea", content: "Hi", ...waiting(185) });
     },
