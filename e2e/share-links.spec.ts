@@ -41,7 +41,7 @@ test("the hosted page is the chat by itself, on a phone and on a desk, and nothi
   const visitor = createVisitor(page, server.url);
   await page.goto(address);
   await expect(visitor.panel).toBeVisible();
-  await expect(page).toHaveTitle(/·/);
+  await expect(page).toHaveTitle("Website");
   const box = await visitor.panel.boundingBox();
   expect(box?.width).toBeGreaterThan(400);
   expect(box?.width).toBeLessThan(500);

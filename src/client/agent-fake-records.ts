@@ -52,8 +52,8 @@ export function anInbox(more: Partial<Inbox> = {}): Inbox {
     enable_auto_assignment: false,
     web_widget_script:
       '<script async src="https://chat.example.com/widget.js" data-inbox="token"></script>',
-    welcome_title: "Support team",
-    welcome_tagline: "Ask us anything…",
+    welcome_title: "",
+    welcome_tagline: "",
     greeting_enabled: true,
     greeting_message: "",
     settings: {},

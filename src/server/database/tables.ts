@@ -187,8 +187,9 @@ export const inboxes = pgTable(
     widget_color: text().notNull().default("#1f5eff"),
     /** Empty: it has none. */
     avatar_url: text().notNull().default(""),
-    welcome_title: text().notNull().default("Support team"),
-    welcome_tagline: text().notNull().default("Ask us anything…"),
+    /** Empty, both: the widget's own words, in the visitor's language. */
+    welcome_title: text().notNull().default(""),
+    welcome_tagline: text().notNull().default(""),
     greeting_enabled: boolean().notNull().default(true),
     greeting_message: text().notNull().default(""),
     /** A new conversation goes to one of its agents. */

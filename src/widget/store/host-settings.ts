@@ -76,9 +76,9 @@ interface Targeting {
 export interface HostSettings {
   /** The inbox's website token, as the desk shows it. Starts the chat. */
   inbox?: string;
-  /** Title of the greeting and the chat. "Support team" by default. */
+  /** Title of the greeting and the chat. "Support team" by default, in the visitor's language. */
   greeting?: LocalText;
-  /** The line below it. "Ask us anything…" by default. */
+  /** The line below it. "Ask us anything…" by default, in the visitor's language. */
   greetingIntroduction?: LocalText;
   /** The button that starts a conversation. "New conversation" by default. */
   conversationButton?: LocalText;

@@ -64,7 +64,7 @@ const Hero = tracked(function Hero({ view }: { view: ChatView }) {
       <h2 id="title" dir="auto">
         {settings.title.value || texts.greeting}
       </h2>
-      <p dir="auto">{settings.introduction.value ?? texts.introduction}</p>
+      <p dir="auto">{settings.introduction.value || texts.introduction}</p>
       <Availability view={view} />
     </div>
   );
@@ -129,7 +129,7 @@ function conversationRow(view: ChatView, conversation: PublicConversation) {
       : "";
   const isOwn = waiting !== undefined || last?.message_type === "incoming";
   const sender = last?.message_type === "incoming" ? null : last?.sender;
-  const name = assignee?.name ?? sender?.name ?? view.settings.title.value ?? texts.team;
+  const name = assignee?.name ?? sender?.name ?? view.settings.title.value;
   return (
     <Row
       key={id}

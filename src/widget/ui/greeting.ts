@@ -41,7 +41,7 @@ export function createGreeting(deps: GreetingDeps): HTMLElement {
       { type: "button", pointerenter: onIntent, focus: onIntent, click: onOpen },
       ...agents.map((agent) => avatar(deps, agent.name, agent.avatar_url)),
       element(page, "b", {}, settings.title.value || texts.greeting),
-      settings.introduction.value ?? "",
+      settings.introduction.value || texts.introduction,
     ),
     element(page, "button", { type: "button", "aria-label": texts.dismiss, click: onDismiss }, "×"),
   );

@@ -9,6 +9,7 @@ export const launcherEnglish = {
   greeting: "Support team",
   loadFailed: "The chat did not load.",
   retry: "Try again",
+  introduction: "Ask us anything…",
 };
 
 export const launcherTexts = spoken("chat", launcherEnglish);

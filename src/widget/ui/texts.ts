@@ -5,7 +5,6 @@ import { launcherEnglish } from "./texts-launcher.ts";
 
 export const english = {
   ...launcherEnglish,
-  introduction: "Ask us anything…",
   online: "We are online",
   onlineShort: "Online",
   awayShort: "Replies later",
