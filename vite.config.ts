@@ -9,7 +9,6 @@ import { packedWords } from "./scripts/vite/packed-words.ts";
 import { noServerCode } from "./scripts/vite/no-server-code.ts";
 import { entryName, sdkPackage } from "./scripts/vite/sdk-package.ts";
 import { squeeze } from "./scripts/vite/squeeze.ts";
-import { trimSignals } from "./scripts/vite/trim-signals.ts";
 import { twoStage } from "./scripts/vite/two-stage.ts";
 
 const root = import.meta.dirname;
@@ -21,7 +20,6 @@ const widget: UserConfig = {
     noServerCode(),
     packedWords(),
     twoStage(),
-    trimSignals(),
     squeeze(),
     {
       name: "parlor:no-old-chunks",

@@ -1,5 +1,5 @@
 // What the first stage hands to the second.
-import type { ReadonlySignal, Signal } from "@preact/signals-core";
+import type { ReadonlySignal, Signal } from "./signals.ts";
 import type { Rest } from "../client/rest.ts";
 import type { InboxRest } from "../client/visitor-transport.ts";
 import type { KeepingDeps } from "./browser/consent.ts";

@@ -1,6 +1,6 @@
 // Asks the server what the inbox is, until it is known or known to be none.
-import { signal } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
+import { signal } from "./signals.ts";
+import type { ReadonlySignal } from "./signals.ts";
 import type { FailureCode, Result } from "../protocol/result.ts";
 import type { Emit } from "./store/events.ts";
 import type { InboxStore } from "./store/inbox.ts";

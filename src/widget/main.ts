@@ -1,5 +1,5 @@
 // The entry of `widget.js`: reads its own script tag, and puts window.Parlor on the page.
-import { signal } from "@preact/signals-core";
+import { signal } from "./signals.ts";
 import type { PublicInbox } from "../protocol/records.ts";
 import { newId } from "./browser/new-id.ts";
 import { createHostEvents } from "./host/events.ts";

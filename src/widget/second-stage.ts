@@ -1,6 +1,6 @@
 // Fetches the second stage when the visitor means to chat, once.
-import { signal } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
+import { signal } from "./signals.ts";
+import type { ReadonlySignal } from "./signals.ts";
 import { failure, success } from "../protocol/result.ts";
 import type { Result } from "../protocol/result.ts";
 import type { Chat, Core } from "./core.ts";

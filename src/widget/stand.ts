@@ -1,6 +1,6 @@
 // What a visitor sees first: the widget's element on the page, its colours, and the launcher in it.
-import { computed, effect, signal } from "@preact/signals-core";
-import type { ReadonlySignal, Signal } from "@preact/signals-core";
+import { computed, effect, signal } from "./signals.ts";
+import type { ReadonlySignal, Signal } from "./signals.ts";
 import type { PublicInbox } from "../protocol/records.ts";
 import { createHostElement } from "./browser/host-element.ts";
 import type { HostElement } from "./browser/host-element.ts";

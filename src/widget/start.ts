@@ -1,6 +1,6 @@
 // The first stage, composed: the launcher at once; stores, greeting and the way to the second stage behind it.
-import { computed, effect, signal, untracked } from "@preact/signals-core";
-import type { ReadonlySignal, Signal } from "@preact/signals-core";
+import { computed, effect, signal, untracked } from "./signals.ts";
+import type { ReadonlySignal, Signal } from "./signals.ts";
 import { createRest } from "../client/rest.ts";
 import { createInboxRest } from "../client/inbox-rest.ts";
 import type { PublicInbox } from "../protocol/records.ts";

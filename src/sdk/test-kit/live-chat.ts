@@ -1,5 +1,5 @@
 // The chat's own API on the test's page, as its script installs it; the widget behind it shows nothing.
-import { signal } from "@preact/signals-core";
+import { signal } from "../../widget/signals.ts";
 import { createVisitorFake } from "../../client/visitor-fake.ts";
 import { success } from "../../protocol/result.ts";
 import { createHostEvents } from "../../widget/host/events.ts";

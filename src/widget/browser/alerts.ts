@@ -1,6 +1,6 @@
 // Telling a visitor who looks elsewhere: a sound and a notification where he wants them, and the page's title.
-import { effect } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
+import { effect } from "../signals.ts";
+import type { ReadonlySignal } from "../signals.ts";
 import type { Message } from "../../protocol/records.ts";
 import type { Core } from "../core.ts";
 import { texts } from "../ui/texts.ts";

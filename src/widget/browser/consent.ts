@@ -1,6 +1,6 @@
 // What a decision of the visitor, or where it is to be kept, means for what lies on the device.
-import { effect, untracked } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
+import { effect, untracked } from "../signals.ts";
+import type { ReadonlySignal } from "../signals.ts";
 import type { Chat } from "../core.ts";
 import { CONTACT_KEY } from "../store/customer.ts";
 import type { CustomerStore } from "../store/customer.ts";

@@ -1,6 +1,6 @@
 // A media query as a signal.
-import { signal } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
+import { signal } from "../signals.ts";
+import type { ReadonlySignal } from "../signals.ts";
 
 /** Follows the query until `stop` aborts. */
 export function mediaSignal(

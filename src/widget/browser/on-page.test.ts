@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals-core";
+import { signal } from "../signals.ts";
 import { describe, expect, it, vi } from "vitest";
 import { aPublicContact, aPublicInbox } from "../../client/visitor-fake-records.ts";
 import { createVisitorFake } from "../../client/visitor-fake.ts";

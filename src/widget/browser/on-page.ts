@@ -1,5 +1,5 @@
 // Where on the page the chat stands, what opens it and what it may keep, and its language, for pages that have settings of it or are not in English. Loaded by those alone.
-import { effect, untracked } from "@preact/signals-core";
+import { effect, untracked } from "../signals.ts";
 import type { ChatWindow } from "../store/chat-window.ts";
 import type { CustomerStore } from "../store/customer.ts";
 import type { HostSettings } from "../store/host-settings.ts";

@@ -1,6 +1,6 @@
 // Files, composed: uploads, their tray, and files in the thread. Loaded when there is one or is to be one.
-import { signal } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
+import { signal } from "../signals.ts";
+import type { ReadonlySignal } from "../signals.ts";
 import { createTray } from "../../client/file-tray.ts";
 import type { Tray as ClientTray, TrayItem } from "../../client/file-tray.ts";
 import { createSendFile } from "../../client/send-file.ts";

@@ -1,7 +1,7 @@
 // The line to the server as a browser's page lives: shared by its tabs, given up by a page that sleeps, taken
 // up again by one that wakes.
-import { signal } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
+import { signal } from "../signals.ts";
+import type { ReadonlySignal } from "../signals.ts";
 import { createLeanSocket } from "../../client/lean-socket.ts";
 import { createSharedSocket } from "../../client/share.ts";
 import type { VisitorSocket } from "../../client/visitor-transport.ts";

@@ -1,5 +1,5 @@
 // Logging out, or in as somebody else, in one tab of a browser: what the other tabs make of it.
-import { signal } from "@preact/signals-core";
+import { signal } from "../signals.ts";
 import { expect, it, vi } from "vitest";
 import type { VisitorFake } from "../../client/visitor-fake.ts";
 import type { Core } from "../core.ts";

@@ -1,5 +1,5 @@
 // The second stage, composed: the socket, the stores behind a conversation, and their view.
-import { computed, effect, signal, untracked } from "@preact/signals-core";
+import { computed, effect, signal, untracked } from "../signals.ts";
 import { render } from "preact";
 import type { Alerts } from "../browser/alerts.ts";
 import { createVisitorRest } from "../../client/visitor-rest.ts";

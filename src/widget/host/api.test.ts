@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals-core";
+import { signal } from "../signals.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createVisitorFake } from "../../client/visitor-fake.ts";
 import { createChatWindow } from "../store/chat-window.ts";

@@ -1,5 +1,5 @@
 // window.Parlor: methods for the page's developers. Every one answers a promise; none throws for being early.
-import type { ReadonlySignal } from "@preact/signals-core";
+import type { ReadonlySignal } from "../signals.ts";
 import type { Failure, Result } from "../../protocol/result.ts";
 import type { ChatWindow } from "../store/chat-window.ts";
 import type { CustomerStore } from "../store/customer.ts";

@@ -1,5 +1,5 @@
 // Switching customers while answers are on their way: whoever has left stays away.
-import { signal } from "@preact/signals-core";
+import { signal } from "../signals.ts";
 import { describe, expect, it, vi } from "vitest";
 import { aPublicContact } from "../../client/visitor-fake-records.ts";
 import { createVisitorFake } from "../../client/visitor-fake.ts";

@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals-core";
+import { signal } from "../signals.ts";
 import { expect, it, vi } from "vitest";
 import type { Chat, Core } from "../core.ts";
 import { openTab } from "../test-kit/chat.ts";

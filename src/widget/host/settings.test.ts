@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals-core";
+import { signal } from "../signals.ts";
 import { describe, expect, it } from "vitest";
 import { aPublicInbox } from "../../client/visitor-fake-records.ts";
 import type { PublicInbox } from "../../protocol/records.ts";

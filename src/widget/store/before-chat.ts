@@ -1,6 +1,6 @@
 // What comes before a conversation or before its first answer: the form, and the place in the queue.
-import { effect, signal, untracked } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
+import { effect, signal, untracked } from "../signals.ts";
+import type { ReadonlySignal } from "../signals.ts";
 import type { VisitorSocket } from "../../client/visitor-transport.ts";
 import type { PreChatField, PreChatForm } from "../../protocol/records-pre-chat.ts";
 import type { PreChatAnswers } from "../../protocol/requests.ts";

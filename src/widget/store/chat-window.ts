@@ -1,6 +1,6 @@
 // Whether the chat is open, and what it shows.
-import { computed, signal } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
+import { computed, signal } from "../signals.ts";
+import type { ReadonlySignal } from "../signals.ts";
 import type { CloseReason, Emit, OpenReason } from "./events.ts";
 
 /** A conversation's number, or the name of one that the server has not confirmed yet. */

@@ -1,6 +1,6 @@
 // The stores of the second stage, wired: what the server tells goes to those whom it concerns.
-import { batch, computed, effect, signal, untracked } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
+import { batch, computed, effect, signal, untracked } from "../signals.ts";
+import type { ReadonlySignal } from "../signals.ts";
 import type { VisitorRest, VisitorSocket } from "../../client/visitor-transport.ts";
 import { visitorEventsPath } from "../../protocol/paths-of-events.ts";
 import type { Message, PublicConversation } from "../../protocol/records.ts";

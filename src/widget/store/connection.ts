@@ -1,6 +1,6 @@
 // The line to the server: when to be connected, and what to do when the server refuses.
-import { signal } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
+import { signal } from "../signals.ts";
+import type { ReadonlySignal } from "../signals.ts";
 import type { VisitorSocket } from "../../client/visitor-transport.ts";
 import type { ConnectionState } from "../../client/socket.ts";
 import type { Failure } from "../../protocol/result.ts";

@@ -1,6 +1,6 @@
 // The visitor's conversations, without their messages but the last one; newest activity first.
-import { batch, computed, signal } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
+import { batch, computed, signal } from "../signals.ts";
+import type { ReadonlySignal } from "../signals.ts";
 import type { VisitorRest, VisitorSocket } from "../../client/visitor-transport.ts";
 import type { Message, PublicAgent, PublicConversation } from "../../protocol/records.ts";
 import type { PublicConversationState } from "../../protocol/socket.ts";

@@ -1,6 +1,6 @@
 // Who this browser is to the server: the contact, its tokens, and what the page says about the person.
-import { computed, signal } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
+import { computed, signal } from "../signals.ts";
+import type { ReadonlySignal } from "../signals.ts";
 import type { VisitorRest } from "../../client/visitor-transport.ts";
 import type { PublicContact } from "../../protocol/records.ts";
 import type { CreateContact } from "../../protocol/requests.ts";

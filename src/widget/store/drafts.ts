@@ -1,6 +1,6 @@
 // What is written and not sent, for each conversation; it survives a reload.
-import { signal } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
+import { signal } from "../signals.ts";
+import type { ReadonlySignal } from "../signals.ts";
 import type { ThreadKey } from "./chat-window.ts";
 import type { KeyValueStorage } from "./storage.ts";
 

@@ -1,6 +1,6 @@
 // Opens and closes an inbox by its hours while a page is open. Loaded where an inbox has hours.
-import { effect } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
+import { effect } from "../signals.ts";
+import type { ReadonlySignal } from "../signals.ts";
 import type { PublicInbox } from "../../protocol/records.ts";
 
 /** Timers end there. */

@@ -1,5 +1,5 @@
 // The inbox's public configuration: fetched once, kept right by its hours, and by what the chat hears.
-import type { ReadonlySignal, Signal } from "@preact/signals-core";
+import type { ReadonlySignal, Signal } from "../signals.ts";
 import type { VisitorRest } from "../../client/visitor-transport.ts";
 import type { PublicAgent, PublicInbox } from "../../protocol/records.ts";
 import type { Result } from "../../protocol/result.ts";

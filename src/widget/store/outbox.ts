@@ -1,6 +1,6 @@
 // What the visitor has written and the server has not yet confirmed: kept on the device, sent in order, once.
-import { signal } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
+import { signal } from "../signals.ts";
+import type { ReadonlySignal } from "../signals.ts";
 import type { VisitorSocket } from "../../client/visitor-transport.ts";
 import type { Upload } from "../../protocol/records-attachments.ts";
 import type { Message, PublicConversation } from "../../protocol/records.ts";

@@ -1,6 +1,6 @@
 // What the host page asked for, laid over what the inbox says.
-import { computed, signal } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
+import { computed, signal } from "../signals.ts";
+import type { ReadonlySignal } from "../signals.ts";
 import type { PublicInbox } from "../../protocol/records.ts";
 import { isRecord } from "../is-record.ts";
 import type { Feature, HostSettings, LocalText, SettingsPatch } from "./host-settings.ts";

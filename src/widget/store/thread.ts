@@ -1,6 +1,6 @@
 // The messages of one conversation: a page at first, older ones on demand, kept right by events and by sync.
-import { batch, computed, signal } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
+import { batch, computed, signal } from "../signals.ts";
+import type { ReadonlySignal } from "../signals.ts";
 import type { VisitorRest, VisitorSocket } from "../../client/visitor-transport.ts";
 import { MESSAGES_AFTER_PAGE_SIZE, MESSAGES_PAGE_SIZE } from "../../protocol/limits.ts";
 import type { Message, PublicConversation } from "../../protocol/records.ts";

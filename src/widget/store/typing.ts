@@ -1,6 +1,6 @@
 // Who is typing where: ours repeated while it lasts, theirs forgotten when it is not repeated.
-import { signal } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
+import { signal } from "../signals.ts";
+import type { ReadonlySignal } from "../signals.ts";
 import type { VisitorSocket } from "../../client/visitor-transport.ts";
 import { TYPING_EXPIRES_MS, TYPING_REPEAT_MS } from "../../protocol/limits.ts";
 import type { Sender } from "../../protocol/records.ts";

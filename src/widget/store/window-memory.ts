@@ -1,6 +1,6 @@
 // Keeps the chat open from page to page, as long as the settings ask for it.
-import { effect, untracked } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
+import { effect, untracked } from "../signals.ts";
+import type { ReadonlySignal } from "../signals.ts";
 import type { ChatWindow, View } from "./chat-window.ts";
 import type { Settings } from "./settings.ts";
 import { readJson } from "./storage.ts";

@@ -1,5 +1,5 @@
 // A visitor's tab for tests: the chat's stores on the fake server, with what they told the page.
-import { signal } from "@preact/signals-core";
+import { signal } from "../signals.ts";
 import { vi } from "vitest";
 import { createVisitorFake } from "../../client/visitor-fake.ts";
 import type { VisitorFake } from "../../client/visitor-fake.ts";

@@ -1,6 +1,6 @@
 // The log of a conversation, which stays where its reader is.
-import { untracked } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
+import { untracked } from "../signals.ts";
+import type { ReadonlySignal } from "../signals.ts";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Message, PublicConversation } from "../../protocol/records.ts";
 import type { OutboxEntry } from "../store/outbox.ts";

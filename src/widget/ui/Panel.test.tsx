@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals-core";
+import { signal } from "../signals.ts";
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { failure } from "../../protocol/result.ts";

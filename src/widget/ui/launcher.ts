@@ -1,6 +1,6 @@
 // The button that opens and closes the chat, and says how much is unread.
-import { effect } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
+import { effect } from "../signals.ts";
+import type { ReadonlySignal } from "../signals.ts";
 import type { ChatWindow } from "../store/chat-window.ts";
 import type { Settings } from "../store/settings.ts";
 import { element, icon } from "./dom.ts";

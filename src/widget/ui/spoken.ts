@@ -1,6 +1,6 @@
 // The words that a visitor reads: English, which comes with what shows them, beneath those of the visitor's language.
 // No library in here: the bundler could not keep this in the first file, which must import nothing.
-import type { Signal } from "@preact/signals-core";
+import type { Signal } from "../signals.ts";
 
 export interface Language {
   dates?: {

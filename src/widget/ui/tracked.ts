@@ -1,6 +1,6 @@
 // Signals in components, in as few bytes as that takes: the full integration is five times this.
-import { effect, signal } from "@preact/signals-core";
-import type { Signal } from "@preact/signals-core";
+import { effect, signal } from "../signals.ts";
+import type { Signal } from "../signals.ts";
 import type { ComponentChild, FunctionComponent } from "preact";
 import { useEffect, useState, useRef } from "preact/hooks";
 

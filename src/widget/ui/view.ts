@@ -1,5 +1,5 @@
 // What every part of the chat's view is given.
-import type { ReadonlySignal, Signal } from "@preact/signals-core";
+import type { ReadonlySignal, Signal } from "../signals.ts";
 import type { FunctionComponent } from "preact";
 import type { Message } from "../../protocol/records.ts";
 import type { Core } from "../core.ts";

@@ -1,5 +1,5 @@
 // Speaks the language that is asked for, as soon as it has come; English until then and if it never comes.
-import { effect } from "@preact/signals-core";
+import { effect } from "../../signals.ts";
 import type { HostElement } from "../../browser/host-element.ts";
 import type { Settings } from "../../store/settings.ts";
 import { speech } from "../spoken.ts";
