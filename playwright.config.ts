@@ -1,6 +1,7 @@
 // End-to-end tests: real browsers against the built server (`npm run build` first).
 import { defineConfig, devices } from "@playwright/test";
 import { findBrowser, findWebKit } from "./scripts/browser.ts";
+import { useQuickFolder } from "./scripts/quick-folder.ts";
 
 const { args, ...browser } = findBrowser("chromium") ?? { args: [] };
 const firefox = findBrowser("firefox");
@@ -8,6 +9,8 @@ const firefox = findBrowser("firefox");
 const everywhere = "hostile-pages.spec.ts";
 /** The same, in a browser that Playwright does not drive. */
 const inWebKit = "hostile-pages.webkit.spec.ts";
+
+useQuickFolder();
 
 export default defineConfig({
   testDir: "e2e",

@@ -1,21 +1,21 @@
 // Which tests run where. The project `process` needs the build; the others run from the sources.
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vitest/config";
+import { useQuickFolder } from "./scripts/quick-folder.ts";
 
 const processTests = "src/server/process.test.ts";
 /** Watches a module of Node.js that others have imported before it: it wants a worker of its own. */
 const watchingTests = "src/server/random.test.ts";
-/**
- * These start a PostgreSQL of their own, need none, or hold the API to its description: another version of it
- * (`TEST_POSTGRES`) tells nothing new.
- */
-const anyPostgres = [
-  "src/server/database/embedded/**",
-  "src/server/outgoing/**",
-  "src/server/messages/rich-text/**",
-  "src/server/openapi/**",
-  "src/server/lean-socket.test.ts",
+/** These start the embedded PostgreSQL themselves. */
+const startingTests = "src/server/database/embedded/**/*.test.ts";
+/** What could be different on the embedded PostgreSQL, which is newer than the one that the rooms are tested on. */
+const versionTests = [
+  "src/server/database/*.test.ts",
+  "src/server/conversations/{list-filter,plans}.test.ts",
+  "src/server/messages/create-message.test.ts",
 ];
+
+useQuickFolder();
 
 export default defineConfig({
   test: {
@@ -35,11 +35,17 @@ export default defineConfig({
           // No module keeps state: one import of them serves all files of a worker.
           isolate: false,
           include: ["src/server/**/*.test.ts"],
-          exclude: [
-            processTests,
-            watchingTests,
-            ...(process.env["TEST_POSTGRES"] ? anyPostgres : []),
-          ],
+          exclude: [processTests, watchingTests, startingTests],
+          globalSetup: ["src/server/test-kit/global-setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "embedded-postgres",
+          environment: "node",
+          isolate: false,
+          include: [startingTests, ...versionTests],
           globalSetup: ["src/server/test-kit/global-setup.ts"],
         },
       },

@@ -92,22 +92,6 @@ export function ensureBrowser(): BrowserChoice {
   );
 }
 
-/** The Firefox to use, installed as Debian's package where we may; `undefined` where there is none. */
-export function ensureFirefox(): BrowserChoice | undefined {
-  const present = findBrowser("firefox");
-  if (present || !mayInstall()) return present;
-  installFromDebian("firefox-esr");
-  return findBrowser("firefox");
-}
-
-/** The WebKit to use, installed as Debian's packages where we may; `undefined` where there is none. */
-export function ensureWebKit(): WebKitChoice | undefined {
-  const present = findWebKit();
-  if (present || !mayInstall()) return present;
-  installFromDebian("webkit2gtk-driver", "xvfb");
-  return findWebKit();
-}
-
 function installFromPlaywright(): void {
   console.log("No browser found: installing Playwright's Chromium");
   const withLibraries = isRoot() ? ["--with-deps"] : [];

