@@ -15,6 +15,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Failure, Result } from "../../protocol/result.ts";
 import { parseForm, parseQuery, readMultipart } from "./bodies.ts";
+import { compressAnswers } from "./compress-answers.ts";
 import { failureResponses, handleError, notFoundFailure, sendFailure } from "./failures.ts";
 import { describeInputInWords } from "./input-words.ts";
 import { pageLists } from "./pages.ts";
@@ -85,6 +86,7 @@ export async function createHttpDoor({
   });
   decorate(app);
   pageLists(app);
+  compressAnswers(app);
   await readBodies(app);
   logRequests(app);
   return app;

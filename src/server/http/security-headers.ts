@@ -5,7 +5,6 @@ import type { RestDoor } from "./door.ts";
 export function hardenAnswers(app: RestDoor, { isHttps }: { isHttps: boolean }): void {
   app.addHook("onRequest", async (_request, reply) => {
     reply.header("x-content-type-options", "nosniff");
-    reply.header("referrer-policy", "strict-origin-when-cross-origin");
     if (isHttps) reply.header("strict-transport-security", "max-age=31536000");
   });
 }

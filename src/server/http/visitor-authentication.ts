@@ -24,8 +24,16 @@ declare module "fastify" {
 
 const originRefused = failure("origin_not_allowed", "This inbox does not allow this website").error;
 const CORS_MAX_AGE_S = 7_200;
-const EXPOSED_HEADERS =
-  "retry-after, total-count, link, ratelimit-limit, ratelimit-remaining, ratelimit-reset, ratelimit-policy";
+/** What a page may read of an answer that has it. */
+const EXPOSED_HEADERS = [
+  "retry-after",
+  "total-count",
+  "link",
+  "ratelimit-limit",
+  "ratelimit-remaining",
+  "ratelimit-reset",
+  "ratelimit-policy",
+];
 
 /**
  * Guards every route of `app`, whose path has `:inbox`: 404 for an unknown one, 403 for a page of a
@@ -41,7 +49,6 @@ export function openToWebsites(
     const { origin, host } = request.headers;
     if (origin !== undefined) {
       reply.header("access-control-allow-origin", origin).header("vary", "Origin");
-      reply.header("access-control-expose-headers", EXPOSED_HEADERS);
     }
     reply.header("cache-control", "no-store");
     if (request.method === "OPTIONS") return;
@@ -52,6 +59,12 @@ export function openToWebsites(
     const isOwn = origin === undefined || isOwnOrigin(origin, publicUrl, host);
     if (!isOwn && !allowsOrigin(inbox.allowed_domains, origin)) return reply.fail(originRefused);
     request.inbox = inbox;
+  });
+  app.addHook("onSend", async ({ headers: { origin } }, reply) => {
+    const exposed = EXPOSED_HEADERS.filter((name) => reply.hasHeader(name));
+    if (origin !== undefined && exposed[0]) {
+      reply.header("access-control-expose-headers", exposed.join(", "));
+    }
   });
   const path = publicPaths.inbox(":inbox");
   for (const url of [path, `${path}/*`]) app.options(url, { schema: { hide: true } }, preflight);

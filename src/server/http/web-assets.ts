@@ -24,7 +24,7 @@ const types: Record<string, string> = {
 };
 const compressible = /^(text\/|application\/(json|manifest)|image\/svg)/;
 /** Less is not worth a header. */
-const COMPRESS_MIN_BYTES = 512;
+export const COMPRESS_MIN_BYTES = 512;
 /** A file that is not known is looked for on the disk this often: builds may replace files. */
 const SCAN_EVERY_MS = 1_000;
 
@@ -107,8 +107,11 @@ export function createWebAssets(directory: string): WebAssets {
   };
 }
 
-/** The best form of an asset that a client accepts. */
-export function chooseEncoding(asset: Asset, accepted: string | undefined): Encoding {
+/** The best of some forms that a client accepts. */
+export function chooseEncoding(
+  bodies: Partial<Record<Encoding, unknown>>,
+  accepted: string | undefined,
+): Encoding {
   const offers = new Map(
     (accepted ?? "").split(",").map((offer) => {
       const [name = "", ...parameters] = offer.trim().toLowerCase().split(";");
@@ -117,5 +120,5 @@ export function chooseEncoding(asset: Asset, accepted: string | undefined): Enco
     }),
   );
   const choices = ["br", "gzip"] as const;
-  return choices.find((name) => asset.bodies[name] && (offers.get(name) ?? 0) > 0) ?? "identity";
+  return choices.find((name) => bodies[name] && (offers.get(name) ?? 0) > 0) ?? "identity";
 }

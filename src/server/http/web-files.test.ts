@@ -100,6 +100,7 @@ describe("the widget's script", () => {
     const css = await raw("/desk/assets/main-a1B2c3D4.css");
     expect(css.headers["cache-control"]).toContain("immutable");
     expect(css.headers["access-control-allow-origin"]).toBeUndefined();
+    for (const { headers } of [chunk, css]) expect(headers["referrer-policy"]).toBeUndefined();
   });
 });
 

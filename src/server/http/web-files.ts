@@ -48,12 +48,14 @@ function headersOf(name: string, type: string): Record<string, string> {
   } else headers["cache-control"] = ASK_EACH_TIME;
   if (name === "widget.js" || name.startsWith("widget/")) {
     headers["access-control-allow-origin"] = "*";
-    headers["cross-origin-resource-policy"] = "cross-origin";
   }
+  // A script tag asks without CORS; what a script imports comes with it.
+  if (name === "widget.js") headers["cross-origin-resource-policy"] = "cross-origin";
   if (type.startsWith("text/html")) {
     const isDesk = name.startsWith("desk/");
     headers["content-security-policy"] = isDesk ? policies.desk : policies.page;
     headers["x-frame-options"] = isDesk ? "DENY" : "SAMEORIGIN";
+    headers["referrer-policy"] = "strict-origin-when-cross-origin";
     headers["cross-origin-opener-policy"] = "same-origin";
     headers["permissions-policy"] = "camera=(), geolocation=(), microphone=()";
   }
@@ -67,7 +69,7 @@ export function sendAsset(
   name: string,
   asset: Asset,
 ) {
-  const encoding = chooseEncoding(asset, request.headers["accept-encoding"]);
+  const encoding = chooseEncoding(asset.bodies, request.headers["accept-encoding"]);
   const etag = `"${asset.etag}-${encoding}"`;
   reply.headers(headersOf(name, asset.type)).header("etag", etag).header("vary", "Accept-Encoding");
   const held = request.headers["if-none-match"]?.split(",").map((tag) => tag.trim());

@@ -70,6 +70,24 @@ describe("the inbox", () => {
     expect((await call("GET", app.url + publicPaths.inbox(closed.token))).status).toBe(200);
   });
 
+  it("comes compressed by what the browser reads, with nothing to expose that is not there", async () => {
+    const { inbox } = await setUp();
+    const ask = (accepted: string) =>
+      fetch(app.url + publicPaths.inbox(inbox.token), {
+        headers: { origin: "https://shop.example.com", "accept-encoding": accepted },
+      });
+    const plain = await ask("identity");
+    expect(plain.headers.get("content-encoding")).toBeNull();
+    expect(plain.headers.get("access-control-expose-headers")).toBeNull();
+    const body = await plain.text();
+    for (const encoding of ["br", "gzip"]) {
+      const packed = await ask(encoding);
+      expect(packed.headers.get("content-encoding")).toBe(encoding);
+      expect(Number(packed.headers.get("content-length"))).toBeLessThan(body.length * 0.7);
+      expect(await packed.text()).toBe(body);
+    }
+  });
+
   it("answers the preflight of a page", async () => {
     const { visit } = await setUp();
     const answer = await visit("OPTIONS", "/conversations", {

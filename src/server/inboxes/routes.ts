@@ -15,7 +15,7 @@ import { createInbox, deleteInbox, updateInbox } from "./update.ts";
 export function visitorInboxRoutes(app: RestDoor, deps: RoomDeps): void {
   app.get(
     publicPaths.inbox(":inbox"),
-    { schema: { response: { 200: publicInboxSchema } } },
+    { schema: { response: { 200: publicInboxSchema } }, config: { isCompressed: true } },
     async (request) => await publicInboxRecord(deps, request.inbox),
   );
 }

@@ -1,5 +1,6 @@
 // Every answer of a test's app is held against the API's description, byte for byte as it was sent.
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { inject } from "vitest";
 import type { ApiDocument } from "../openapi/document.ts";
 import { createDocumentChecks } from "./document-checks.ts";
@@ -56,9 +57,20 @@ const answersOf = ({ operations }: DocumentChecks) =>
     Object.keys(operation.responses).map((status) => `${name} ${status}`),
   );
 
+const unpackers: Record<string, (packed: Buffer) => Buffer> = {
+  br: brotliDecompressSync,
+  gzip: gunzipSync,
+};
+
 /** Answers the text of what is written to a response, once it has been. */
 function keepBody(response: ServerResponse): () => string {
   const chunks: Buffer[] = [];
+  let encoding: unknown;
+  const writeHead = response.writeHead.bind(response) as (...parts: unknown[]) => never;
+  response.writeHead = (...parts: unknown[]) => {
+    encoding = Object(parts.at(-1))["content-encoding"];
+    return writeHead(...parts);
+  };
   for (const name of ["write", "end"] as const) {
     const own = response[name].bind(response) as (...parts: unknown[]) => never;
     response[name] = (...parts: unknown[]) => {
@@ -68,5 +80,9 @@ function keepBody(response: ServerResponse): () => string {
       return own(...parts);
     };
   }
-  return () => Buffer.concat(chunks).toString("utf8");
+  return () => {
+    const sent = Buffer.concat(chunks);
+    const unpack = unpackers[String(encoding)];
+    return (unpack ? unpack(sent) : sent).toString("utf8");
+  };
 }
