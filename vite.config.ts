@@ -9,6 +9,7 @@ import { packedWords } from "./scripts/vite/packed-words.ts";
 import { noServerCode } from "./scripts/vite/no-server-code.ts";
 import { entryName, sdkPackage } from "./scripts/vite/sdk-package.ts";
 import { squeeze } from "./scripts/vite/squeeze.ts";
+import { trimPreactPlugin } from "./scripts/vite/trim-preact.ts";
 import { twoStage } from "./scripts/vite/two-stage.ts";
 
 const root = import.meta.dirname;
@@ -20,6 +21,7 @@ const widget: UserConfig = {
     noServerCode(),
     packedWords(),
     twoStage(),
+    trimPreactPlugin(),
     squeeze(),
     {
       name: "parlor:no-old-chunks",

@@ -22,7 +22,7 @@ export function squeeze(): Plugin {
           ecma: 2020,
           module: !chunk.isEntry,
           toplevel: true,
-          compress: { passes: 3, unsafe_arrows: true },
+          compress: { passes: 3, unsafe_arrows: true, keep_fargs: false, lhs_constants: false },
         });
         if (!code) this.error(`squeeze: nothing is left of ${chunk.fileName}`);
         chunk.code = chunk.isEntry ? COMPILE_WHOLE + code : code;

@@ -8,15 +8,18 @@ import { followKeyboard, lockScroll, watchBack } from "../browser/phone.ts";
 import type { Chat, Core } from "../core.ts";
 import { followOtherTabs } from "./other-tabs.ts";
 import { createChatStores } from "../store/chat.ts";
-import css from "../ui/chat.css?inline";
 import type { ChatFiles } from "./files.tsx";
+import composerCss from "../ui/composer.css?inline";
 import { createDates } from "../ui/dates.ts";
 import type { EmojiPicker } from "../ui/emoji/EmojiPicker.tsx";
+import fieldsCss from "../ui/fields.css?inline";
+import homeCss from "../ui/home.css?inline";
+import panelCss from "../ui/panel.css?inline";
 import { Panel } from "../ui/Panel.tsx";
 import { speech } from "../ui/spoken.ts";
-import type { RichParts } from "../ui/view.ts";
 import richTextCss from "../ui/rich-text.css?inline";
-import type { BeforeChat } from "../ui/view.ts";
+import threadCss from "../ui/thread.css?inline";
+import type { PreChat, RichParts, Waiting } from "../ui/view.ts";
 import { createLine, keepLine } from "./line.ts";
 
 /** Puts the chat into the first stage's shadow root; `stop` takes it away with everything that it started, and `reset` starts it anew. */
@@ -30,7 +33,7 @@ export function startChat(core: Core, reset: () => void): Chat {
   const stores = createChatStores({ ...core, rest, socket, now: Date.now, newId });
   const { isPageVisible, isOnline } = keepLine(page, stores, stopping.signal);
 
-  core.addStyle(css + richTextCss);
+  core.addStyle(panelCss + homeCss + threadCss + composerCss + fieldsCss + richTextCss);
   const place = core.addStyle("");
   const container = document.createElement("div");
   root.prepend(container);
@@ -56,7 +59,8 @@ export function startChat(core: Core, reset: () => void): Chat {
       loading = undefined;
       return null;
     }));
-  const beforeChat = signal<BeforeChat | undefined>(undefined);
+  const preChat = signal<PreChat | undefined>(undefined);
+  const waiting = signal<Waiting | undefined>(undefined);
   const view = {
     ...stores,
     core,
@@ -71,38 +75,51 @@ export function startChat(core: Core, reset: () => void): Chat {
     files,
     loadFiles,
     emoji: signal<EmojiPicker | undefined>(undefined),
-    beforeChat,
+    preChat,
+    waiting,
   };
-  /** Hours, forms and queues have words and views of their own; without them, the chat goes on. */
-  let isNeeded = false;
-  const stopAsking = effect(() => {
-    const { opening_hours, usual_reply_seconds, pre_chat_form } = core.inbox.value.value ?? {};
-    const shown = stores.conversations.get(stores.thread.value?.id ?? 0);
-    const isWaiting = shown?.status === "open" && !shown.assignee;
-    if (isNeeded || !(opening_hours || usual_reply_seconds || pre_chat_form || isWaiting)) return;
-    isNeeded = true;
-    void loadBeforeChat().catch(() => undefined);
-  });
-  async function loadBeforeChat(): Promise<void> {
-    const { startBeforeChat } = await import("./before-chat.tsx");
-    if (stopping.signal.aborted) return;
-    beforeChat.value = startBeforeChat({ core, view, socket, stop: stopping.signal });
-  }
+  /** Loads what is not always needed, once it is; without it, the chat goes on, and asks again at the next change. */
+  const whenNeeded = (isNeeded: () => unknown, load: () => Promise<unknown>) => {
+    let isAsked = false;
+    const stop = effect(() => {
+      if (!isNeeded() || isAsked) return;
+      isAsked = true;
+      void load().catch(() => (isAsked = false));
+    });
+    stopping.signal.addEventListener("abort", stop);
+  };
+  whenNeeded(
+    () => core.inbox.value.value?.pre_chat_form,
+    async () => {
+      const { startPreChat } = await import("./pre-chat.tsx");
+      if (!stopping.signal.aborted) preChat.value = startPreChat(core, view, stopping.signal);
+    },
+  );
+  whenNeeded(
+    () => {
+      const { opening_hours, usual_reply_seconds } = core.inbox.value.value ?? {};
+      const shown = stores.conversations.get(stores.thread.value?.id ?? 0);
+      const isQueued = shown?.status === "open" && !shown.assignee;
+      return opening_hours || usual_reply_seconds || isQueued;
+    },
+    async () => {
+      const { startWaiting } = await import("./waiting.ts");
+      if (stopping.signal.aborted) return;
+      waiting.value = startWaiting(core, view, socket, stopping.signal);
+    },
+  );
+  whenNeeded(
+    () => stores.thread.value?.messages.value.some(({ content_type }) => content_type !== "text"),
+    async () => {
+      const { createRichParts } = await import("../ui/rich/rich-content.tsx");
+      rich.value = createRichParts(core, stores);
+    },
+  );
   const draw = () => render(<Panel view={view} />, container);
   const stopDrawing = effect(() => {
     // From the top, so that every word changes.
     void speech.language?.value;
     untracked(draw);
-  });
-  const stopRich = effect(() => {
-    if (
-      rich.peek() ||
-      !stores.thread.value?.messages.value.some(({ content_type }) => content_type !== "text")
-    )
-      return;
-    void import("../ui/rich/rich-content.tsx")
-      .then(({ createRichParts }) => (rich.value ??= createRichParts(core, stores)))
-      .catch(() => undefined);
   });
   let alerts: Alerts | undefined;
   const stopAlerts = effect(() => {
@@ -136,12 +153,10 @@ export function startChat(core: Core, reset: () => void): Chat {
     stop() {
       stopping.abort();
       stopPhone();
-      stopRich();
       stopDrawing();
       stopAlerts();
       alerts?.stop();
       files.peek()?.stop();
-      stopAsking();
       stores.stop();
       render(null, container);
       container.remove();

@@ -1,7 +1,6 @@
 // A person's picture, or the initials where there is none or it does not load.
-import { useState } from "preact/hooks";
 import { initialsOf } from "./initials.ts";
-import { tracked } from "./tracked.ts";
+import { tracked, useSignal } from "./tracked.ts";
 import type { ChatView } from "./view.ts";
 
 interface AvatarProps {
@@ -11,13 +10,13 @@ interface AvatarProps {
 }
 
 export const Avatar = tracked(function Avatar({ view, name, url }: AvatarProps) {
-  const [broken, setBroken] = useState<string>();
+  const broken = useSignal("");
   if (view.settings.host.value.widgetAppearance?.showAgentAvatars === false) return null;
   return (
     <span class="avatar" aria-hidden="true">
       {initialsOf(name)}
-      {url && url !== broken && (
-        <img src={url} alt="" referrerpolicy="no-referrer" onError={() => setBroken(url)} />
+      {url && url !== broken.value && (
+        <img src={url} alt="" referrerpolicy="no-referrer" onError={() => (broken.value = url)} />
       )}
     </span>
   );

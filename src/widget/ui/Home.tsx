@@ -40,7 +40,7 @@ interface AvailabilityProps {
 export const Availability = tracked(function Availability({ view, isShort }: AvailabilityProps) {
   const availability = view.inbox.value.value?.availability;
   if (!availability) return null;
-  const known = view.beforeChat.value?.presence(isShort ?? false);
+  const known = view.waiting.value?.presence(isShort ?? false);
   const isOnline = availability === "available";
   const [long, short] = isOnline
     ? [texts.online, texts.onlineShort]

@@ -28,7 +28,8 @@ async function show(options: { isPhone?: boolean; tab?: Tab } = {}) {
     files: signal(null),
     loadFiles: () => Promise.resolve(null),
     emoji: signal(undefined),
-    beforeChat: signal(undefined),
+    preChat: signal(undefined),
+    waiting: signal(undefined),
   };
   render(<Panel view={view} />);
   await act(() => tab.chatWindow.open("launcher"));

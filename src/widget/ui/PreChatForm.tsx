@@ -3,10 +3,10 @@ import { useEffect, useRef } from "preact/hooks";
 import type { FunctionComponent } from "preact";
 import { WIDGET_TEXT_MAX_LENGTH } from "../../protocol/limits.ts";
 import type { PreChatField, PreChatForm } from "../../protocol/records-pre-chat.ts";
-import type { BeforeChatStore, FieldValues } from "../store/before-chat.ts";
+import type { FieldValues, PreChatStore } from "../store/pre-chat.ts";
 import type { ThreadKey } from "../store/chat-window.ts";
 import { texts as chatTexts } from "./texts.ts";
-import { beforeChatTexts as texts } from "./texts-before-chat.ts";
+import { preChatTexts as texts } from "./texts-pre-chat.ts";
 import { tracked, useSignal } from "./tracked.ts";
 import type { ChatView } from "./view.ts";
 
@@ -165,10 +165,10 @@ function Consent({ consent, isGiven, fault, onGive }: ConsentProps) {
 
 /** The form of one chat; it asks for what the inbox wants at that moment. */
 export function createPreChatForm(
-  store: BeforeChatStore,
+  store: PreChatStore,
   view: Pick<ChatView, "isPhone">,
 ): FunctionComponent<{ threadKey: ThreadKey }> {
-  return tracked(function BeforeChatForm({ threadKey }: { threadKey: ThreadKey }) {
+  return tracked(function PreChatView({ threadKey }: { threadKey: ThreadKey }) {
     const root = useRef<HTMLFormElement>(null);
     /** Undefined: as known, until the visitor has written something else. */
     const said = useSignal<FieldValues>({});

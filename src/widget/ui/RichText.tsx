@@ -1,6 +1,6 @@
 // A message's tree as elements: what is not listed here cannot appear.
-import { h } from "preact";
 import type { ComponentChildren } from "preact";
+import { jsx } from "preact/jsx-runtime";
 import type { RichElement, RichNode } from "../../protocol/rich-text.ts";
 
 const TAGS: Record<Exclude<RichElement["type"], "link" | "code_block">, string> = {
@@ -42,7 +42,7 @@ function draw(node: RichNode, dir?: "auto"): ComponentChildren {
       </pre>
     );
   }
-  return h(TAGS[node.type], { dir, start: node.start }, children);
+  return jsx(TAGS[node.type], { dir, start: node.start, children });
 }
 
 /** Each block reads in the direction of its own first word. */

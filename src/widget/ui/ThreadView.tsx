@@ -85,17 +85,18 @@ const Header = tracked(function Header({ view, threadKey }: ThreadViewProps) {
 export const ThreadView = tracked(function ThreadView({ view, threadKey }: ThreadViewProps) {
   const { conversations, chatWindow } = view;
   const conversation = typeof threadKey === "number" ? conversations.get(threadKey) : undefined;
-  const before = view.beforeChat.value;
-  const waiting = before?.waiting();
+  const before = view.preChat.value;
+  const asks = before?.asks(threadKey);
+  const place = view.waiting.value?.place();
   return (
     <div class="view thread">
       <Header view={view} threadKey={threadKey} />
-      {before?.asks(threadKey) ? (
+      {before && asks ? (
         <before.Form threadKey={threadKey} />
       ) : (
         <Messages view={view} threadKey={threadKey} />
       )}
-      {waiting && <output class="waiting">{waiting}</output>}
+      {place && <output class="waiting">{place}</output>}
       {conversation?.status === "resolved" && (
         <p class="closed">
           {texts.closed}{" "}
@@ -110,7 +111,7 @@ export const ThreadView = tracked(function ThreadView({ view, threadKey }: Threa
           )}
         </p>
       )}
-      {!before?.asks(threadKey) && <Composer view={view} threadKey={threadKey} />}
+      {!asks && <Composer view={view} threadKey={threadKey} />}
     </div>
   );
 });

@@ -1,7 +1,7 @@
 // Whether somebody is there, and if not, when: in words, in the visitor's time zone.
 import type { PublicInbox } from "../../protocol/records.ts";
 import type { Dates } from "./dates.ts";
-import { beforeChatTexts as texts } from "./texts-before-chat.ts";
+import { waitingTexts as texts } from "./texts-waiting.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -1,13 +1,13 @@
 // Signals in components, in as few bytes as that takes: the full integration is five times this.
 import { effect, signal } from "../signals.ts";
 import type { Signal } from "../signals.ts";
-import type { ComponentChild, FunctionComponent } from "preact";
-import { useEffect, useState, useRef } from "preact/hooks";
+import type { Component, ComponentChild, FunctionComponent } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 
 /** A component that renders anew when a signal that it has read changes. */
 export function tracked<Props>(render: (props: Props) => ComponentChild): FunctionComponent<Props> {
-  return function Tracked(props) {
-    const [, setCount] = useState(0);
+  // Preact calls a function as a method of its component: asking that to draw itself is less than a state is.
+  return function Tracked(this: Component, props: Props) {
     const stop = useRef<() => void>(undefined);
     stop.current?.();
     let output: ComponentChild;
@@ -15,7 +15,7 @@ export function tracked<Props>(render: (props: Props) => ComponentChild): Functi
     stop.current = effect(() => {
       // The first run is this very rendering, so that what it reads is heard; the next one is a change.
       if (isRendering) output = render(props);
-      else setCount((count) => count + 1);
+      else this.setState({});
       isRendering = false;
     });
     useEffect(() => () => stop.current?.(), []);

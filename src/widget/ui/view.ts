@@ -13,15 +13,19 @@ import type { EmojiPicker } from "./emoji/EmojiPicker.tsx";
 /** Draws what a message is beside its text. */
 export type RichParts = FunctionComponent<{ message: Message }>;
 
-/** Forms, hours and queues, with their words and views. */
-export interface BeforeChat {
-  /** Whether the visitor is to fill in a form before he writes here. */
+/** The form before a chat. */
+export interface PreChat {
+  /** Whether the visitor is to fill it in before he writes here. */
   asks(key: ThreadKey): boolean;
   Form: FunctionComponent<{ threadKey: ThreadKey }>;
+}
+
+/** How long an answer takes. */
+export interface Waiting {
   /** Who is there, or when, in words; undefined: as always. */
   presence(isShort: boolean): string | undefined;
-  /** Where the conversation on screen stands, in words; empty: nowhere. */
-  waiting(): string;
+  /** Where the conversation on screen stands in the queue, in words; empty: nowhere. */
+  place(): string;
 }
 
 export interface ChatView extends ChatStores {
@@ -40,6 +44,7 @@ export interface ChatView extends ChatStores {
   loadFiles: () => Promise<ChatFiles | null>;
   /** Undefined until somebody wants one. */
   emoji: Signal<EmojiPicker | undefined>;
-  /** Forms, hours and queues, once they are needed and loaded. */
-  beforeChat: ReadonlySignal<BeforeChat | undefined>;
+  /** Undefined until they are needed and loaded. */
+  preChat: ReadonlySignal<PreChat | undefined>;
+  waiting: ReadonlySignal<Waiting | undefined>;
 }

@@ -151,7 +151,7 @@ export const words: Words = {
     },
     failed: "لم ينجح ذلك. تحقق من اتصالك وحاول مرة أخرى.",
   },
-  before: {
+  waiting: {
     usually: "مدة الرد المعتادة: {d}",
     onlineUsually: "نحن متصلون · مدة الرد المعتادة: {d}",
     backAt: "نعود الساعة {0}",
@@ -160,6 +160,8 @@ export const words: Words = {
     place: "ترتيبك في قائمة الانتظار: {0}",
     placeFar: "قبلك كثيرون في قائمة الانتظار.",
     wait: "مدة الانتظار المتوقعة: {d}",
+  },
+  preChat: {
     formTitle: "قبل أن نبدأ",
     fields: { fullName: "الاسم", emailAddress: "البريد الإلكتروني", phoneNumber: "الهاتف" },
     optional: "اختياري",

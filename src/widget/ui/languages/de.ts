@@ -146,7 +146,7 @@ export const words: Words = {
     },
     failed: "Das hat nicht geklappt. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.",
   },
-  before: {
+  waiting: {
     usually: "Übliche Antwortzeit: {d}",
     onlineUsually: "Wir sind online · Übliche Antwortzeit: {d}",
     backAt: "Wieder da um {0}",
@@ -155,6 +155,8 @@ export const words: Words = {
     place: "Ihr Platz in der Warteschlange: {0}",
     placeFar: "Vor Ihnen warten viele.",
     wait: "Voraussichtliche Wartezeit: {d}",
+  },
+  preChat: {
     formTitle: "Bevor es losgeht",
     fields: { fullName: "Name", emailAddress: "E-Mail", phoneNumber: "Telefon" },
     optional: "optional",

@@ -141,7 +141,7 @@ export const words: Words = {
     },
     failed: "No ha funcionado. Revisa tu conexión e inténtalo de nuevo.",
   },
-  before: {
+  waiting: {
     usually: "Tiempo de respuesta habitual: {d}",
     onlineUsually: "Estamos en línea · Tiempo de respuesta habitual: {d}",
     backAt: "Volvemos a las {0}",
@@ -150,6 +150,8 @@ export const words: Words = {
     place: "Tu puesto en la cola: {0}",
     placeFar: "Hay muchas personas antes que tú.",
     wait: "Espera estimada: {d}",
+  },
+  preChat: {
     formTitle: "Antes de empezar",
     fields: { fullName: "Nombre", emailAddress: "Correo electrónico", phoneNumber: "Teléfono" },
     optional: "opcional",

@@ -144,7 +144,7 @@ export const words: Words = {
     },
     failed: "Cela n’a pas fonctionné. Vérifiez votre connexion et réessayez.",
   },
-  before: {
+  waiting: {
     usually: "Délai de réponse habituel : {d}",
     onlineUsually: "Nous sommes en ligne · Délai de réponse habituel : {d}",
     backAt: "De retour à {0}",
@@ -153,6 +153,8 @@ export const words: Words = {
     place: "Votre place dans la file : {0}",
     placeFar: "Beaucoup de personnes attendent avant vous.",
     wait: "Attente estimée : {d}",
+  },
+  preChat: {
     formTitle: "Avant de commencer",
     fields: { fullName: "Nom", emailAddress: "E-mail", phoneNumber: "Téléphone" },
     optional: "facultatif",

@@ -141,7 +141,7 @@ export const words: Words = {
     },
     failed: "זה לא הצליח. בדקו את החיבור ונסו שוב.",
   },
-  before: {
+  waiting: {
     usually: "זמן תגובה רגיל: {d}",
     onlineUsually: "אנחנו זמינים · זמן תגובה רגיל: {d}",
     backAt: "נחזור בשעה {0}",
@@ -150,6 +150,8 @@ export const words: Words = {
     place: "מקומך בתור: {0}",
     placeFar: "רבים ממתינים לפניך.",
     wait: "זמן המתנה משוער: {d}",
+  },
+  preChat: {
     formTitle: "לפני שמתחילים",
     fields: { fullName: "שם", emailAddress: "אימייל", phoneNumber: "טלפון" },
     optional: "לא חובה",

@@ -141,7 +141,7 @@ export const words: Words = {
     },
     failed: "Non ha funzionato. Controlla la connessione e riprova.",
   },
-  before: {
+  waiting: {
     usually: "Tempo di risposta abituale: {d}",
     onlineUsually: "Siamo online · Tempo di risposta abituale: {d}",
     backAt: "Torniamo alle {0}",
@@ -150,6 +150,8 @@ export const words: Words = {
     place: "Il tuo posto in coda: {0}",
     placeFar: "Ci sono molte persone prima di te.",
     wait: "Attesa stimata: {d}",
+  },
+  preChat: {
     formTitle: "Prima di iniziare",
     fields: { fullName: "Nome", emailAddress: "E-mail", phoneNumber: "Telefono" },
     optional: "facoltativo",

@@ -143,7 +143,7 @@ export const words: Words = {
     },
     failed: "うまくいきませんでした。接続を確認して、もう一度お試しください。",
   },
-  before: {
+  waiting: {
     usually: "通常の返信時間：{d}",
     onlineUsually: "オンラインです・通常の返信時間：{d}",
     backAt: "{0}に戻ります",
@@ -152,6 +152,8 @@ export const words: Words = {
     place: "順番待ち：{0}番目",
     placeFar: "多くの方がお待ちです。",
     wait: "待ち時間の目安：{d}",
+  },
+  preChat: {
     formTitle: "始める前に",
     fields: { fullName: "お名前", emailAddress: "メール", phoneNumber: "電話番号" },
     optional: "任意",

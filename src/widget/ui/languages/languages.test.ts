@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import { alertEnglish } from "../../browser/texts-alerts.ts";
 import { menuEnglish } from "../menu/texts-menu.ts";
 import { richEnglish } from "../rich/texts-rich.ts";
-import { beforeChatEnglish } from "../texts-before-chat.ts";
 import { fileEnglish } from "../texts-files.ts";
+import { preChatEnglish } from "../texts-pre-chat.ts";
 import { saidEnglish } from "../texts-said.ts";
 import { searchEnglish } from "../texts-search.ts";
+import { waitingEnglish } from "../texts-waiting.ts";
 import { english } from "../texts.ts";
 import { isRightToLeft, languageFiles, languageFor } from "./files.ts";
 import { say } from "./say.ts";
@@ -17,7 +18,8 @@ const groups: Record<string, { words: Group; names: string }> = {
   said: { words: saidEnglish, names: "saidTexts" },
   files: { words: fileEnglish, names: "fileTexts" },
   rich: { words: richEnglish, names: "richTexts" },
-  before: { words: beforeChatEnglish, names: "beforeChatTexts|texts" },
+  waiting: { words: waitingEnglish, names: "texts" },
+  preChat: { words: preChatEnglish, names: "texts" },
   search: { words: searchEnglish, names: "texts" },
   menu: { words: menuEnglish, names: "menuTexts" },
   alerts: { words: alertEnglish, names: "alertTexts" },

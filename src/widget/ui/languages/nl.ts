@@ -142,7 +142,7 @@ export const words: Words = {
     },
     failed: "Dat is niet gelukt. Controleer je verbinding en probeer het opnieuw.",
   },
-  before: {
+  waiting: {
     usually: "Gebruikelijke reactietijd: {d}",
     onlineUsually: "We zijn online · Gebruikelijke reactietijd: {d}",
     backAt: "Terug om {0}",
@@ -151,6 +151,8 @@ export const words: Words = {
     place: "Je plaats in de wachtrij: {0}",
     placeFar: "Er wachten velen voor je.",
     wait: "Verwachte wachttijd: {d}",
+  },
+  preChat: {
     formTitle: "Voordat we beginnen",
     fields: { fullName: "Naam", emailAddress: "E-mail", phoneNumber: "Telefoon" },
     optional: "optioneel",

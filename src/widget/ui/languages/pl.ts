@@ -151,7 +151,7 @@ export const words: Words = {
     },
     failed: "Nie udało się. Sprawdź połączenie i spróbuj ponownie.",
   },
-  before: {
+  waiting: {
     usually: "Zwykły czas odpowiedzi: {d}",
     onlineUsually: "Jesteśmy online · Zwykły czas odpowiedzi: {d}",
     backAt: "Wracamy o {0}",
@@ -160,6 +160,8 @@ export const words: Words = {
     place: "Twoje miejsce w kolejce: {0}",
     placeFar: "Przed Tobą czeka wiele osób.",
     wait: "Przewidywany czas oczekiwania: {d}",
+  },
+  preChat: {
     formTitle: "Zanim zaczniemy",
     fields: { fullName: "Imię i nazwisko", emailAddress: "E-mail", phoneNumber: "Telefon" },
     optional: "opcjonalnie",

@@ -141,7 +141,7 @@ export const words: Words = {
     },
     failed: "Não funcionou. Verifique sua conexão e tente novamente.",
   },
-  before: {
+  waiting: {
     usually: "Tempo de resposta habitual: {d}",
     onlineUsually: "Estamos online · Tempo de resposta habitual: {d}",
     backAt: "Voltamos às {0}",
@@ -150,6 +150,8 @@ export const words: Words = {
     place: "Seu lugar na fila: {0}",
     placeFar: "Há muitas pessoas antes de você.",
     wait: "Espera estimada: {d}",
+  },
+  preChat: {
     formTitle: "Antes de começar",
     fields: { fullName: "Nome", emailAddress: "E-mail", phoneNumber: "Telefone" },
     optional: "opcional",

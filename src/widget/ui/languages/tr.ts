@@ -141,7 +141,7 @@ export const words: Words = {
     },
     failed: "Olmadı. Bağlantınızı kontrol edip tekrar deneyin.",
   },
-  before: {
+  waiting: {
     usually: "Olağan yanıt süresi: {d}",
     onlineUsually: "Çevrimiçiyiz · Olağan yanıt süresi: {d}",
     backAt: "Dönüş saatimiz: {0}",
@@ -150,6 +150,8 @@ export const words: Words = {
     place: "Kuyruktaki sıranız: {0}",
     placeFar: "Sizden önce bekleyen çok kişi var.",
     wait: "Tahmini bekleme: {d}",
+  },
+  preChat: {
     formTitle: "Başlamadan önce",
     fields: { fullName: "Ad", emailAddress: "E-posta", phoneNumber: "Telefon" },
     optional: "isteğe bağlı",

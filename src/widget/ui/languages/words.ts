@@ -2,10 +2,11 @@
 import type { alertEnglish } from "../../browser/texts-alerts.ts";
 import type { menuEnglish } from "../menu/texts-menu.ts";
 import type { richEnglish } from "../rich/texts-rich.ts";
-import type { beforeChatEnglish } from "../texts-before-chat.ts";
 import type { fileEnglish } from "../texts-files.ts";
+import type { preChatEnglish } from "../texts-pre-chat.ts";
 import type { saidEnglish } from "../texts-said.ts";
 import type { searchEnglish } from "../texts-search.ts";
+import type { waitingEnglish } from "../texts-waiting.ts";
 import type { english } from "../texts.ts";
 
 /**
@@ -32,7 +33,8 @@ export interface Words {
   readonly files: InLanguage<typeof fileEnglish>;
   readonly rich: InLanguage<typeof richEnglish>;
   readonly menu: InLanguage<typeof menuEnglish>;
-  readonly before: InLanguage<typeof beforeChatEnglish>;
+  readonly waiting: InLanguage<typeof waitingEnglish>;
+  readonly preChat: InLanguage<typeof preChatEnglish>;
   readonly search: InLanguage<typeof searchEnglish>;
   readonly alerts: InLanguage<typeof alertEnglish>;
 }

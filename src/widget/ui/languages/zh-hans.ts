@@ -137,7 +137,7 @@ export const words: Words = {
     },
     failed: "操作未成功。请检查网络连接后重试。",
   },
-  before: {
+  waiting: {
     usually: "通常回复时间：{d}",
     onlineUsually: "我们在线 · 通常回复时间：{d}",
     backAt: "{0} 恢复在线",
@@ -146,6 +146,8 @@ export const words: Words = {
     place: "您的排队位置：{0}",
     placeFar: "前面还有很多人在等候。",
     wait: "预计等待：{d}",
+  },
+  preChat: {
     formTitle: "开始之前",
     fields: { fullName: "姓名", emailAddress: "邮箱", phoneNumber: "电话" },
     optional: "选填",

@@ -1,4 +1,4 @@
-// Words of what comes before a chat or before its first answer. Loaded with it.
+// Words of how long an answer takes: who is there, when somebody will be, and the place in the queue. Loaded with them.
 import { spoken } from "./spoken.ts";
 
 const MINUTE = 60;
@@ -14,7 +14,7 @@ function howLong(seconds: number): string {
   return hours <= 1 ? "an hour" : hours <= 12 ? `${hours} hours` : "a day";
 }
 
-export const beforeChatEnglish = {
+export const waitingEnglish = {
   usually: (seconds: number) => `Usually replies within ${howLong(seconds)}`,
   onlineUsually: (seconds: number) => `We are online and usually reply within ${howLong(seconds)}`,
   backAt: (time: string) => `Back at ${time}`,
@@ -24,24 +24,6 @@ export const beforeChatEnglish = {
     position === 1 ? "You are next." : `You are number ${position} in the queue.`,
   placeFar: "Many people are waiting before you.",
   wait: (seconds: number) => `The wait is about ${howLong(seconds)}`,
-  formTitle: "Before we start",
-  fields: { fullName: "Name", emailAddress: "E-mail", phoneNumber: "Phone" } as Record<
-    string,
-    string
-  >,
-  optional: "optional",
-  choose: "Choose…",
-  privacy: "Privacy policy",
-  start: "Start the conversation",
-  required: "Please fill this in.",
-  mustTick: "Please tick this to go on.",
-  wrong: {
-    email: "This is no e-mail address.",
-    phone: "This is no phone number.",
-    link: "This is no web address.",
-    number: "This is no number.",
-    date: "This is no date.",
-  } as Record<string, string>,
 };
 
-export const beforeChatTexts = spoken("before", beforeChatEnglish);
+export const waitingTexts = spoken("waiting", waitingEnglish);

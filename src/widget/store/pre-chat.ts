@@ -1,10 +1,7 @@
-// What comes before a conversation or before its first answer: the form, and the place in the queue.
+// The form before a conversation: whom it asks for what, and what becomes of the answers.
 import { effect, signal, untracked } from "../signals.ts";
-import type { ReadonlySignal } from "../signals.ts";
-import type { VisitorSocket } from "../../client/visitor-transport.ts";
 import type { PreChatField, PreChatForm } from "../../protocol/records-pre-chat.ts";
 import type { PreChatAnswers } from "../../protocol/requests.ts";
-import type { QueuePlace } from "../../protocol/socket.ts";
 import type { ChatStores } from "./chat.ts";
 import type { ThreadKey } from "./chat-window.ts";
 import type { CustomerInfo } from "./customer-info.ts";
@@ -15,20 +12,17 @@ import type { KeyValueStorage, WishPrefix } from "./storage.ts";
 
 export type FieldValues = Record<string, string | boolean>;
 
-export interface BeforeChatStore {
+export interface PreChatStore {
   form: () => PreChatForm | null;
   asks: (key: ThreadKey) => boolean;
   /** What is known of the visitor, field by field. */
   known(field: PreChatField): string | boolean;
   /** Keeps the answers for the message that begins the conversation. */
   submit(key: ThreadKey, values: FieldValues, consent: boolean): void;
-  /** Where the conversation on screen stands in the queue; null: nowhere. */
-  place: ReadonlySignal<QueuePlace | null>;
 }
 
-export interface BeforeChatDeps {
-  stores: ChatStores;
-  socket: VisitorSocket;
+export interface PreChatDeps {
+  stores: Pick<ChatStores, "inbox" | "outbox">;
   customer: Pick<CustomerStore, "contact" | "info">;
   storage: KeyValueStorage;
   emit: Emit;
@@ -42,12 +36,11 @@ const standard: Record<string, keyof Pick<CustomerInfo, "name" | "email" | "phon
   phoneNumber: "phone",
 };
 
-export function createBeforeChat(deps: BeforeChatDeps): BeforeChatStore {
-  const { stores, socket, customer, storage, emit, stop } = deps;
-  const { inbox, outbox, conversations, connection, thread } = stores;
+export function createPreChat(deps: PreChatDeps): PreChatStore {
+  const { stores, customer, storage, emit, stop } = deps;
+  const { inbox, outbox } = stores;
   /** How often a form was sent: what is stored is no signal. */
   const submits = signal(0);
-  const shownPlace = signal<QueuePlace | null>(null);
   const form = () => inbox.value.value?.pre_chat_form ?? null;
 
   type Wish = { pre_chat?: PreChatAnswers };
@@ -85,39 +78,17 @@ export function createBeforeChat(deps: BeforeChatDeps): BeforeChatStore {
     }
   }
 
-  const stops = [
-    // The server does not take the answers (its form is another one by now): the visitor is asked again.
-    effect(() => {
-      for (const { thread: key, state, code } of outbox.entries.value) {
-        if (state !== "failed" || code !== "invalid" || typeof key === "number") continue;
-        const { pre_chat, ...others } = wishOf(key) ?? {};
-        if (!pre_chat) continue;
-        storage.set(wishPrefix + key, JSON.stringify(others));
-        untracked(() => (submits.value += 1));
-      }
-    }),
-    socket.on("queue:moved", (place) => {
-      if (place.conversation_id === thread.peek()?.id) shownPlace.value = place;
-    }),
-    effect(() => {
-      const shown = conversations.get(thread.value?.id ?? 0);
-      const isWaiting = shown?.status === "open" && !shown.assignee;
-      if (!isWaiting) shownPlace.value = null;
-      else if (connection.state.value === "connected") untracked(() => void look(shown.id));
-    }),
-  ];
-  stop.addEventListener("abort", () => {
-    for (const end of stops) end();
+  // The server does not take the answers (its form is another one by now): the visitor is asked again.
+  const stopAsking = effect(() => {
+    for (const { thread: key, state, code } of outbox.entries.value) {
+      if (state !== "failed" || code !== "invalid" || typeof key === "number") continue;
+      const { pre_chat, ...others } = wishOf(key) ?? {};
+      if (!pre_chat) continue;
+      storage.set(wishPrefix + key, JSON.stringify(others));
+      untracked(() => (submits.value += 1));
+    }
   });
+  stop.addEventListener("abort", stopAsking);
 
-  let lookedAt: number | undefined;
-  async function look(id: number): Promise<void> {
-    if (lookedAt === id) return;
-    lookedAt = id;
-    const place = await socket.send("queue:look", { conversation_id: id });
-    if (!place.ok) lookedAt = undefined;
-    else if (thread.peek()?.id === id) shownPlace.value = place.data;
-  }
-
-  return { form, asks, known, submit, place: shownPlace };
+  return { form, asks, known, submit };
 }

@@ -8,7 +8,8 @@ import type { Tab } from "../test-kit/chat.ts";
 import { createDates } from "../ui/dates.ts";
 import { faultOf } from "../ui/PreChatForm.tsx";
 import { presenceInWords } from "../ui/presence.ts";
-import { createBeforeChat } from "./before-chat.ts";
+import { createPreChat } from "./pre-chat.ts";
+import { followQueue } from "./queue.ts";
 
 const aField = (more: Partial<PreChatField> = {}): PreChatField => ({
   name: "emailAddress",
@@ -27,9 +28,8 @@ async function open(tab?: Tab) {
   const fake = createVisitorFake({ inbox: aPublicInbox({ pre_chat_form: aForm() }) });
   const shown = tab ?? (await openTab({ fake }));
   const told: unknown[] = [];
-  const store = createBeforeChat({
+  const store = createPreChat({
     stores: shown,
-    socket: shown.socket,
     customer: shown.customer,
     storage: shown.storage,
     emit: (name, detail) => void told.push([name, detail]),
@@ -91,14 +91,15 @@ it("asks again when the server refuses the answers, and keeps the message", asyn
 });
 
 it("knows the place in the queue of the conversation on screen, until somebody takes it", async () => {
-  const { tab, store } = await open(await openTab());
+  const tab = await openTab();
+  const place = followQueue(tab, tab.socket, new AbortController().signal);
   const id = await startConversation(tab);
   tab.fake.setQueuePlace(id, 3, 240);
-  expect(store.place.value).toMatchObject({ position: 3, wait_seconds: 240 });
+  expect(place.value).toMatchObject({ position: 3, wait_seconds: 240 });
   tab.fake.setQueuePlace(id, 2);
-  expect(store.place.value).toMatchObject({ position: 2, wait_seconds: null });
+  expect(place.value).toMatchObject({ position: 2, wait_seconds: null });
   tab.fake.change(id, { assignee: tab.fake.agent });
-  expect(store.place.value).toBeNull();
+  expect(place.value).toBeNull();
 });
 
 it("goes on in the last conversation where the inbox wants it so", async () => {
