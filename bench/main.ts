@@ -5,24 +5,29 @@ import os from "node:os";
 import path from "node:path";
 import type { Contender } from "./contender.ts";
 import { createDatabases } from "./databases.ts";
-import { measureIdle, openLine } from "./measure.ts";
+import { measureIdle, openLine, pausesOf } from "./measure.ts";
 import type { IdleCost, Line } from "./measure.ts";
 import { startParlor } from "./parlor.ts";
 import { startReference } from "./reference.ts";
 import { formatReport } from "./report.ts";
-import type { BenchReport, Figures } from "./report.ts";
+import type { BenchReport, Figures, Latency } from "./report.ts";
 import { measureStarts } from "./start.ts";
 import { median, percentile } from "./statistics.ts";
 
 const ROUNDS = 5;
-const LATENCY_SAMPLES = 300;
+/** In turn, and short: whatever else the machine does meets both. */
+const LATENCY_ROUNDS = 30;
+const LATENCY_SAMPLES = 100;
 const LATENCY_TALKERS = 16;
+const LATENCY_RATE = 100;
+const WARM_UP_SAMPLES = 300;
 const THROUGHPUT_MS = 3_000;
 const THROUGHPUT_TALKERS = 64;
 const IDLE_CONNECTIONS = 2_000;
 const POOL_SIZE = 10;
 
 interface Measured {
+  alone: number[];
   latencies: number[];
   rates: number[];
 }
@@ -32,49 +37,60 @@ function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** Latency of single messages, one after another, each from the next talker. */
-async function sampleLatency(line: Line, count: number): Promise<number[]> {
-  const samples: number[] = [];
+/** One message after another: each has the machine to itself. */
+async function timeAlone(line: Line, count: number): Promise<number[]> {
+  const times: number[] = [];
   for (let number = 0; number < count; number += 1) {
     const talker = line.talkers[number % line.talkers.length];
-    if (talker) samples.push(await line.timeOne(talker));
+    if (talker) times.push(await line.timeOne(talker));
   }
-  return samples;
+  return times;
 }
 
-/** Rounds in turn, so that whatever else the machine does meets both. */
+/** Rounds in turn; who comes first changes from round to round. */
 async function measureMessages(contenders: Contender[]): Promise<Map<Contender, Measured>> {
   const entries = await Promise.all(
     contenders.map(async (contender) => ({
       contender,
       quiet: await openLine(contender, LATENCY_TALKERS),
       busy: await openLine(contender, THROUGHPUT_TALKERS),
-      measured: { latencies: [], rates: [] } as Measured,
+      measured: { alone: [], latencies: [], rates: [] } as Measured,
     })),
   );
+  const inTurn = (round: number) => (round % 2 ? entries : entries.toReversed());
   for (const { contender, quiet, busy } of entries) {
     say(`warming up ${contender.name}`);
-    await sampleLatency(quiet, LATENCY_SAMPLES);
+    await quiet.timeMany(pausesOf(WARM_UP_SAMPLES, LATENCY_RATE, 1));
     await busy.countMany(THROUGHPUT_MS / 2);
   }
-  for (let round = 1; round <= ROUNDS; round += 1) {
-    say(`messages, round ${round} of ${ROUNDS}`);
-    // Who comes first changes from round to round.
-    for (const { quiet, measured } of round % 2 ? entries : entries.toReversed()) {
-      measured.latencies.push(...(await sampleLatency(quiet, LATENCY_SAMPLES)));
+  say(`latency, ${LATENCY_ROUNDS} rounds`);
+  for (let round = 1; round <= LATENCY_ROUNDS; round += 1) {
+    const pauses = pausesOf(LATENCY_SAMPLES, LATENCY_RATE, round);
+    for (const { quiet, measured } of inTurn(round)) {
+      measured.alone.push(...(await timeAlone(quiet, LATENCY_SAMPLES)));
     }
-    for (const { busy, measured } of round % 2 ? entries : entries.toReversed()) {
+    for (const { quiet, measured } of inTurn(round)) {
+      measured.latencies.push(...(await quiet.timeMany(pauses)));
+    }
+  }
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    say(`messages per second, round ${round} of ${ROUNDS}`);
+    for (const { busy, measured } of inTurn(round)) {
       measured.rates.push(await busy.countMany(THROUGHPUT_MS));
     }
   }
   return new Map(entries.map(({ contender, measured }) => [contender, measured]));
 }
 
+function latencyOf(times: number[]): Latency {
+  return { p50Ms: percentile(times, 0.5), p99Ms: percentile(times, 0.99) };
+}
+
 function figuresOf(measured: Measured | undefined, idle: IdleCost): Figures {
-  const { latencies, rates } = measured ?? { latencies: [], rates: [] };
+  const { alone, latencies, rates } = measured ?? { alone: [], latencies: [], rates: [] };
   return {
-    latencyP50Ms: percentile(latencies, 0.5),
-    latencyP99Ms: percentile(latencies, 0.99),
+    alone: latencyOf(alone),
+    atRate: latencyOf(latencies),
     messagesPerSecond: median(rates),
     idle,
   };
@@ -106,6 +122,7 @@ async function bench(): Promise<BenchReport> {
     say("start");
     return {
       machine: `${os.cpus()[0]?.model ?? "unknown"} × ${os.cpus().length}, Node.js ${process.version}`,
+      messagesPerSecond: LATENCY_RATE,
       parlor: figuresOf(measured.get(parlor), parlorIdle),
       reference: figuresOf(measured.get(reference), referenceIdle),
       starts: await measureStarts(),

@@ -15,6 +15,8 @@ export interface Line {
   talkers: Talker[];
   /** Sends by one talker; resolves with the milliseconds until the agent had it. */
   timeOne(talker: Talker): Promise<number>;
+  /** Sends one after each pause, by the talkers in turn, however long answers take; resolves as `timeOne`. */
+  timeMany(pausesMs: readonly number[]): Promise<number[]>;
   /** Keeps every talker sending for so long; resolves with messages per second that reached the agent. */
   countMany(durationMs: number): Promise<number>;
 }
@@ -47,13 +49,26 @@ export async function openLine(contender: Contender, talkerCount: number): Promi
     await Promise.all([talker.send(content), heard]);
   }
 
+  async function timeOne(talker: Talker): Promise<number> {
+    const startedAt = performance.now();
+    let heardAt = startedAt;
+    await deliver(talker, () => (heardAt = performance.now()));
+    return heardAt - startedAt;
+  }
+
   return {
     talkers,
-    async timeOne(talker) {
-      const startedAt = performance.now();
-      let heardAt = startedAt;
-      await deliver(talker, () => (heardAt = performance.now()));
-      return heardAt - startedAt;
+    timeOne,
+    async timeMany(pausesMs) {
+      const times: Promise<number>[] = [];
+      let dueAt = performance.now();
+      for (const [index, pauseMs] of pausesMs.entries()) {
+        dueAt += pauseMs;
+        await wait(dueAt - performance.now());
+        const talker = talkers[index % talkers.length];
+        if (talker) times.push(timeOne(talker));
+      }
+      return await Promise.all(times);
     },
     async countMany(durationMs) {
       const endsAt = performance.now() + durationMs;
@@ -67,6 +82,18 @@ export async function openLine(contender: Contender, talkerCount: number): Promi
       return (delivered * 1000) / (performance.now() - startedAt);
     },
   };
+}
+
+/**
+ * Pauses between messages of people who do not know of each other (a Poisson process), the same for
+ * every contender: a rate that does not drop where answers are slow.
+ */
+export function pausesOf(count: number, perSecond: number, seed: number): number[] {
+  let state = seed;
+  return Array.from({ length: count }, () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return (-Math.log(state / 2_147_483_647) * 1000) / perSecond;
+  });
 }
 
 export interface IdleCost {

@@ -2,15 +2,24 @@
 import type { IdleCost } from "./measure.ts";
 import type { StartTimes } from "./start.ts";
 
+export interface Latency {
+  p50Ms: number;
+  p99Ms: number;
+}
+
 export interface Figures {
-  latencyP50Ms: number;
-  latencyP99Ms: number;
+  /** Of messages that are sent one after another. */
+  alone: Latency;
+  /** Of as many messages per second to every contender, however long it takes. */
+  atRate: Latency;
   messagesPerSecond: number;
   idle: IdleCost;
 }
 
 export interface BenchReport {
   machine: string;
+  /** The rate of `atRate`. */
+  messagesPerSecond: number;
   parlor: Figures;
   reference: Figures;
   starts: StartTimes;
@@ -28,26 +37,26 @@ interface Row {
 
 const KIB = 1024;
 
-function rowsOf({ parlor, reference }: BenchReport): Row[] {
-  const atMost = (limit: number) => ({
-    goal: `≤ ${limit} ×`,
-    met: (ratio: number) => ratio <= limit,
+const atMost = (limit: number) => ({
+  goal: `≤ ${limit} ×`,
+  met: (ratio: number) => ratio <= limit,
+});
+
+function latencyRows(what: string, parlor: Latency, reference: Latency): Row[] {
+  const row = (rank: string, own: number, bare: number) => ({
+    what: `${what}, ${rank}`,
+    parlor: own,
+    reference: bare,
+    unit: "ms",
+    ...atMost(2),
   });
+  return [row("p50", parlor.p50Ms, reference.p50Ms), row("p99", parlor.p99Ms, reference.p99Ms)];
+}
+
+function rowsOf({ parlor, reference, messagesPerSecond }: BenchReport): Row[] {
   return [
-    {
-      what: "message, visitor to agent, p50",
-      parlor: parlor.latencyP50Ms,
-      reference: reference.latencyP50Ms,
-      unit: "ms",
-      ...atMost(2),
-    },
-    {
-      what: "message, visitor to agent, p99",
-      parlor: parlor.latencyP99Ms,
-      reference: reference.latencyP99Ms,
-      unit: "ms",
-      ...atMost(2),
-    },
+    ...latencyRows("message to the agent", parlor.alone, reference.alone),
+    ...latencyRows(`the same at ${messagesPerSecond} a second`, parlor.atRate, reference.atRate),
     {
       what: "messages per second",
       parlor: parlor.messagesPerSecond,

@@ -40,12 +40,14 @@ export function createContactActivity({
     if (entries.length === 0) return;
     const ids = sql.param(entries.map(([id]) => id));
     const times = sql.param(entries.map(([, time]) => time.toISOString()));
-    // Whoever is being changed at this moment is left out: nobody waits, and nobody blocks another.
+    // Whoever is being changed at this moment is left out: nobody waits, and nobody blocks another. Nor
+    // does its commit wait for the disk, where messages would wait behind it.
     await db.execute(sql`
-      with seen as (select * from unnest(${ids}::bigint[], ${times}::timestamptz[]) as s(id, at)),
+      with aside as materialized (select set_config('synchronous_commit', 'off', true)),
+      seen as (select * from unnest(${ids}::bigint[], ${times}::timestamptz[]) as s(id, at)),
       free as (select c.id from contacts c where c.id in (select id from seen)
         for no key update skip locked)
-      update ${contacts} set last_activity_at = seen.at from seen join free on free.id = seen.id
+      update ${contacts} set last_activity_at = seen.at from aside, seen join free on free.id = seen.id
       where contacts.id = seen.id and coalesce(contacts.last_activity_at, '-infinity') < seen.at`);
   }
 

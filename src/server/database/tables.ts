@@ -537,13 +537,15 @@ export const events = pgTable(
     created_at: createdAt(),
   },
   (t) => [
-    index("events_conversation").on(t.conversation_id, t.id),
     index("events_transaction").on(t.transaction_id, t.id),
     oneOf("events_actor_type", t.actor_type, actorTypes),
   ],
 );
 
-/** Points used up by somebody in a window of time; kept by rate-limiter-flexible, which names the columns. */
+/**
+ * Points used up by somebody in a window of time; kept by rate-limiter-flexible, which names the columns.
+ * Unlogged (see its migration): counting makes no message wait for the disk, and begins anew after a crash.
+ */
 export const rate_limits = pgTable("rate_limits", {
   key: varchar({ length: 255 }).primaryKey(),
   points: integer().notNull().default(0),
@@ -553,7 +555,7 @@ export const rate_limits = pgTable("rate_limits", {
 
 const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
-/** Broadcasts too long for NOTIFY, on their way between processes; kept by Socket.IO's PostgreSQL adapter. */
+/** Broadcasts too long for NOTIFY, on their way between processes; kept by Socket.IO's PostgreSQL adapter. Unlogged, too. */
 export const socket_io_attachments = pgTable("socket_io_attachments", {
   id: bigserial({ mode: "number" }).primaryKey(),
   created_at: timestamp({ withTimezone: true }).defaultNow(),

@@ -1,4 +1,5 @@
 // Work that is looked at again and again: when it is woken, and now and then by itself; never twice at a time.
+import { setTimeout as wait } from "node:timers/promises";
 
 export interface Loop {
   /** Looks at once, or again when the look that is under way has ended. */
@@ -36,5 +37,15 @@ export function createLoop(look: () => Promise<number>): Loop {
       clearTimeout(timer);
       await looking;
     },
+  };
+}
+
+/** Answers what waits until so long after the last time; at once, if that was long ago. */
+export function createPace(everyMs: number): () => Promise<void> {
+  let nextAt = 0;
+  return async () => {
+    const waitMs = nextAt - performance.now();
+    if (waitMs > 0) await wait(waitMs);
+    nextAt = performance.now() + everyMs;
   };
 }

@@ -72,7 +72,7 @@ async function store(
   const values = valuesOf(sender, input, now);
   try {
     if (statement === createIncomingMessage) {
-      const row = await usualMessages.store<CreatedRow>(values);
+      const row = await usualMessages.store(values);
       if (row) return row;
     }
     const { rows } = await pool.query<CreatedRow>({

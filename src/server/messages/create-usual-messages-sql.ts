@@ -35,8 +35,7 @@ c as (
     last_activity_at = o.sent_at
   from o where c.id = o.id
   returning c.id, c.account_id, c.inbox_id, c.contact_id, c.contact_inbox_id, c.display_id,
-    c.assignee_id, to_jsonb(c.participant_ids) as participant_ids,
-    c.last_message_id, c.seq, c.status, c.snoozed_until, c.waiting_since, c.first_reply_created_at,
+    c.assignee_id, c.participant_ids, c.last_message_id as message_id, c.seq, c.status, c.snoozed_until, c.waiting_since, c.first_reply_created_at,
     c.last_activity_at, c.agent_unread_count, c.contact_unread_count, c.agent_last_seen_at,
     c.agent_last_seen_seq, o.sender_id, o.sender_name, o.sender_avatar_url, o.position,
     o.content, o.echo_id, o.sent_at, o.tree
@@ -45,20 +44,20 @@ stored as (
   insert into messages (id, account_id, conversation_id, seq, changed_seq, message_type, content,
     content_tree, echo_id, sender_type, sender_id, created_at)
   overriding system value
-  select c.last_message_id, c.account_id, c.id, c.seq, c.seq, 'incoming', c.content, c.tree,
+  select c.message_id, c.account_id, c.id, c.seq, c.seq, 'incoming', c.content, c.tree,
     c.echo_id, 'contact', c.sender_id, c.sent_at from c
 ),
 recorded as (
   insert into events (account_id, conversation_id, message_id, name, seq, actor_type, actor_id)
-  select c.account_id, c.id, c.last_message_id, 'message:created', c.seq, 'contact', c.sender_id
+  select c.account_id, c.id, c.message_id, 'message:created', c.seq, 'contact', c.sender_id
   from c
 )
-select c.id, c.account_id, c.inbox_id, c.contact_id, c.contact_inbox_id, c.display_id,
-  c.assignee_id, c.participant_ids,
-  c.last_message_id as message_id, null as line_id, c.status as previous_status, c.seq, c.status,
-  c.snoozed_until, c.waiting_since, c.first_reply_created_at, c.last_activity_at,
-  c.agent_unread_count, c.contact_unread_count, c.agent_last_seen_at, c.agent_last_seen_seq,
-  c.sender_id, c.sender_name, c.sender_avatar_url, c.position
-from c`;
+select c.position, to_json(answer) as stored
+from c cross join lateral (
+  select c.id, c.account_id, c.inbox_id, c.contact_id, c.contact_inbox_id, c.display_id, c.assignee_id,
+    c.participant_ids, c.message_id, c.seq, c.status, c.snoozed_until, c.waiting_since,
+    c.first_reply_created_at, c.last_activity_at, c.agent_unread_count, c.contact_unread_count,
+    c.agent_last_seen_at, c.agent_last_seen_seq, c.sender_id, c.sender_name, c.sender_avatar_url
+) answer`;
 
 export const createUsualMessages: Statement = { name: "messages_create_usual", text };

@@ -4,6 +4,7 @@ import type { Pool, QueryResultRow } from "pg";
 import { databaseErrorOf } from "../database/errors.ts";
 import { createUsualMessage } from "./create-usual-message-sql.ts";
 import { createUsualMessages } from "./create-usual-messages-sql.ts";
+import type { CreatedRow } from "./created-message.ts";
 
 /** Parameters of the statement, in its order. */
 export type UsualMessageValues = [
@@ -21,7 +22,7 @@ export interface UsualMessages {
    * Answers the stored message's row, or undefined when the case is not usual: nothing is stored then.
    * Rejects as a statement of its own would, such as for a repeated echo id.
    */
-  store<Row extends QueryResultRow>(values: UsualMessageValues): Promise<Row | undefined>;
+  store(values: UsualMessageValues): Promise<CreatedRow | undefined>;
 }
 
 /** While one statement waits for its commit, the next may do its work. */
@@ -30,14 +31,27 @@ const MESSAGES_PER_STATEMENT_MAX = 64;
 
 const parameters = [0, 1, 2, 3, 4, 5, 6] as const;
 
-interface StoredRow extends QueryResultRow {
+/** A row as JSON tells of it. */
+type Stored = {
+  [Key in keyof CreatedRow]: CreatedRow[Key] extends Date
+    ? string
+    : CreatedRow[Key] extends Date | null
+      ? string | null
+      : CreatedRow[Key];
+};
+
+interface Answer extends QueryResultRow {
+  stored: Omit<Stored, "line_id" | "previous_status">;
+}
+
+interface AnswerOfMany extends Answer {
   /** Which of the entries it is, counted from 1. */
   position: number;
 }
 
 interface Entry {
   values: UsualMessageValues;
-  resolve: (row: QueryResultRow | undefined) => void;
+  resolve: (row: CreatedRow | undefined) => void;
   reject: (error: unknown) => void;
 }
 
@@ -59,14 +73,30 @@ function takeBatch(waiting: Entry[]): Entry[] {
   return batch;
 }
 
+const timeOf = (text: string | null) => (text === null ? null : new Date(text));
+
+function rowOf({ stored }: Answer): CreatedRow {
+  return {
+    ...stored,
+    // It opens nothing: what is open stays so.
+    previous_status: stored.status,
+    line_id: null,
+    snoozed_until: timeOf(stored.snoozed_until),
+    waiting_since: timeOf(stored.waiting_since),
+    first_reply_created_at: timeOf(stored.first_reply_created_at),
+    last_activity_at: new Date(stored.last_activity_at),
+    agent_last_seen_at: timeOf(stored.agent_last_seen_at),
+  };
+}
+
 export function createUsualMessageStore({ pool }: { pool: Pool }): UsualMessages {
   const waiting: Entry[] = [];
   let running = 0;
 
   async function storeOne({ values, resolve, reject }: Entry): Promise<void> {
     try {
-      const { rows } = await pool.query<QueryResultRow>({ ...createUsualMessage, values });
-      resolve(rows[0]);
+      const { rows } = await pool.query<Answer>({ ...createUsualMessage, values });
+      resolve(rows[0] && rowOf(rows[0]));
     } catch (error) {
       reject(error);
     }
@@ -75,8 +105,8 @@ export function createUsualMessageStore({ pool }: { pool: Pool }): UsualMessages
   async function storeTogether(batch: Entry[]): Promise<void> {
     const lists = parameters.map((at) => batch.map((entry) => entry.values[at]));
     try {
-      const { rows } = await pool.query<StoredRow>({ ...createUsualMessages, values: lists });
-      const found = new Map(rows.map((row) => [row.position, row]));
+      const { rows } = await pool.query<AnswerOfMany>({ ...createUsualMessages, values: lists });
+      const found = new Map(rows.map((answer) => [answer.position, rowOf(answer)]));
       for (const [index, entry] of batch.entries()) entry.resolve(found.get(index + 1));
     } catch (error) {
       // What the database objects to in one of them must not fail the others.
@@ -101,7 +131,7 @@ export function createUsualMessageStore({ pool }: { pool: Pool }): UsualMessages
   return {
     store: (values) =>
       new Promise((resolve, reject) => {
-        waiting.push({ values, resolve: resolve as Entry["resolve"], reject });
+        waiting.push({ values, resolve, reject });
         next();
       }),
   };

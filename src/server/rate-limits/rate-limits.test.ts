@@ -187,6 +187,14 @@ describe("processes that share a store", () => {
     onTestFinished(() => database.drop());
     const config = { databaseUrl: database.connectionString };
     await share({ pool: database.connection.pool, config });
+    // Else each count would be a commit that messages wait behind.
+    const { rows } = await database.connection.pool.query(
+      "select relname from pg_class where relpersistence = 'u' and relkind = 'r' order by 1",
+    );
+    expect(rows.map(({ relname }) => relname as string)).toEqual([
+      "rate_limits",
+      "socket_io_attachments",
+    ]);
   });
 
   it.skipIf(!hasRedis)("count together in Redis, too", async () => {

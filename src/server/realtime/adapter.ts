@@ -2,6 +2,7 @@
 import { createAdapter as createPostgresAdapter } from "@socket.io/postgres-adapter";
 import { createAdapter as createRedisAdapter } from "@socket.io/redis-streams-adapter";
 import { Pool } from "pg";
+import type { PoolClient } from "pg";
 import { createClient } from "redis";
 import type { Server } from "socket.io";
 import type { Config } from "../config.ts";
@@ -58,6 +59,10 @@ function overPostgres(connectionString: string, log: Log, heartbeatMs: number): 
     max: POSTGRES_CONNECTIONS_MAX,
     application_name: "parlor-realtime",
     keepAlive: true,
+    // What processes call to each other need not survive them: no broadcast waits for the disk.
+    verify(client: PoolClient, done: (error?: Error) => void) {
+      client.query("set synchronous_commit = off", (error) => done(error));
+    },
   });
   // A connection that breaks while nobody listens for it would end the process: in the pool, and lent.
   pool.on("error", warn);

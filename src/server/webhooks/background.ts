@@ -1,5 +1,5 @@
 // The part of webhooks that nobody asks for: on one process, events become deliveries and deliveries are sent.
-import { createLoop } from "../jobs/loop.ts";
+import { createLoop, createPace } from "../jobs/loop.ts";
 import { runOnOneProcess } from "../jobs/one-process.ts";
 import type { OneProcess, Running } from "../jobs/one-process.ts";
 import type { Log } from "../log.ts";
@@ -8,6 +8,7 @@ import type { RoomDeps } from "../room.ts";
 import { adoptRestoredEvents } from "./cursor.ts";
 import { pruneDeliveries } from "./deliveries.ts";
 import { dispatchEvents } from "./dispatch.ts";
+import { createListenerCheck } from "./listeners.ts";
 import { createSender } from "./sender.ts";
 import type { WebhookRoomDeps } from "./webhooks.ts";
 
@@ -15,7 +16,11 @@ import type { WebhookRoomDeps } from "./webhooks.ts";
 const LOCK = 1_752_133_483;
 const CHANNEL = "parlor_webhooks";
 /** Events of so long are looked at together: a busy chat pays for few looks. */
-const GATHER_MS = 20;
+const GATHER_MS = 150;
+/** While an older transaction holds events back that have been committed. */
+const LOOK_AGAIN_MS = 20;
+/** What is due, and what has ended, is looked at so often at most. */
+const SEND_EVERY_MS = 100;
 /** How late something may be that nobody has told of: a retry, an event after a lost notification. */
 const LOOK_EVERY_MS = 1_000;
 /** When the log is tidied, UTC. */
@@ -45,6 +50,7 @@ export function createWebhooks(deps: WebhooksDeps): Webhooks {
   let gathering: NodeJS.Timeout | undefined;
   let unsubscribe = () => {};
   const wake = () => one?.wake();
+  const areListening = createListenerCheck(deps);
   deps.jobs.handle("webhook-deliveries:prune", async () => {
     const removed = await pruneDeliveries(deps);
     log.info({ event: "webhook-deliveries:pruned", removed });
@@ -59,10 +65,10 @@ export function createWebhooks(deps: WebhooksDeps): Webhooks {
       const start = () => runWebhooks(deps);
       one = runOnOneProcess({ pool, log, lock: LOCK, channel: CHANNEL, start });
       unsubscribe = events.subscribe((event) => {
-        if (event.name === "typing:changed") return;
+        if (!("actor" in event)) return;
         gathering ??= setTimeout(() => {
           gathering = undefined;
-          wake();
+          void areListening().then((are) => are && wake());
         }, GATHER_MS);
       });
     },
@@ -80,7 +86,9 @@ export function createWebhooks(deps: WebhooksDeps): Webhooks {
 function runWebhooks(deps: WebhooksDeps): Running {
   const sender = createSender(deps, () => sending.wake());
 
+  const pace = createPace(SEND_EVERY_MS);
   const sending = createLoop(async () => {
+    await pace();
     await attempt(() => sender.sendDue());
     return LOOK_EVERY_MS;
   });
@@ -90,7 +98,7 @@ function runWebhooks(deps: WebhooksDeps): Running {
       const { stored, more, waiting } = await dispatchEvents(deps);
       if (stored > 0) sending.wake();
       if (more) dispatching.wake();
-      else if (waiting) pauseMs = GATHER_MS;
+      else if (waiting) pauseMs = LOOK_AGAIN_MS;
     });
     return pauseMs;
   });

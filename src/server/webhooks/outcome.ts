@@ -1,6 +1,6 @@
-// What comes of an attempt: delivered, tried again later, or parked; and what that says of the webhook.
-import { and, eq, gt, isNotNull, sql } from "drizzle-orm";
-import type { WebhookSwitchOffReason } from "../../protocol/lists.ts";
+// What comes of attempts: delivered, tried again later, or parked; and what that says of the webhook.
+import { and, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
+import type { WebhookDeliveryState, WebhookSwitchOffReason } from "../../protocol/lists.ts";
 import type { Transaction } from "../database/connection.ts";
 import { webhook_deliveries, webhooks } from "../database/webhook-tables.ts";
 import type { Log } from "../log.ts";
@@ -18,13 +18,16 @@ const FAILS_FOR_MS = 5 * 24 * 3_600_000;
 const OUTAGE_MS = 60_000;
 const GONE = 410;
 
-export interface Attempt {
+/** A call that has ended, and of which delivery it was. */
+export interface Outcome {
   id: string;
   webhookId: number;
   lane: string;
   /** How many there had been before this one. */
   attempts: number;
   retryUntil: Date;
+  result: OutgoingResult;
+  durationMs: number;
 }
 
 /** Doubles from 10 seconds to an hour, less up to a quarter, so that targets are not hit all at once. */
@@ -36,44 +39,93 @@ export function pauseAfter(attempts: number, random: () => number = Math.random)
 export const isDelivered = (result: OutgoingResult): boolean =>
   result.ok && result.answer.status >= 200 && result.answer.status < 300;
 
-/** Writes down what came of an attempt, and lets the next of its lane go when this one is settled. */
-export async function recordOutcome(
-  { db, clock, log, random }: Deps,
-  attempt: Attempt,
-  result: OutgoingResult,
-  durationMs: number,
-): Promise<void> {
+/**
+ * Writes down what came of calls, in their order, and lets the next of each lane go when the first is
+ * settled. Never rejects: a delivery whose outcome cannot be written down is attempted again.
+ */
+export async function recordOutcomes(deps: Deps, outcomes: Outcome[]): Promise<void> {
+  try {
+    await record(deps, outcomes);
+  } catch (error) {
+    const deliveries = outcomes.map(({ id }) => id);
+    deps.log.error({ event: "webhook:outcomes_not_written", deliveries, err: error });
+    if (outcomes.length === 1) return;
+    // What is wrong with one of them must not keep the others from being written down.
+    for (const outcome of outcomes) await recordOutcomes(deps, [outcome]);
+  }
+}
+
+async function record({ db, clock, log, random }: Deps, outcomes: Outcome[]): Promise<void> {
   const now = clock();
-  const attempts = attempt.attempts + 1;
-  const delivered = isDelivered(result);
-  const parked = !delivered && now >= attempt.retryUntil;
-  const pauseMs = pauseAfter(attempts, random);
+  const ids = [...new Set(outcomes.map(({ webhookId }) => webhookId))];
+  const rows = outcomes.map((outcome) => rowOf(outcome, now, random));
   await db.transaction(async (tx) => {
-    await lockWebhooks(tx, [attempt.webhookId]);
-    const updated = await tx
-      .update(webhook_deliveries)
-      .set({
-        ...answerColumns(result),
-        attempts,
-        duration_ms: durationMs,
-        last_attempt_at: now,
-        state: delivered ? "delivered" : parked ? "parked" : "pending",
-        next_attempt_at: delivered || parked ? null : new Date(now.getTime() + pauseMs),
-      })
-      // Else it was settled meanwhile: its webhook deleted, switched off, or in another process's hands.
-      .where(
-        and(
-          eq(webhook_deliveries.id, attempt.id),
-          eq(webhook_deliveries.state, "pending"),
-          eq(webhook_deliveries.attempts, attempt.attempts),
-        ),
-      )
-      .returning({ id: webhook_deliveries.id });
-    if (updated.length === 0) return;
-    if (delivered) await recover(tx, attempt.webhookId, now);
-    else await fail(tx, attempt.webhookId, result, now, log);
-    if (delivered || parked) await openLanes(tx, [attempt.webhookId], [attempt.lane], now);
+    await lockWebhooks(tx, ids);
+    const written = await update(tx, rows, now);
+    const counted = outcomes.filter(({ id }) => written.has(id));
+    const failing = await readFailing(tx, ids);
+    for (const { webhookId, result } of counted) {
+      const since = failing.get(webhookId);
+      if (isDelivered(result)) {
+        if (since) await recover(tx, webhookId, since, now);
+        failing.delete(webhookId);
+      } else {
+        if (!since)
+          await tx.update(webhooks).set({ failing_since: now }).where(eq(webhooks.id, webhookId));
+        failing.set(webhookId, since ?? now);
+        await switchOff(tx, webhookId, reasonToStop(result, since ?? now, now), now, log);
+      }
+    }
+    const settled = counted.filter(({ id }) => written.get(id) !== "pending");
+    const lanes = [...new Set(settled.map(({ lane }) => lane))];
+    if (lanes.length > 0) await openLanes(tx, ids, lanes, now);
   });
+}
+
+function rowOf(outcome: Outcome, now: Date, random?: () => number) {
+  const { id, result, retryUntil, durationMs: duration_ms } = outcome;
+  const attempts = outcome.attempts + 1;
+  const isOver = isDelivered(result) || now >= retryUntil;
+  const nextAttemptAt = new Date(now.getTime() + pauseAfter(attempts, random));
+  return {
+    id,
+    attempts,
+    duration_ms,
+    state: isDelivered(result) ? "delivered" : isOver ? "parked" : "pending",
+    next_attempt_at: isOver ? null : nextAttemptAt.toISOString(),
+    ...answerColumns(result),
+  };
+}
+
+/**
+ * Answers the states of those that were changed. Others were settled meanwhile: their webhook deleted,
+ * switched off, or in another process's hands.
+ */
+async function update(
+  tx: Transaction,
+  rows: ReturnType<typeof rowOf>[],
+  now: Date,
+): Promise<Map<string, WebhookDeliveryState>> {
+  const changed = await tx.execute<{ id: string; state: WebhookDeliveryState }>(sql`
+    update webhook_deliveries d set attempts = r.attempts, duration_ms = r.duration_ms,
+      state = r.state, next_attempt_at = r.next_attempt_at, last_attempt_at = ${now.toISOString()},
+      response_status = r.response_status, response_body = r.response_body,
+      failure = r.failure, failure_message = r.failure_message
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, attempts int, duration_ms int,
+      state text, next_attempt_at timestamptz, response_status int, response_body text, failure text,
+      failure_message text)
+    where d.id = r.id and d.state = 'pending' and d.attempts = r.attempts - 1
+    returning d.id, d.state`);
+  return new Map(changed.rows.map(({ id, state }) => [id, state]));
+}
+
+/** Since when they have failed, of those that do. */
+async function readFailing(tx: Transaction, ids: number[]): Promise<Map<number, Date>> {
+  const rows = await tx
+    .select({ id: webhooks.id, since: webhooks.failing_since })
+    .from(webhooks)
+    .where(and(inArray(webhooks.id, ids), isNotNull(webhooks.failing_since)));
+  return new Map(rows.flatMap(({ id, since }) => (since ? [[id, since] as const] : [])));
 }
 
 function answerColumns(result: OutgoingResult) {
@@ -93,14 +145,9 @@ function answerColumns(result: OutgoingResult) {
 }
 
 /** It answers again: after an outage, whatever waits need not wait longer. */
-async function recover(tx: Transaction, webhookId: number, now: Date): Promise<void> {
-  const [before] = await tx
-    .select({ failingSince: webhooks.failing_since })
-    .from(webhooks)
-    .where(eq(webhooks.id, webhookId));
-  if (!before?.failingSince) return;
+async function recover(tx: Transaction, webhookId: number, since: Date, now: Date): Promise<void> {
   await tx.update(webhooks).set({ failing_since: null }).where(eq(webhooks.id, webhookId));
-  if (now.getTime() - before.failingSince.getTime() < OUTAGE_MS) return;
+  if (now.getTime() - since.getTime() < OUTAGE_MS) return;
   await tx
     .update(webhook_deliveries)
     .set({ next_attempt_at: now })
@@ -114,27 +161,22 @@ async function recover(tx: Transaction, webhookId: number, now: Date): Promise<v
     );
 }
 
-async function fail(
+function reasonToStop(
+  result: OutgoingResult,
+  since: Date,
+  now: Date,
+): WebhookSwitchOffReason | undefined {
+  if (result.ok && result.answer.status === GONE) return "gone";
+  return now.getTime() - since.getTime() >= FAILS_FOR_MS ? "failing" : undefined;
+}
+
+async function switchOff(
   tx: Transaction,
   webhookId: number,
-  result: OutgoingResult,
+  reason: WebhookSwitchOffReason | undefined,
   now: Date,
   log: Log,
 ): Promise<void> {
-  const [row] = await tx
-    .update(webhooks)
-    .set({
-      failing_since: sql`coalesce(${webhooks.failing_since}, ${now.toISOString()}::timestamptz)`,
-    })
-    .where(eq(webhooks.id, webhookId))
-    .returning({ failingSince: webhooks.failing_since });
-  if (!row?.failingSince) return;
-  const reason: WebhookSwitchOffReason | undefined =
-    result.ok && result.answer.status === GONE
-      ? "gone"
-      : now.getTime() - row.failingSince.getTime() >= FAILS_FOR_MS
-        ? "failing"
-        : undefined;
   if (!reason) return;
   log.warn({ event: "webhook:switched_off", webhook: webhookId, reason });
   await tx
