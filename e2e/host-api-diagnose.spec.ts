@@ -79,7 +79,7 @@ test("offline and unreachable, asked for the first time then or later", async ({
   expect(await callParlor(page, "diagnose")).toEqual(names("unreachable"));
 });
 
-test("unreachable, where a policy forbids even what diagnose itself would load", async ({
+test("csp, where a policy forbids even what the chat and diagnose themselves would load", async ({
   page,
   server,
   serve,
@@ -91,7 +91,19 @@ test("unreachable, where a policy forbids even what diagnose itself would load",
   });
   await page.goto(host.url);
   await page.evaluate(() => window.Parlor?.ready);
-  expect(await callParlor(page, "diagnose")).toEqual(names("unreachable"));
+  const error = page.evaluate(
+    () =>
+      new Promise<unknown>((resolve) =>
+        window.addEventListener("parlor:error", (event) => resolve((event as CustomEvent).detail)),
+      ),
+  );
+  expect(await callParlor(page, "maximize")).toBe("csp");
+  expect(await error).toMatchObject({
+    code: "csp",
+    message: expect.stringContaining("script-src"),
+  });
+  await expect(page.getByRole("alert")).toContainText("The chat did not load.");
+  expect(await callParlor(page, "diagnose")).toEqual(names("csp"));
 });
 
 test("inbox_missing, where the tag names none, until a page gives one", async ({

@@ -3,6 +3,7 @@ import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
 import { articlePage, chatPageWithScript, scriptTag } from "./kit/host-page.ts";
 import { test } from "./kit/host-test.ts";
+import { expectNoIssues } from "./kit/issues.ts";
 import { changeInbox } from "./kit/inbox-settings.ts";
 import type { Server } from "./kit/server.ts";
 import { aText } from "./kit/test.ts";
@@ -185,6 +186,109 @@ test("the launcher keeps clear of what the page names", async ({
     });
   await expect.poll(gap).toBeGreaterThan(0);
   await expect(visitor.launcher).toBeVisible();
+  // It goes where it can be seen no more, and comes back: by its style or its class, at the same size.
+  const turn = (name: string) =>
+    page.evaluate(
+      (at) => ((document.querySelector("#bar") as HTMLElement).style.bottom = at),
+      name,
+    );
+  await turn("-200px");
+  await expect.poll(gap).toBeGreaterThan(100);
+  await turn("0px");
+  await expect.poll(gap).toBeLessThan(50);
+  expect(await gap()).toBeGreaterThan(0);
+});
+
+test("a setting that a browser cannot follow is told with its reason", async ({
+  page,
+  server,
+  serve,
+}) => {
+  const given = {
+    locale: "pt_BR",
+    launcher: { selector: "a[", avoid: [".bar", "::"] },
+    widgetAppearance: { zIndex: 1e10, radius: -1 },
+    on: { ready: "soon" },
+  };
+  const host = await serve({ html: withSettings(server, given) });
+  await page.addInitScript(() => {
+    window.addEventListener("parlor:error", (event) => {
+      (window.heard ??= []).push((event as CustomEvent).detail);
+    });
+  });
+  await page.goto(host.url);
+  const heard = () => page.evaluate(() => (window.heard ?? []) as unknown[]);
+  await expect.poll(heard).toHaveLength(6);
+  const told = (setting: string, message: string) =>
+    expect.objectContaining({ setting, message: `${setting} must be ${message}` }) as unknown;
+  expect(await heard()).toEqual([
+    told("locale", 'a language (BCP 47) such as "pt-BR", or "auto"'),
+    told("launcher.selector", "a selector that the browser understands"),
+    told("launcher.avoid", "a list of selectors that the browser understands"),
+    told("widgetAppearance.zIndex", "a number from -2147483648 to 2147483647"),
+    told("widgetAppearance.radius", "a number from 0 to 100"),
+    told("on.ready", "a function"),
+  ]);
+});
+
+test("what holds the chat's place while it is on its way passes axe, and goes when the chat is there", async ({
+  page,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const host = await serve({ html: withSettings(server, {}) });
+  const visitor = visitorOf(page, host);
+  let send!: () => void;
+  const asked = new Promise<void>((resolve) => (send = resolve));
+  await page.route("**/widget/start-chat-*", async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await page.goto(host.url);
+  await visitor.launcher.click();
+  const place = page.locator(".wait");
+  await expect(place).toBeVisible();
+  await expect(page.getByRole("button", { name: "Close chat" })).toBeVisible();
+  await expectNoIssues(page);
+  const held = await place.boundingBox();
+  send();
+  await expect(visitor.panel).toBeVisible();
+  await expect(place).toHaveCount(0);
+  await expect.poll(() => visitor.panel.boundingBox()).toEqual(held);
+});
+
+test("consent that is denied in one tab is so in another that is just acting, which loses nobody", async ({
+  context,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const host = await serve({ html: withSettings(server, {}) });
+  const open = async () => {
+    const page = await context.newPage();
+    await page.goto(host.url);
+    await page.evaluate(() => window.Parlor?.ready);
+    return visitorOf(page, host);
+  };
+  const acting = await open();
+  const [first, second] = [aText("Still here?"), aText("And now?")];
+  await acting.startConversation();
+  await acting.say(first);
+  await acting.expectSent(first);
+  const onlyLooking = await open();
+  const denying = await open();
+  await Promise.all([
+    denying.page.evaluate(() => window.Parlor?.push(["setConsent", "denied"])),
+    acting.say(second),
+  ]);
+  await acting.expectSent(second);
+  await acting.expectMessage(first);
+  // The one that has loaded no more than its launcher has heard of it, too.
+  await onlyLooking.openChat();
+  await onlyLooking.minimize();
+  await expect.poll(() => kept(onlyLooking.page)).toEqual([]);
+  for (const { page } of [acting, denying]) expect(await kept(page)).toEqual([]);
 });
 
 test("a container holds the chat, open, in the page's flow", async ({

@@ -88,6 +88,29 @@ test("a deep link opens the chat on the website, sends nothing, and leaves addre
   expect(watch.complaints).toEqual([]);
 });
 
+test("a deep link of the page makes no entry where the browser has no Navigation API", async ({
+  page,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  await page.addInitScript(() => Object.defineProperty(window, "navigation", { value: undefined }));
+  const links = `<a href="#chat">Talk to us</a> <a href="other#chat">Elsewhere</a>`;
+  const foot = links + scriptTag(server.url, server.websiteToken, "n");
+  const host = await serve({ html: () => articlePage({ foot }) });
+  const visitor = visitorOf(page, host);
+  await page.goto(`${host.url}page?a=1`);
+  await page.evaluate(() => window.Parlor?.ready);
+  const entries = await page.evaluate(() => history.length);
+  await page.getByRole("link", { name: "Talk to us" }).click();
+  await expect(visitor.panel).toBeVisible();
+  expect(page.url()).toBe(`${host.url}page?a=1`);
+  expect(await page.evaluate(() => history.length)).toBe(entries);
+  await page.getByRole("link", { name: "Elsewhere" }).click();
+  await page.waitForURL(`${host.url}other**`);
+  await expect(visitor.panel).toBeVisible();
+});
+
 test("a link to a conversation leads its visitor back, and shows nobody else a word", async ({
   page,
   browser,

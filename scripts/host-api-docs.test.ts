@@ -100,7 +100,7 @@ test("every code of an error has a row that says what it means", () => {
   const [, list = ""] = /failureCodes = \[(.*?)\]/s.exec(result) ?? [];
   const failureCodes = [...list.matchAll(/"(\w+)"/g)].map(([, code]) => code);
   expect(failureCodes.length).toBeGreaterThan(10);
-  const all = [...failureCodes, "destroyed", "blocked", "unsupported"];
+  const all = [...failureCodes, "destroyed", "inbox_missing", "csp", "blocked", "unsupported"];
   expect(codes).toEqual(all.map((code) => `\`${code}\``));
 });
 

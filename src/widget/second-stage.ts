@@ -1,37 +1,43 @@
 // Fetches the second stage when the visitor means to chat, once.
 import { signal } from "./signals.ts";
 import type { ReadonlySignal } from "./signals.ts";
-import { failure, success } from "../protocol/result.ts";
-import type { Result } from "../protocol/result.ts";
 import type { Chat, Core } from "./core.ts";
+import type { ParlorError } from "./host/error.ts";
 
 export interface SecondStage {
   chat: ReadonlySignal<Chat | null>;
   /** The visitor waits for it, and it did not come. */
   hasFailed: ReadonlySignal<boolean>;
-  /** Fetches and evaluates it; a failure may be tried again. */
-  load: () => Promise<Result<null>>;
+  /** Fetches and evaluates it; answers why it could not, which may be tried again. */
+  load: () => Promise<ParlorError | undefined>;
   retry: () => void;
   /** Takes it away; it may be loaded again. */
   reset: () => void;
   stop: () => void;
 }
 
-export function createSecondStage(core: Core): SecondStage {
+/** `refusal` says why something did not load. */
+export function createSecondStage(
+  core: Core,
+  refusal: (error: unknown) => ParlorError,
+): SecondStage {
   const chat = signal<Chat | null>(null);
   const hasFailed = signal(false);
   let isStopped = false;
-  let loading: Promise<Result<null>> | undefined;
+  let loading: Promise<ParlorError | undefined> | undefined;
 
-  async function fetchIt(): Promise<Result<null>> {
+  async function fetchIt(): Promise<ParlorError | undefined> {
     try {
       const { startChat } = await import("./chat/start-chat.tsx");
       if (!isStopped) chat.value = startChat(core, reset);
-      return success(null);
+      return undefined;
     } catch (error) {
       loading = undefined;
       hasFailed.value = core.chatWindow.state.peek() === "maximized";
-      return failure("unreachable", String(error));
+      const failed = refusal(error);
+      const { code, message } = failed;
+      core.emit("error", { code, message });
+      return failed;
     }
   }
   const load = () => (loading ??= fetchIt());

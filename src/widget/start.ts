@@ -7,6 +7,7 @@ import type { PublicInbox } from "../protocol/records.ts";
 import type { Result } from "../protocol/result.ts";
 import { afterPaint } from "./browser/after-paint.ts";
 import { watchDeepLinks } from "./browser/deep-links.ts";
+import { hearConsent } from "./browser/hear-consent.ts";
 import { mediaSignal } from "./browser/media.ts";
 import { createBrowserStorage } from "./browser/storage.ts";
 import { whenIdle } from "./browser/when-idle.ts";
@@ -26,6 +27,7 @@ import { createInboxStore } from "./store/inbox.ts";
 import type { Settings } from "./store/settings.ts";
 import { LIVE_UNTIL_KEY, OUTBOX_PREFIX } from "./store/storage.ts";
 import { rememberWindow } from "./store/window-memory.ts";
+import { element } from "./ui/dom.ts";
 import { createGreeting } from "./ui/greeting.ts";
 import { initialsOf } from "./ui/initials.ts";
 import { createLoadFailed } from "./ui/load-failed.ts";
@@ -138,7 +140,21 @@ function startRest(
     addStyle: host.addStyle,
   };
 
-  const { chat, hasFailed, load, retry, reset, stop: stopChat } = createSecondStage(core);
+  /** What the page's policy has forbidden of the server. */
+  let forbiddenBy = "";
+  document.addEventListener(
+    "securitypolicyviolation",
+    ({ blockedURI, effectiveDirective }) => {
+      if (blockedURI.startsWith(deps.baseUrl)) forbiddenBy = effectiveDirective;
+    },
+    { signal: stop },
+  );
+  const refusal = (error: unknown) =>
+    forbiddenBy
+      ? new ParlorError("csp", `the page's ${forbiddenBy} forbids ${deps.baseUrl}`)
+      : new ParlorError("unreachable", String(error));
+
+  const { chat, hasFailed, load, retry, reset, stop: stopChat } = createSecondStage(core, refusal);
   const isRefused = describeInbox({ inbox, emit, stop: stop, onReady });
   const isGreetingDue = signal(false);
   const unreadCount = computed(() => chat.value?.unreadCount.value ?? 0);
@@ -156,6 +172,9 @@ function startRest(
   function card(): HTMLElement | undefined {
     const isOpen = chatWindow.state.value === "maximized";
     if (hasFailed.value && isOpen) return createLoadFailed(document, retry);
+    if (isOpen && !chat.value) {
+      return element(document, "div", { class: "greeting wait", "aria-hidden": "true" });
+    }
     const { value } = inbox.value;
     if (!isGreetingDue.value || isOpen || chatWindow.visibility.value === "hidden")
       return undefined;
@@ -233,6 +252,7 @@ function startRest(
     rememberWindow({ chatWindow, settings, isPhone, hasActed, tab: tabStorage, device: storage }),
   ];
 
+  hearConsent(page, kept, settings, stop);
   const isLive = Number(storage.get(LIVE_UNTIL_KEY)) > Date.now();
   const isWaiting = storage.keys().some((key) => key.startsWith(OUTBOX_PREFIX));
   if (isLive || isWaiting) whenIdle(page, 0, stop, onIntent);
@@ -248,20 +268,20 @@ function startRest(
   });
 
   async function call(name: string, args: unknown[]): Promise<unknown> {
-    const methods = await import("./host/methods.ts").catch(String);
-    if (typeof methods === "object") {
+    const fetching =
+      name === "setCustomerInfo" ? import("./host/customer-info.ts") : import("./host/methods.ts");
+    const methods = await fetching.catch(refusal);
+    if ("callMethod" in methods) {
       const { attach } = host;
       const deps = { core, on, load, reset, attach, chat: () => chat.peek() };
       return methods.callMethod(deps, name, args);
     }
-    const code = page.navigator.onLine ? "unreachable" : "offline";
-    if (name === "diagnose") return blockedBy(code, methods);
-    throw new ParlorError("unreachable", methods);
+    if (name !== "diagnose") throw methods;
+    return blockedBy(page.navigator.onLine ? methods.code : "offline", methods.message);
   }
   watchDeepLinks(page, stop, (fragment) => void call("openDeepLink", [fragment]).catch(ignore));
 
   return {
-    customer,
     unreadCount,
     shown: load,
     call,

@@ -2,6 +2,7 @@
 import { signal } from "../../widget/signals.ts";
 import { createVisitorFake } from "../../client/visitor-fake.ts";
 import { success } from "../../protocol/result.ts";
+import { callMethod } from "../../widget/host/customer-info.ts";
 import { createHostEvents } from "../../widget/host/events.ts";
 import type { HostEvents } from "../../widget/host/events.ts";
 import { installParlor } from "../../widget/host/install.ts";
@@ -45,13 +46,15 @@ export function installLiveChat(): LiveChat {
       started.push(inbox);
       queueMicrotask(() => onReady(success(null)));
       const { rest } = createVisitorFake();
-      const storage = createMemoryStorage();
+      const customer = createCustomerStore({ rest, storage: createMemoryStorage(), emit });
       return {
         running: Promise.resolve({
-          customer: createCustomerStore({ rest, storage, emit }),
           unreadCount: signal(0),
-          shown: () => Promise.resolve(success(null)),
-          call: (name: string) => Promise.resolve(name),
+          shown: () => Promise.resolve(undefined),
+          call: (name: string, args: unknown[]) =>
+            name === "setCustomerInfo"
+              ? callMethod({ core: { customer } }, name, args)
+              : Promise.resolve(name),
         }),
         stop() {
           running -= 1;

@@ -58,6 +58,18 @@ describe("inboxes (rows 45–48)", () => {
     expect(config.body).toMatchObject({ name: "string", widget_color: "#123abc" });
   });
 
+  it("give a tag that waits for the inbox where that may keep the chat off a page", async () => {
+    const { rule, inbox } = await setUp();
+    const tagFor = async (settings: object) =>
+      (await rule("PATCH", `/inboxes/${inbox.id}`, { body: { settings } })).body
+        .web_widget_script as string;
+    const wait = `data-inbox="${inbox.token}" data-launcher='{"wait":true}'></script>`;
+    expect(await tagFor({ visibility: "hidden" })).toContain(wait);
+    expect(await tagFor({ visibility: "shown" })).not.toContain("data-launcher");
+    expect(await tagFor({ targeting: { exclude: ["/checkout*"] } })).toContain(wait);
+    expect(await tagFor({ targeting: null })).not.toContain("data-launcher");
+  });
+
   it("change field by field, and the widget sees it", async () => {
     const { rule, inbox } = await setUp();
     const patch = (body: object | FormData) => rule("PATCH", `/inboxes/${inbox.id}`, { body });

@@ -153,6 +153,10 @@ export function inboxDetails(row: InboxRow, agent: AgentIdentity, publicUrl: str
 }
 
 export function inboxRecord(row: InboxRow, publicUrl: string): Inbox {
+  // Where the chat may not stand on a page, only the page can keep it from standing there until that is known.
+  const { visibility, targeting } = row.settings;
+  const mayHide = visibility === "hidden" || targeting?.include || targeting?.exclude?.[0];
+  const waits = mayHide ? ` data-launcher='{"wait":true}'` : "";
   return {
     id: row.id,
     name: row.name,
@@ -162,7 +166,7 @@ export function inboxRecord(row: InboxRow, publicUrl: string): Inbox {
     widget_color: row.widget_color,
     website_token: row.website_token,
     enable_auto_assignment: row.enable_auto_assignment,
-    web_widget_script: `<script async src="${publicUrl}/widget.js" data-inbox="${row.website_token}"></script>`,
+    web_widget_script: `<script async src="${publicUrl}/widget.js" data-inbox="${row.website_token}"${waits}></script>`,
     welcome_title: row.welcome_title,
     welcome_tagline: row.welcome_tagline,
     greeting_enabled: row.greeting_enabled,

@@ -7,7 +7,7 @@ import type { CustomerStore } from "../store/customer.ts";
 import type { Emit } from "../store/events.ts";
 import type { HostSettings } from "../store/host-settings.ts";
 import type { Settings } from "../store/settings.ts";
-import { LIVE_UNTIL_KEY } from "../store/storage.ts";
+import { CONSENT_KEY, LIVE_UNTIL_KEY } from "../store/storage.ts";
 import type { KeyValueStorage } from "../store/storage.ts";
 
 export interface Kept {
@@ -41,17 +41,6 @@ export interface KeepingDeps {
  */
 export function followConsent(deps: KeepingDeps): () => void {
   const { page, settings, customer, emit, chat, kept } = deps;
-  // A file of its own: the chat needs it, too, and shares none with this.
-  const telling = import("./tell-tabs.ts").then(
-    ({ hearConsent, tellTabs }) => {
-      const hear = (said: unknown) => hearConsent(kept, settings, said);
-      return deps.stop.aborted
-        ? undefined
-        : tellTabs(page, `${kept.prefix}consent`, hear, deps.stop);
-    },
-    () => undefined,
-  );
-  const tell = async (said: unknown) => (await telling)?.(said);
   let previous = kept.consentAtStart ?? "granted";
   /** What the first stage knows without this. */
   let applied = { isDenied: false, isFree: true, wanted: "local" };
@@ -64,7 +53,7 @@ export function followConsent(deps: KeepingDeps): () => void {
         const source = settings.said.peek().consent === consent ? "api" : "system";
         const local = kept.heard !== consent;
         emit("consentChange", { consent, previous }, { source, local });
-        if (local && source === "api") void tell(consent);
+        if (local && source === "api") tellConsent(page, kept.prefix, consent);
         previous = consent;
         delete kept.heard;
       }
@@ -84,6 +73,19 @@ export function followConsent(deps: KeepingDeps): () => void {
       if (Number(kept.storage.get(LIVE_UNTIL_KEY)) > Date.now()) deps.onIntent();
     });
   });
+}
+
+/**
+ * A visitor decides for his browser, not for one of its tabs: they hear of what is written and gone again, before they
+ * hear that anything else was taken away.
+ */
+function tellConsent(page: Window, prefix: string, consent: string): void {
+  try {
+    page.localStorage.setItem(prefix + CONSENT_KEY, consent);
+    page.localStorage.removeItem(prefix + CONSENT_KEY);
+  } catch {
+    // A browser that refuses the device keeps nothing in any of its tabs.
+  }
 }
 
 /**

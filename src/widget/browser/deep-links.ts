@@ -2,28 +2,41 @@
 
 /** The part of the Navigation API that is needed; not in every browser. */
 interface Navigating extends Event {
-  hashChange?: boolean;
-  destination?: { url: string };
+  hashChange: boolean;
+  destination: { url: string };
 }
 
-/**
- * Calls `follow` with each such fragment, now and until `signal` aborts. Where the browser knows the Navigation
- * API, following a link of the page makes no history entry.
- */
+/** Calls `follow` with each such fragment, now and until `signal` aborts. Following a link of the page makes no history entry. */
 export function watchDeepLinks(
   page: Window & { navigation?: EventTarget },
   signal: AbortSignal,
   follow: (fragment: string) => void,
 ): void {
-  const look = (event?: Navigating) => {
-    // One that goes elsewhere is none of ours, whatever the address still says.
-    const url = event?.destination ? event.hashChange && event.destination.url : page.location.href;
+  const { document, location, navigation } = page;
+  const look = (url: string | false, event?: Event) => {
     const fragment = /#chat(\/.*)?$/.exec(url || "")?.[0];
     if (!fragment) return;
     event?.preventDefault();
     follow(fragment);
   };
-  page.addEventListener("hashchange", look, { signal });
-  page.navigation?.addEventListener("navigate", look, { signal });
-  look();
+  const listening = { signal };
+  page.addEventListener("hashchange", () => look(location.href), listening);
+  if (navigation) {
+    const onNavigate = (event: Event) => {
+      const { hashChange, destination } = event as Navigating;
+      // One that goes elsewhere is none of ours, whatever the address still says.
+      look(hashChange && destination.url, event);
+    };
+    navigation.addEventListener("navigate", onNavigate, listening);
+  } else document.addEventListener("click", onClick, listening);
+
+  /** A plain click on a link to this very page. */
+  function onClick(event: MouseEvent): void {
+    const { button, ctrlKey, metaKey, shiftKey, altKey, defaultPrevented } = event;
+    const link = (event.composedPath()[0] as Element).closest?.<HTMLAnchorElement>("a[href]");
+    const isPlain = !(button || ctrlKey || metaKey || shiftKey || altKey || defaultPrevented);
+    if (isPlain && link && !link.target && link.href.split("#")[0] === location.href.split("#")[0])
+      look(link.href, event);
+  }
+  look(location.href);
 }

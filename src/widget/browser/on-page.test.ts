@@ -10,6 +10,7 @@ import type { SettingsPatch } from "../store/host-settings.ts";
 import { createSettings } from "../store/settings.ts";
 import { LIVE_UNTIL_KEY, createMemoryStorage } from "../store/storage.ts";
 import { applyConsent, followConsent } from "./consent.ts";
+import { hearConsent } from "./hear-consent.ts";
 import { clearance, isTargeted } from "./on-page.ts";
 import { createBrowserStorage } from "./storage.ts";
 
@@ -103,16 +104,21 @@ describe("consent", () => {
     page.end();
   });
 
-  it("that is denied in another tab is denied here, told once, and keeps the visitor as long as the page", async () => {
+  it("that is denied in another tab is denied here, told once, and keeps the visitor as long as the page", () => {
     const one = openKept({});
     const two = openKept({});
     const contact = aPublicContact({ id: 5, source_id: "s-5" });
     for (const page of [one, two]) page.customer.become(contact);
-    // Each has its channel.
-    await import("./tell-tabs.ts");
-    await new Promise((resolve) => setTimeout(resolve));
+    const written: string[] = [];
+    const setItem = localStorage.setItem.bind(localStorage);
+    vi.spyOn(localStorage, "setItem").mockImplementation((key, value) => {
+      written.push(`${key} ${value} beside ${localStorage.length}`);
+      setItem(key, value);
+    });
     one.settings.update({ consent: "denied" });
-    await vi.waitFor(() => expect(two.told).toHaveLength(1));
+    // Told before anything is gone, and gone itself.
+    expect(written).toEqual(["parlor:x:consent denied beside 1"]);
+    for (const newValue of ["denied", null]) two.hear("parlor:x:consent", newValue);
     const detail = { consent: "denied", previous: "granted" };
     expect(two.told).toEqual([["consentChange", detail, { source: "api", local: false }]]);
     expect(two.settings.host.peek().consent).toBe("denied");
@@ -165,25 +171,26 @@ function openKept(atStart: SettingsPatch) {
   const reread = vi.fn<() => void>();
   const onIntent = vi.fn<() => void>();
   const stopping = new AbortController();
+  const page = Object.assign(new EventTarget(), { localStorage, sessionStorage }) as Window;
+  const kept = {
+    prefix: "parlor:x:",
+    storage,
+    tabStorage,
+    hasOpened,
+    consentAtStart: settings.host.peek().consent,
+  };
+  hearConsent(page, kept, settings, stopping.signal);
+  const hear = (key: string, newValue: string | null) =>
+    page.dispatchEvent(Object.assign(new Event("storage"), { key, newValue }));
   const stop = followConsent({
-    page: Object.assign(new EventTarget(), {
-      BroadcastChannel,
-      localStorage,
-      sessionStorage,
-    }) as unknown as Window,
+    page,
     settings,
     customer,
     emit,
     chat: signal({ stores: { reread } } as unknown as Chat),
     onIntent,
     stop: stopping.signal,
-    kept: {
-      prefix: "parlor:x:",
-      storage,
-      tabStorage,
-      hasOpened,
-      consentAtStart: settings.host.peek().consent,
-    },
+    kept,
   });
   const end = () => {
     stop();
@@ -191,5 +198,5 @@ function openKept(atStart: SettingsPatch) {
     localStorage.clear();
     sessionStorage.clear();
   };
-  return { inbox, settings, storage, customer, hasOpened, told, reread, onIntent, end };
+  return { inbox, settings, storage, customer, hasOpened, told, reread, onIntent, hear, end };
 }

@@ -140,6 +140,12 @@ export function standOnPage(deps: OnPageDeps): void {
     else if (chatWindow.openedBy.peek()) chatWindow.close("button");
     else chatWindow.open("launcher");
   };
+  // What slides in is in the way where it comes to rest.
+  for (const name of ["transitionend", "animationend"]) {
+    document.addEventListener(name, () => settings.host.peek().launcher?.avoid && lookAgain(), {
+      signal: stop,
+    });
+  }
   document.addEventListener("click", opensChat, { signal: stop });
   document.addEventListener("pointerdown", opensChat, { signal: stop });
 
@@ -169,13 +175,29 @@ export function standOnPage(deps: OnPageDeps): void {
     sizes.observe(document.documentElement);
     for (const one of selectors.flatMap((selector) => all(document, selector))) sizes.observe(one);
   };
-  const elements = new MutationObserver(watchAvoided);
+  let isDue = false;
+  /** What has come, gone, moved or hidden: once for all of a frame, since it is measured. */
+  const lookAgain = () => {
+    if (isDue) return;
+    isDue = true;
+    page.requestAnimationFrame(() => {
+      isDue = false;
+      if (stop.aborted) return;
+      watchAvoided();
+      avoid();
+    });
+  };
+  const elements = new MutationObserver(lookAgain);
   onStop(() => elements.disconnect());
   onStop(
     effect(() => {
       elements.disconnect();
       if (settings.host.value.launcher?.avoid) {
-        elements.observe(document.documentElement, { childList: true, subtree: true });
+        elements.observe(document.documentElement, {
+          childList: true,
+          subtree: true,
+          attributeFilter: ["class", "style", "hidden", "open"],
+        });
       }
       watchAvoided();
       avoid();

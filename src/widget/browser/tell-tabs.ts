@@ -1,6 +1,4 @@
 // What the tabs of a browser tell each other without a trace on the device.
-import type { HostSettings } from "../store/host-settings.ts";
-import type { Settings } from "../store/settings.ts";
 
 /** Hears what other tabs say under this name; answers what says something to them. */
 export function tellTabs(
@@ -29,16 +27,4 @@ export function tellTabs(
   stop.addEventListener("abort", close);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
   return (said) => channel?.postMessage(said);
-}
-
-/** A visitor decides for his browser, not for one of its tabs. */
-export function hearConsent(
-  kept: { heard?: HostSettings["consent"] },
-  settings: Settings,
-  said: unknown,
-): void {
-  if (said !== "granted" && said !== "pending" && said !== "denied") return;
-  if ((settings.host.peek().consent ?? "granted") === said) return;
-  kept.heard = said;
-  settings.update({ consent: said });
 }

@@ -1,4 +1,5 @@
 // What other tabs of this browser have done: here, too, the visitor is who he is there, and the page hears of it.
+import { tellTabs } from "../browser/tell-tabs.ts";
 import type { Core } from "../core.ts";
 import type { ParlorEvent } from "../host/events.ts";
 import { CONTACT_KEY, changedKeys, keptContact } from "../store/customer.ts";
@@ -24,6 +25,8 @@ export function followOtherTabs(core: Core, reset: () => void, signal: AbortSign
   const { page, storage, customer, chatWindow, emit } = core;
   /** Answers whether somebody else is here now. */
   function look(): boolean {
+    // Nobody may be kept on the device: whoever is gone from there is still here.
+    if (core.settings.host.peek().consent === "denied") return false;
     const before = customer.contact.peek();
     const next = keptContact(storage);
     if (before?.source_id === next?.source_id && before?.id === next?.id) {
@@ -60,16 +63,12 @@ export function followOtherTabs(core: Core, reset: () => void, signal: AbortSign
     },
     { signal },
   );
-  // Without it, a tab hears of less.
-  void shareFacts(core, signal).catch(() => undefined);
+  shareFacts(core, signal);
 }
 
-async function shareFacts(core: Core, signal: AbortSignal): Promise<void> {
-  const { page, kept, settings, customer, on, emit } = core;
-  const { hearConsent, tellTabs } = await import("../browser/tell-tabs.ts");
-  if (signal.aborted) return;
+function shareFacts(core: Core, signal: AbortSignal): void {
+  const { page, kept, customer, on, emit } = core;
   const contactId = () => customer.contact.peek()?.id;
-  tellTabs(page, `${kept.prefix}consent`, (said) => hearConsent(kept, settings, said), signal);
   const hear = (said: unknown) => {
     const { name, detail, source, contactId: of } = said as Said;
     if (shared.includes(name) && of === contactId()) emit(name, detail, { source, local: false });

@@ -7,6 +7,7 @@ import { createSettings } from "../store/settings.ts";
 import { createMemoryStorage } from "../store/storage.ts";
 import type { Standing } from "./api.ts";
 import { openTab } from "../test-kit/chat.ts";
+import { callMethod } from "./customer-info.ts";
 import { createHostEvents } from "./events.ts";
 import type { ParlorEvent } from "./events.ts";
 import { installParlor } from "./install.ts";
@@ -45,10 +46,12 @@ function load(queue?: unknown[], dataset: Record<string, string> = { inbox: "tok
           emit: events.emit,
         });
         const running = Promise.resolve({
-          customer,
           unreadCount: signal(3),
-          shown: async () => ({ ok: true as const, data: null }),
-          call: async (...call: unknown[]) => call,
+          shown: async () => undefined,
+          call: async (name: string, args: unknown[]) =>
+            name === "setCustomerInfo"
+              ? callMethod({ core: { customer } }, name, args)
+              : [name, args],
         });
         return { running, stop };
       },
@@ -240,9 +243,14 @@ describe("methods", () => {
     await expect(parlor.updateSettings("greeting" as never)).rejects.toMatchObject({
       message: "settings must be an object",
     });
+    await expect(parlor.updateSettings({ on: { ready: "yes" as never } })).rejects.toMatchObject({
+      message: "on.ready must be a function",
+    });
     parlor.push(["maximise"] as never);
-    await vi.waitFor(() => expect(told).toHaveLength(3));
-    expect(told).toEqual(["on.chatMaximise", "settings", "push.maximise"]);
+    const none = parlor.on("ready", 5 as never);
+    expect(none).not.toThrow();
+    await vi.waitFor(() => expect(told).toHaveLength(5));
+    expect(told).toEqual(["on.chatMaximise", "settings", "on.ready", "push.maximise", "on.ready"]);
   });
 
   it("name the missing inbox, unless one comes in the same breath", async () => {
@@ -254,6 +262,20 @@ describe("methods", () => {
     expect(await asked).toEqual(["diagnose", []]);
     await parlor.shutdown();
     expect(await parlor.diagnose()).toEqual({ ok: false, blockers });
+  });
+
+  it("that want a chat are refused where the page has named no inbox, or has taken it off", async () => {
+    const { parlor } = load([], {});
+    const missing = { code: "inbox_missing" };
+    await expect(parlor.maximize()).rejects.toMatchObject(missing);
+    await expect(parlor.setCustomerInfo({ name: "Mary" })).rejects.toMatchObject(missing);
+    const early = parlor.search("wool");
+    parlor.push({ inbox: "late" });
+    expect(await early).toEqual(["search", ["wool"]]);
+    const waiting = parlor.search("felt");
+    await parlor.shutdown();
+    await expect(waiting).rejects.toMatchObject(missing);
+    await expect(parlor.search("felt")).rejects.toMatchObject(missing);
   });
 
   it("open the chat at a view, which is chosen before anybody sees it", async () => {

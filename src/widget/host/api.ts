@@ -1,9 +1,7 @@
 // window.Parlor: methods for the page's developers. Every one answers a promise; none throws for being early.
 import type { ReadonlySignal } from "../signals.ts";
-import type { Failure, Result } from "../../protocol/result.ts";
+import type { Result } from "../../protocol/result.ts";
 import type { ChatWindow } from "../store/chat-window.ts";
-import type { CustomerStore } from "../store/customer.ts";
-import type { CustomerInfo } from "../store/customer-info.ts";
 import type { SettingsPatch } from "../store/host-settings.ts";
 import type { Settings } from "../store/settings.ts";
 import { ParlorError } from "./error.ts";
@@ -14,10 +12,9 @@ import { parseSettings } from "./settings.ts";
 
 /** A widget that has an inbox and stands on the page. */
 export interface Running {
-  customer: CustomerStore;
   unreadCount: ReadonlySignal<number>;
-  /** Settles when the chat can be seen, or cannot be. */
-  shown(): Promise<Result<null>>;
+  /** Settles when the chat can be seen, or with why it cannot be. */
+  shown(): Promise<ParlorError | undefined>;
   /** Does one of the methods that load on use. */
   call(name: string, args: unknown[]): Promise<unknown>;
 }
@@ -40,17 +37,15 @@ export interface ApiDeps {
   report: (error: unknown) => void;
 }
 
-/** Those of methods.ts. */
+/** Those of methods.ts, and that of customer-info.ts. */
 const laterMethods =
-  "startChat openConversation prefill sendMessage endChat listConversations search getAvailability setLocale setColorScheme page track setConsent reloadUI identify logout getCustomerInfo diagnose getShareLink requestTranscript";
+  "setCustomerInfo startChat openConversation prefill sendMessage endChat listConversations search getAvailability setLocale setColorScheme page track setConsent reloadUI identify logout getCustomerInfo diagnose getShareLink requestTranscript";
 
 /** What `diagnose` answers where nothing more can be found out. */
 export const blockedBy = (code: string, message = code) => ({
   ok: false,
   blockers: [{ code, message }],
 });
-
-const rejection = ({ code, message }: Failure) => new ParlorError(code, message);
 
 /** A promise that nobody has to handle: the page's console is not ours. */
 function quiet<Value>(promise: Promise<Value>): Promise<Value> {
@@ -65,7 +60,7 @@ function deferred<Value>() {
     resolve = done;
     reject = failed;
   });
-  return { promise, resolve, reject };
+  return { promise: quiet(promise), resolve, reject };
 }
 
 /** Turns `target` (the page's own queue, if it made one) into the live API, and drains what waited in it. */
@@ -78,8 +73,13 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
   let isDestroyed = false;
   let nextStart = deferred<Running>();
   const ready = deferred<unknown>();
-  void quiet(ready.promise);
-  const started = async () => running ?? nextStart.promise;
+  const missing = () => new ParlorError("inbox_missing", "the page has named no inbox");
+  async function started(): Promise<Running> {
+    // What stands further back in the queue may name one.
+    await Promise.resolve();
+    if (!wanted) throw missing();
+    return running ?? nextStart.promise;
+  }
 
   const method =
     <Args extends unknown[], Value>(run: (...args: Args) => Value | Promise<Value>) =>
@@ -97,8 +97,8 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
     applyWindow({ windowState });
     await checked;
     if (windowState === "maximized") {
-      const result = await (await started()).shown();
-      if (!result.ok) throw rejection(result.error);
+      const failed = await (await started()).shown();
+      if (failed) throw failed;
     }
     return chatWindow.state.peek();
   }
@@ -106,17 +106,6 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
   async function setVisibility(visibility: Visibility): Promise<Visibility> {
     await updateSettings({ visibility: visibility ?? "" });
     return visibility;
-  }
-
-  async function setCustomerInfo(info: unknown): Promise<CustomerInfo> {
-    const { parseCustomerInfo } = await import("./customer-info.ts").catch((error: unknown) => {
-      throw new ParlorError("unreachable", String(error));
-    });
-    const patch = parseCustomerInfo(info);
-    if (typeof patch === "string") throw new ParlorError("invalid", `${patch} is not valid`);
-    const result = await (await started()).customer.setInfo(patch);
-    if (!result.ok) throw rejection(result.error);
-    return result.data;
   }
 
   /** Says what is wrong with settings, each by itself; the words for it are fetched when they are needed. */
@@ -137,7 +126,7 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
     const { patch, refused } = parseSettings(given);
     const { on } = (given ?? {}) as { on?: Record<string, unknown> };
     for (const [name, handler] of Object.entries(on ?? {})) {
-      if (eventNames.includes(name)) events.on(name, handler);
+      if (isHandler(name, handler)) events.on(name, handler);
       else refused.push(`on.${name}`);
     }
     settings.update(patch);
@@ -163,7 +152,9 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
 
   function start(inbox: string): void {
     const stand = deps.start(inbox, (result) => {
-      if (!result.ok) return ready.reject(rejection(result.error));
+      if (!result.ok) {
+        return ready.reject(new ParlorError(result.error.code, result.error.message));
+      }
       // What the inbox wants, where neither the page nor the visitor has said anything.
       applyWindow({ ...settings.host.peek(), ...settings.said.peek() });
       ready.resolve(target);
@@ -186,6 +177,7 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
     chatWindow.close("api");
     standing?.stop();
     standing = running = undefined;
+    nextStart.reject(missing());
     nextStart = deferred();
   }
 
@@ -204,8 +196,13 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
     } else void methods.updateSettings(item);
   }
 
-  const on = (name: string, handler: unknown, options?: HandlerOptions) =>
-    events.on(name, handler, options);
+  const isHandler = (name: string, handler: unknown) =>
+    eventNames.includes(name) && typeof handler === "function";
+  function on(name: string, handler: unknown, options?: HandlerOptions): () => void {
+    if (isHandler(name, handler)) return events.on(name, handler, options);
+    void quiet(refuse([`on.${name}`]));
+    return () => undefined;
+  }
   const methods = {
     push: (...items: unknown[]) => (items.forEach(push), items.length),
     on,
@@ -224,7 +221,6 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
     toggle: method(() =>
       setWindowState(chatWindow.state.peek() === "minimized" ? "maximized" : "minimized"),
     ),
-    setCustomerInfo: method(setCustomerInfo),
     getUnreadCount: method(() => running?.unreadCount.peek() ?? 0),
     shutdown: method(stop),
     destroy: method(() => {
@@ -237,10 +233,12 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
   const api: Record<string, (...args: never[]) => unknown> = { ...methods };
   for (const name of laterMethods.split(" ")) {
     api[name] = method(async (...args: unknown[]) => {
-      // What stands further back in the queue may name one.
-      await Promise.resolve();
-      if (name === "diagnose" && !wanted) return blockedBy("inbox_missing");
-      return (await started()).call(name, args);
+      try {
+        return (await started()).call(name, args);
+      } catch (error) {
+        if (name === "diagnose") return blockedBy("inbox_missing");
+        throw error;
+      }
     });
   }
   for (const name of eventNames) {

@@ -1,5 +1,7 @@
-// What `setCustomerInfo` is given, parsed.
-import type { CustomerPatch } from "../store/customer-info.ts";
+// `setCustomerInfo`, which many pages call where they call nothing else: fetched with its first call.
+import type { Core } from "../core.ts";
+import type { CustomerInfo, CustomerPatch } from "../store/customer-info.ts";
+import { ParlorError } from "./error.ts";
 
 const texts = ["name", "email", "phone", "avatarUrl", "company"] as const;
 
@@ -20,4 +22,17 @@ export function parseCustomerInfo(value: unknown): CustomerPatch | string {
     patch.fields = fields as Record<string, unknown>;
   }
   return patch;
+}
+
+/** Does it. Errors: ParlorError. */
+export async function callMethod(
+  { core }: { core: Pick<Core, "customer"> },
+  _name: string,
+  [info]: unknown[],
+): Promise<CustomerInfo> {
+  const patch = parseCustomerInfo(info);
+  if (typeof patch === "string") throw new ParlorError("invalid", `${patch} is not valid`);
+  const result = await core.customer.setInfo(patch);
+  if (!result.ok) throw new ParlorError(result.error.code, result.error.message);
+  return result.data;
 }

@@ -95,7 +95,7 @@ export function createHostEvents(deps: {
       );
     },
     on(name, handler, { signal, once = false, replay = true } = {}) {
-      if (typeof handler !== "function" || signal?.aborted) return () => undefined;
+      if (signal?.aborted) return () => undefined;
       const stop = () => {
         entries.delete(entry);
         signal?.removeEventListener("abort", stop);

@@ -27,7 +27,7 @@ async function openPage() {
       {
         core: core as unknown as Core,
         on: events.on,
-        load: async () => ({ ok: true, data: null }),
+        load: async () => undefined,
         chat: () => chat,
         reset,
         attach,

@@ -23,7 +23,7 @@ export interface MethodDeps {
   core: Core;
   on: HostEvents["on"];
   /** The second stage, fetched if it is not there. */
-  load: () => Promise<Result<null>>;
+  load: () => Promise<ParlorError | undefined>;
   chat: () => Chat | null;
   /** Takes the second stage away; it may be loaded again. */
   reset: () => void;
@@ -66,7 +66,8 @@ function createMethods({ core, on, load, chat, reset, attach }: MethodDeps) {
   const { chatWindow, customer, settings, inbox, emit } = core;
 
   async function stores() {
-    must(await load());
+    const failed = await load();
+    if (failed) throw failed;
     const running = chat();
     if (!running) throw new ParlorError("destroyed", "the chat was taken off the page");
     return running.stores;

@@ -33,9 +33,11 @@ export type ColorScheme = NonNullable<Appearance["colorScheme"]>;
 /**
  * Why a promise was rejected (`code` of a `ParlorError`), or what an `error` event tells.
  * - `destroyed`: `destroy()` was called; nothing answers any more
+ * - `inbox_missing`: the page has named no inbox, or has taken its chat off with `shutdown()`
+ * - `csp`: the page's Content Security Policy forbids what this would load
  * - the others: see FailureCode
  */
-export type ParlorErrorCode = FailureCode | "destroyed";
+export type ParlorErrorCode = FailureCode | "destroyed" | "inbox_missing" | "csp";
 
 /** Is called with each event; what it answers does not matter. One that throws stops nothing. */
 export type EventHandler<Name extends EventName> = (event: ParlorEvent<Name>) => unknown;
@@ -57,6 +59,11 @@ export interface ParlorSettings extends HostSettings {
 
 /** Methods that load when one of them is called first. */
 export interface LaterMethods {
+  /**
+   * Says who the visitor is. Merges with what is known; `null` clears a key. Kept in the page until the
+   * visitor writes. Resolves with everything known now. A claim: it never opens a verified contact's history.
+   */
+  setCustomerInfo: (info: CustomerPatch) => Promise<CustomerInfo>;
   /**
    * Opens a new conversation with `text` in the field; `send: true` sends it, and resolves when the server has it.
    * `fields` are kept as the customer's.
@@ -152,7 +159,7 @@ export interface ParlorMethods extends LaterMethods {
 
   /**
    * Opens or closes the chat; resolves when it can be seen. `view` is what it shows then. Rejects with `unreachable`
-   * when it cannot load.
+   * or `csp` when it cannot load.
    */
   setWindowState: (state: WindowState, options?: WindowOptions) => Promise<WindowState>;
   /** Whether the chat is open. */
@@ -164,11 +171,6 @@ export interface ParlorMethods extends LaterMethods {
   /** Opens the chat, or closes an open one. */
   toggle: () => Promise<WindowState>;
 
-  /**
-   * Says who the visitor is. Merges with what is known; `null` clears a key. Kept in the page until the
-   * visitor writes. Resolves with everything known now. A claim: it never opens a verified contact's history.
-   */
-  setCustomerInfo: (info: CustomerPatch) => Promise<CustomerInfo>;
   /** Messages that the visitor has not read, over all conversations. */
   getUnreadCount: () => Promise<number>;
 

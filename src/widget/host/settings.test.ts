@@ -35,6 +35,27 @@ describe("settings from the page", () => {
     });
   });
 
+  it("are held to what a browser understands, and to bounds", () => {
+    const refused = (given: object) => parseSettings(given).refused;
+    for (const locale of ["auto", "de", "pt-BR", "zh-Hans-CN"])
+      expect(refused({ locale })).toEqual([]);
+    for (const locale of ["pt_BR", "a language", "", 5])
+      expect(refused({ locale })).toEqual(["locale"]);
+    const appearance = { zIndex: 2 ** 31, radius: 101, offset: { x: -10_001, y: "10001" } };
+    expect(refused({ widgetAppearance: appearance })).toEqual([
+      "widgetAppearance.zIndex",
+      "widgetAppearance.radius",
+      "widgetAppearance.offset.x",
+      "widgetAppearance.offset.y",
+    ]);
+    const launcher = { selector: ".help >", avoid: ["#bar", "#"] };
+    expect(refused({ launcher, container: "##" })).toEqual([
+      "launcher.selector",
+      "launcher.avoid",
+      "container",
+    ]);
+  });
+
   it("lose what is not valid, one by one and named by path; the rest stays", () => {
     const { patch, refused } = parseSettings({
       greeting: 5,

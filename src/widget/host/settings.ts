@@ -23,9 +23,15 @@ interface Readers {
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 const text: Read = (value) => (typeof value === "string" ? value : undefined);
-/** Attributes of a tag are texts. */
-const number: Read = (value) =>
-  /^-?\d{1,10}(\.\d+)?$/.test(String(value)) ? Number(value) : undefined;
+/** A number in these bounds. Attributes of a tag are texts. */
+const from =
+  (min: number, max: number): Read =>
+  (value) => {
+    const number = Number(value);
+    return /^-?\d{1,10}(\.\d+)?$/.test(String(value)) && number >= min && number <= max
+      ? number
+      : undefined;
+  };
 const flag: Read = (value) => ({ true: true, false: false })[String(value)];
 const texts: Read = (value) =>
   isList(value) && value.every((one) => typeof one === "string") ? value : undefined;
@@ -40,7 +46,13 @@ const color: Read = (value) => {
   return `#${digits.length === 3 ? digits.replace(/./g, "$&$&") : digits}`.toLowerCase();
 };
 
-const offset: Readers = { x: number, y: number };
+/** Throws where it is none. */
+const selector: Read = (value) => (
+  document.createDocumentFragment().querySelector(value as string),
+  text(value)
+);
+const pixels = from(-10_000, 10_000);
+const offset: Readers = { x: pixels, y: pixels };
 
 const readers: Readers = {
   inbox: text,
@@ -55,16 +67,23 @@ const readers: Readers = {
     colorScheme: colorSchemes,
     offset,
     mobileOffset: offset,
-    zIndex: number,
-    radius: number,
+    zIndex: from(-2_147_483_648, 2_147_483_647),
+    radius: from(0, 100),
     showAgentAvatars: flag,
   },
   visibility: visibilities,
   windowState: windowStates,
   persistWindowState: windowMemories,
-  locale: text,
-  launcher: { hidden: flag, wait: flag, selector: text, avoid: texts },
-  container: (value) => (value instanceof Element ? value : text(value)),
+  // Throws where it is not well-formed.
+  locale: (value) =>
+    value === "auto" || Intl.getCanonicalLocales(text(value) as string)[0] ? value : undefined,
+  launcher: {
+    hidden: flag,
+    wait: flag,
+    selector,
+    avoid: (value) => (texts(value) && (value as string[]).every(selector) ? value : undefined),
+  },
+  container: (value) => (value instanceof Element ? value : selector(value)),
   features: Object.fromEntries(
     "attachments emoji endChat transcript csat search sound".split(" ").map((name) => [name, flag]),
   ),
@@ -78,7 +97,11 @@ const readers: Readers = {
 /** Undefined: not valid. */
 function readBy(reader: Reader | Readers | undefined, value: unknown): unknown {
   if (reader && value === null) return null;
-  if (typeof reader === "function") return reader(value);
+  try {
+    if (typeof reader === "function") return reader(value);
+  } catch {
+    // A browser that does not understand it has said so.
+  }
   return isList(reader) && reader.includes(value) ? value : undefined;
 }
 

@@ -2,6 +2,8 @@
 
 /** Until when (milliseconds since 1970) a visitor's conversations are worth a connection on every page. */
 export const LIVE_UNTIL_KEY = "liveUntil";
+/** What the visitor has just decided, for other tabs: never stays. */
+export const CONSENT_KEY = "consent";
 /** Of the keys of messages that wait to be sent. */
 export const OUTBOX_PREFIX = "outbox:"; /**
  * Of the keys of what a new conversation asks for beside its first message: a team, an agent. A type, for the doors
