@@ -4,12 +4,13 @@ import type { ThreadKey } from "../store/chat-window.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Icon } from "./Icon.tsx";
 import { texts } from "./texts.ts";
-import type { Search as SearchView } from "./Search.tsx";
+import type { Found as FoundView } from "./Found.tsx";
 import { tracked, useSignal } from "./tracked.ts";
 import type { ChatView } from "./view.ts";
 import { namesOf, wordsOf } from "./words.ts";
 
 const AVATARS_MAX = 4;
+const SEARCH_MAX_LENGTH = 255;
 /** What did not load can be asked for again. */
 const ignore = () => undefined;
 
@@ -205,7 +206,10 @@ const List = tracked(function List({ view }: { view: ChatView }) {
 export const Home = tracked(function Home({ view }: { view: ChatView }) {
   const goesOn =
     view.inbox.value.value?.lock_to_single_conversation && view.conversations.list.value.length > 0;
-  const Search = useSignal<typeof SearchView | undefined>(undefined);
+  const words = useSignal("");
+  const Found = useSignal<typeof FoundView | undefined>(undefined);
+  const wanted = words.value.trim();
+  const load = () => void import("./Found.tsx").then((it) => (Found.value = it.Found), ignore);
   return (
     <div class="view home">
       <Hero view={view} />
@@ -221,19 +225,30 @@ export const Home = tracked(function Home({ view }: { view: ChatView }) {
           <Icon name="next" />
         </button>
         {view.settings.isOn("search") && view.conversations.list.value.length > 0 && (
-          <button
-            type="button"
-            class="link"
-            aria-expanded={Search.value !== undefined}
-            onClick={() => {
-              if (Search.peek()) Search.value = undefined;
-              else void import("./Search.tsx").then((it) => (Search.value = it.Search), ignore);
-            }}
-          >
-            {Search.value ? texts.back : texts.search}
-          </button>
+          <div class="find">
+            <Icon name="search" />
+            <input
+              type="search"
+              dir="auto"
+              maxLength={SEARCH_MAX_LENGTH}
+              aria-label={texts.search}
+              placeholder={texts.search}
+              value={words.value}
+              onFocus={load}
+              onInput={(event) => {
+                words.value = event.currentTarget.value;
+                load();
+              }}
+              onKeyDown={(event) => {
+                if (event.key !== "Escape" || words.peek() === "") return;
+                // The words go first; the chat closes at the next one.
+                event.preventDefault();
+                words.value = "";
+              }}
+            />
+          </div>
         )}
-        {Search.value ? <Search.value view={view} /> : <List view={view} />}
+        {wanted && Found.value ? <Found.value view={view} words={wanted} /> : <List view={view} />}
       </div>
     </div>
   );

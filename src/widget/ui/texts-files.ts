@@ -28,7 +28,7 @@ export const fileTexts = spoken("files", fileEnglish);
 
 const failures: Record<string, string> = {
   invalid: "This kind of file cannot be sent. Choose another one.",
-  too_large: "This file is too large.",
+  too_large: "This file is too large. Choose another one.",
   too_many_requests: "Too many files at once. Wait a moment.",
   forbidden: "Files cannot be sent here. Write to us instead.",
   unreachable: "Upload interrupted. Try again.",

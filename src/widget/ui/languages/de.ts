@@ -96,12 +96,12 @@ export const words: Words = {
     tooMany: "Höchstens {0} Dateien pro Nachricht. Entfernen Sie einige.",
     empty: "Diese Datei ist leer. Wählen Sie eine andere.",
     failure: {
-      invalid: "Diese Datei kann nicht gesendet werden.",
-      too_large: "Diese Datei ist zu groß.",
+      invalid: "Diese Datei kann nicht gesendet werden. Wählen Sie eine andere.",
+      too_large: "Diese Datei ist zu groß. Wählen Sie eine andere.",
       too_many_requests: "Zu viele Dateien auf einmal. Warten Sie einen Moment.",
-      forbidden: "Hier können keine Dateien gesendet werden.",
-      unreachable: "Hochladen unterbrochen.",
-      other: "Hochladen fehlgeschlagen.",
+      forbidden: "Hier können keine Dateien gesendet werden. Schreiben Sie uns.",
+      unreachable: "Hochladen unterbrochen. Versuchen Sie es erneut.",
+      other: "Hochladen fehlgeschlagen. Versuchen Sie es erneut.",
     },
   },
   rich: {

@@ -91,12 +91,12 @@ export const words: Words = {
     tooMany: "Máximo de archivos por mensaje: {0}. Quite algunos.",
     empty: "Este archivo está vacío. Elija otro.",
     failure: {
-      invalid: "Este archivo no se puede enviar.",
-      too_large: "Este archivo es demasiado grande.",
-      too_many_requests: "Demasiados archivos a la vez. Espera un momento.",
-      forbidden: "Aquí no se pueden enviar archivos.",
-      unreachable: "Subida interrumpida.",
-      other: "No se pudo subir.",
+      invalid: "Este archivo no se puede enviar. Elija otro.",
+      too_large: "Este archivo es demasiado grande. Elija otro.",
+      too_many_requests: "Demasiados archivos a la vez. Espere un momento.",
+      forbidden: "Aquí no se pueden enviar archivos. Escríbanos.",
+      unreachable: "Subida interrumpida. Inténtelo de nuevo.",
+      other: "No se pudo subir. Inténtelo de nuevo.",
     },
   },
   rich: {

@@ -94,12 +94,12 @@ export const words: Words = {
     tooMany: "{0} fichiers au plus par message. Retirez-en quelques-uns.",
     empty: "Ce fichier est vide. Choisissez-en un autre.",
     failure: {
-      invalid: "Ce fichier ne peut pas être envoyé.",
-      too_large: "Ce fichier est trop volumineux.",
+      invalid: "Ce fichier ne peut pas être envoyé. Choisissez-en un autre.",
+      too_large: "Ce fichier est trop volumineux. Choisissez-en un autre.",
       too_many_requests: "Trop de fichiers à la fois. Patientez un instant.",
-      forbidden: "L’envoi de fichiers n’est pas possible ici.",
-      unreachable: "Envoi interrompu.",
-      other: "Échec de l’envoi.",
+      forbidden: "L’envoi de fichiers n’est pas possible ici. Écrivez-nous.",
+      unreachable: "Envoi interrompu. Réessayez.",
+      other: "Échec de l’envoi. Réessayez.",
     },
   },
   rich: {

@@ -91,12 +91,12 @@ export const words: Words = {
     tooMany: "Al massimo {0} file per messaggio. Ne rimuova alcuni.",
     empty: "Questo file è vuoto. Ne scelga un altro.",
     failure: {
-      invalid: "Questo file non può essere inviato.",
-      too_large: "Questo file è troppo grande.",
-      too_many_requests: "Troppi file in una volta. Attendi un momento.",
-      forbidden: "Qui non si possono inviare file.",
-      unreachable: "Caricamento interrotto.",
-      other: "Caricamento non riuscito.",
+      invalid: "Questo file non può essere inviato. Ne scelga un altro.",
+      too_large: "Questo file è troppo grande. Ne scelga un altro.",
+      too_many_requests: "Troppi file in una volta. Attenda un momento.",
+      forbidden: "Qui non si possono inviare file. Ci scriva.",
+      unreachable: "Caricamento interrotto. Riprovi.",
+      other: "Caricamento non riuscito. Riprovi.",
     },
   },
   rich: {

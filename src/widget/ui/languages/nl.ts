@@ -92,12 +92,12 @@ export const words: Words = {
     tooMany: "Hoogstens {0} bestanden per bericht. Verwijder er een paar.",
     empty: "Dit bestand is leeg. Kies een ander.",
     failure: {
-      invalid: "Dit bestand kan niet worden verstuurd.",
-      too_large: "Dit bestand is te groot.",
+      invalid: "Dit bestand kan niet worden verstuurd. Kies een ander.",
+      too_large: "Dit bestand is te groot. Kies een ander.",
       too_many_requests: "Te veel bestanden tegelijk. Wacht even.",
-      forbidden: "Hier kun je geen bestanden versturen.",
-      unreachable: "Uploaden onderbroken.",
-      other: "Uploaden mislukt.",
+      forbidden: "Bestanden kunnen hier niet worden verstuurd. Schrijf ons.",
+      unreachable: "Uploaden onderbroken. Probeer het opnieuw.",
+      other: "Uploaden mislukt. Probeer het opnieuw.",
     },
   },
   rich: {

@@ -101,12 +101,12 @@ export const words: Words = {
     tooMany: "Maksymalna liczba plików w wiadomości: {0}. Usuń niektóre.",
     empty: "Ten plik jest pusty. Wybierz inny.",
     failure: {
-      invalid: "Nie można wysłać tego pliku.",
-      too_large: "Ten plik jest za duży.",
+      invalid: "Nie można wysłać tego pliku. Wybierz inny.",
+      too_large: "Ten plik jest za duży. Wybierz inny.",
       too_many_requests: "Za dużo plików naraz. Odczekaj chwilę.",
-      forbidden: "Tutaj nie można wysyłać plików.",
-      unreachable: "Przesyłanie przerwane.",
-      other: "Przesyłanie nie powiodło się.",
+      forbidden: "Tutaj nie można wysyłać plików. Napisz do nas.",
+      unreachable: "Przesyłanie przerwane. Spróbuj ponownie.",
+      other: "Przesyłanie nie powiodło się. Spróbuj ponownie.",
     },
   },
   rich: {

@@ -91,12 +91,12 @@ export const words: Words = {
     tooMany: "No máximo {0} arquivos por mensagem. Remova alguns.",
     empty: "Este arquivo está vazio. Escolha outro.",
     failure: {
-      invalid: "Não é possível enviar este arquivo.",
-      too_large: "Este arquivo é grande demais.",
+      invalid: "Não é possível enviar este arquivo. Escolha outro.",
+      too_large: "Este arquivo é grande demais. Escolha outro.",
       too_many_requests: "Arquivos demais de uma vez. Aguarde um momento.",
-      forbidden: "Não é possível enviar arquivos aqui.",
-      unreachable: "Envio interrompido.",
-      other: "Falha no envio.",
+      forbidden: "Não é possível enviar arquivos aqui. Escreva para nós.",
+      unreachable: "Envio interrompido. Tente novamente.",
+      other: "Falha no envio. Tente novamente.",
     },
   },
   rich: {

@@ -91,12 +91,12 @@ export const words: Words = {
     tooMany: "Mesaj başına en fazla {0} dosya. Bazılarını kaldırın.",
     empty: "Bu dosya boş. Başka bir dosya seçin.",
     failure: {
-      invalid: "Bu dosya gönderilemiyor.",
-      too_large: "Bu dosya çok büyük.",
+      invalid: "Bu dosya gönderilemiyor. Başka bir dosya seçin.",
+      too_large: "Bu dosya çok büyük. Başka bir dosya seçin.",
       too_many_requests: "Bir anda çok fazla dosya var. Biraz bekleyin.",
-      forbidden: "Buradan dosya gönderilemiyor.",
-      unreachable: "Yükleme kesildi.",
-      other: "Yükleme başarısız oldu.",
+      forbidden: "Buradan dosya gönderilemiyor. Bize yazın.",
+      unreachable: "Yükleme kesildi. Tekrar deneyin.",
+      other: "Yükleme başarısız oldu. Tekrar deneyin.",
     },
   },
   rich: {

@@ -88,12 +88,12 @@ export const words: Words = {
     tooMany: "每条消息最多 {0} 个文件。请移除一些。",
     empty: "文件是空的。请选择其他文件。",
     failure: {
-      invalid: "此文件无法发送。",
-      too_large: "此文件太大。",
+      invalid: "此文件无法发送。请选择其他文件。",
+      too_large: "此文件太大。请选择其他文件。",
       too_many_requests: "一次发送的文件太多。请稍候。",
-      forbidden: "此处无法发送文件。",
-      unreachable: "上传中断。",
-      other: "上传失败。",
+      forbidden: "此处无法发送文件。请给我们留言。",
+      unreachable: "上传中断。请重试。",
+      other: "上传失败。请重试。",
     },
   },
   rich: {

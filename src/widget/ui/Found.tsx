@@ -1,4 +1,4 @@
-// Finds words in the visitor's own conversations. Loaded when he wants to.
+// Where the visitor's own conversations hold his words. Loaded when he looks for some.
 import { useEffect, useRef } from "preact/hooks";
 import type { Message } from "../../protocol/records.ts";
 import { texts as chatTexts } from "./texts.ts";
@@ -9,55 +9,43 @@ import { wordsOf } from "./words.ts";
 
 /** So long, he may still be typing. */
 const PAUSE_MS = 200;
-const WORDS_MAX_LENGTH = 255;
 
 const nameOf = ({ message_type, sender }: Message): string =>
   message_type === "incoming" ? chatTexts.you : (sender?.name ?? chatTexts.team);
 
-type State = { found: Message[]; words: string } | { code: string } | undefined;
+type State = { found: Message[] } | { code: string } | undefined;
 
-export const Search = tracked(function Search({ view }: { view: ChatView }) {
-  const words = useSignal("");
+interface FoundProps {
+  view: ChatView;
+  /** Not empty. */
+  words: string;
+}
+
+export const Found = tracked(function Found({ view, words }: FoundProps) {
   const state = useSignal<State>(undefined);
-  const field = useRef<HTMLInputElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const latest = useRef(words);
+  latest.current = words;
   useEffect(() => {
-    field.current?.focus();
-    return () => clearTimeout(timer.current);
-  }, []);
+    async function find(): Promise<void> {
+      const result = await view.search(words);
+      // He has typed on.
+      if (latest.current !== words) return;
+      state.value = result.ok ? { found: result.data } : { code: result.error.code };
+    }
+    const timer = setTimeout(() => void find(), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [words, view, state]);
 
-  async function find(wanted: string): Promise<void> {
-    const result = await view.search(wanted);
-    // He has typed on.
-    if (words.peek().trim() !== wanted) return;
-    state.value = result.ok ? { found: result.data, words: wanted } : { code: result.error.code };
-  }
   async function open(message: Message): Promise<void> {
     const { conversation_id: key, id: found } = message;
     const failed = await view.threadOf(key).visit(message);
     if (failed) state.value = { code: failed.code };
     else view.chatWindow.show({ name: "thread", key, found });
   }
-  function type(next: string): void {
-    words.value = next;
-    clearTimeout(timer.current);
-    const wanted = next.trim();
-    if (wanted === "") state.value = undefined;
-    else timer.current = setTimeout(() => void find(wanted), PAUSE_MS);
-  }
 
   const shown = state.value;
   return (
-    <section class="search">
-      <input
-        ref={field}
-        type="search"
-        dir="auto"
-        maxLength={WORDS_MAX_LENGTH}
-        aria-label={chatTexts.search}
-        value={words.value}
-        onInput={(event) => type(event.currentTarget.value)}
-      />
+    <section>
       <output class="hint">
         {!shown
           ? ""
