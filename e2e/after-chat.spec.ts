@@ -197,3 +197,89 @@ test("a hidden page says in its title that somebody wrote, and has its own title
   await menu.click();
   await expect(sound).toHaveAttribute("aria-pressed", "true");
 });
+
+/** The browser's part of notifications: no test can press its buttons. */
+function standInForNotifications(): void {
+  const asked = { answer: "default" as NotificationPermission, shown: [] as object[] };
+  class Notification extends EventTarget {
+    static permission: NotificationPermission = "default";
+    static requestPermission() {
+      Notification.permission = asked.answer;
+      return Promise.resolve(asked.answer);
+    }
+    constructor(title: string, { body }: NotificationOptions) {
+      super();
+      asked.shown.push({ title, body });
+      Object.assign(globalThis, {
+        pressNotification: () => this.dispatchEvent(new Event("click")),
+      });
+    }
+    close() {}
+  }
+  Object.assign(globalThis, { Notification, asked });
+}
+
+test("notifications are the visitor's choice: nothing without an answer, words where they are blocked, and one that leads back", async ({
+  visitor,
+  agent,
+}) => {
+  const { page, panel } = visitor;
+  await page.addInitScript(standInForNotifications);
+  const answer = (next: NotificationPermission) =>
+    page.evaluate((next) => {
+      (globalThis as unknown as { asked: { answer: string } }).asked.answer = next;
+    }, next);
+  const shown = () =>
+    page.evaluate(() => (globalThis as unknown as { asked: { shown: object[] } }).asked.shown);
+  await agent.signIn();
+  await visitor.visit();
+  await visitor.startConversation();
+  const question = aText("Will you call me?");
+  await visitor.say(question);
+  await visitor.expectSent(question);
+  await agent.openConversation(question);
+  await page.getByRole("button", { name: "More options" }).click();
+  const wish = panel.getByRole("button", { name: "Notifications" });
+  const blocked = panel.getByText(/^Your browser blocks notifications/);
+
+  await wish.click();
+  await expect(wish).toHaveAttribute("aria-pressed", "false");
+  await expect(blocked).toBeHidden();
+  await answer("denied");
+  await wish.click();
+  await expect(blocked).toBeVisible();
+  await expect(wish).toHaveAttribute("aria-pressed", "false");
+  await expectNoIssues(page);
+  await answer("granted");
+  await wish.click();
+  await expect(wish).toHaveAttribute("aria-pressed", "true");
+  await expect(blocked).toBeHidden();
+
+  await page.keyboard.press("Escape");
+  const first = aText("I am looking for you.");
+  // Whoever looks is not told.
+  await page.bringToFront();
+  await agent.reply(first);
+  await visitor.expectReply(first, "Administrator");
+  expect(await shown()).toEqual([]);
+  await visitor.minimize();
+  await look(page, "hidden");
+  const second = aText("Are you still there?");
+  await agent.reply(second);
+  await expect.poll(shown).toEqual([{ title: "Administrator has written", body: second }]);
+  await look(page, "visible");
+  await page.evaluate(() =>
+    (globalThis as unknown as { pressNotification: () => void }).pressNotification(),
+  );
+  await expect(panel).toBeVisible();
+  await visitor.expectMessage(second);
+
+  await page.getByRole("button", { name: "More options" }).click();
+  await wish.click();
+  await expect(wish).toHaveAttribute("aria-pressed", "false");
+  await visitor.minimize();
+  await look(page, "hidden");
+  await agent.reply(aText("Never mind."));
+  await visitor.expectUnread(1);
+  expect(await shown()).toHaveLength(1);
+});

@@ -7,7 +7,7 @@ import { aPicture } from "../src/server/attachments/test-files.ts";
 import { changeInbox } from "./kit/inbox-settings.ts";
 import { expectNoIssuesInBothSchemes } from "./kit/issues.ts";
 import { createPoster } from "./kit/look-content.ts";
-import { expectInOrder } from "./kit/look-over.ts";
+import { expectInOrder, expectStill } from "./kit/look-over.ts";
 import { aText, test } from "./kit/test.ts";
 
 /** Whether something can be told from what is around it: a picture of one colour shows nothing. */
@@ -28,6 +28,7 @@ test("every view that comes and goes is in order: search, files, viewer, failure
   const { page, panel, thread, composer } = visitor;
   async function look(view: string): Promise<void> {
     await expectInOrder(page, view);
+    await expectStill(page);
     await expectNoIssuesInBothSchemes(page);
   }
   const { agent, post, agentId } = await createPoster(server);
@@ -43,6 +44,15 @@ test("every view that comes and goes is in order: search, files, viewer, failure
     const tray = panel.getByRole("list", { name: "Files to send" });
     await expect(tray.getByText("This file is empty.")).toBeVisible();
     await expect(tray.getByText("Ready to send")).toHaveCount(1);
+    await expect(tray).toMatchAriaSnapshot(`
+      - list "Files to send":
+        - listitem:
+          - text: /shelf.png/
+          - button "Remove shelf.png"
+        - listitem:
+          - text: /empty.txt/
+          - button "Remove empty.txt"
+    `);
     await look("tray");
     // A camera of a phone writes what the picker then takes.
     await expect(panel.getByRole("button", { name: "Take a photo" })).toBeVisible();
@@ -59,6 +69,12 @@ test("every view that comes and goes is in order: search, files, viewer, failure
 
     await thread.getByRole("button", { name: "Open picture shelf.png" }).tap();
     await expect(page.getByRole("dialog", { name: "Picture" })).toBeVisible();
+    await expect(page.getByRole("dialog", { name: "Picture" })).toMatchAriaSnapshot(`
+      - dialog "Picture":
+        - img "shelf.png"
+        - link "Download"
+        - button "Close picture"
+    `);
     await look("viewer");
     await page.getByRole("button", { name: "Close picture" }).tap();
 
@@ -88,7 +104,43 @@ test("every view that comes and goes is in order: search, files, viewer, failure
     await composer.fill("Are you there?");
     await composer.press("Enter");
     await expect(visitor.unsentLine).toBeVisible();
+    await expect(panel).toMatchAriaSnapshot(`
+      - dialog "Support team":
+        - log "Messages":
+          - text: Are you there?
+          - paragraph: /Sending/
+        - textbox "Message"
+        - status: /You are offline/
+    `);
     await look("offline");
+
+    // What the visitor sends has lain here for so long that its files are gone.
+    await page.context().setOffline(false);
+    await visitor.expectSent("Are you there?");
+    await page.route("**/attachments", async (route) => {
+      const response = await route.fetch();
+      const upload = (await response.json()) as { upload_id: string };
+      const gone = [...upload.upload_id].toReversed().join("");
+      await route.fulfill({ response, json: { ...upload, upload_id: gone } });
+    });
+    await picker.setInputFiles([
+      { name: "old.txt", mimeType: "text/plain", buffer: Buffer.from("old") },
+    ]);
+    await expect(tray.getByText("Ready to send")).toHaveCount(1);
+    await visitor.say("Here it is.");
+    await expect(thread.getByText(/These files are no longer kept/)).toBeVisible();
+    await expect(thread).toMatchAriaSnapshot(`
+      - log "Messages":
+        - paragraph:
+          - text: Not sent. These files are no longer kept. Attach them again.
+          - button "Send without files"
+          - button "Delete"
+    `);
+    await look("files gone");
+    await thread.getByRole("button", { name: "Send without files" }).tap();
+    await visitor.expectSent("Here it is.");
+    await page.context().setOffline(true);
+    await expect(panel.getByText(/^You are offline/)).toBeVisible();
 
     // Everything that is nothing but its background elsewhere.
     await page.emulateMedia({ forcedColors: "active" });

@@ -56,3 +56,13 @@ async function findFaults(page: Page): Promise<string[]> {
 export async function expectInOrder(page: Page, where: string): Promise<void> {
   expect.soft(await findFaults(page), where).toEqual([]);
 }
+
+/** Nothing moves for somebody who wants that nothing does. */
+export async function expectStill(page: Page): Promise<void> {
+  const moving = await page.evaluate(() => {
+    const trees = [document, document.querySelector("parlor-widget")?.shadowRoot];
+    const all = trees.flatMap((tree) => tree?.getAnimations() ?? []);
+    return all.filter(({ playState }) => playState === "running").length;
+  });
+  expect(moving).toBe(0);
+}

@@ -8,7 +8,8 @@ export function fileSize(bytes: number, locale: string): string {
   return new Intl.NumberFormat(locale, {
     style: "unit",
     unit: units[power] ?? "byte",
-    unitDisplay: "short",
+    // The short form of a byte has no plural in some languages, English among them.
+    unitDisplay: power > 0 ? "short" : "long",
     maximumFractionDigits: power > 1 ? 1 : 0,
   }).format(bytes / 1_000 ** power);
 }
