@@ -14,8 +14,11 @@ export function mayInstall(): boolean {
   return /^ID=debian$/m.test(readFileSync("/etc/os-release", "utf8"));
 }
 
-/** Their programs alone: of packages that bring a service nothing is started, now or later. */
-export function installFromDebian(...packages: string[]): void {
+/**
+ * Their programs alone: of packages that bring a service nothing is started.
+ * @returns whether all are there
+ */
+export function installFromDebian(...packages: string[]): boolean {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   const apt = (...args: string[]) =>
     spawnSync(aptGet, ["-qq", ...args], { stdio: "inherit", env }).status;
@@ -26,7 +29,9 @@ export function installFromDebian(...packages: string[]): void {
     chmodSync(policy, 0o755);
   }
   try {
-    if (apt("update") === 0) apt("install", "-y", "--no-install-recommends", ...packages);
+    return (
+      apt("update") === 0 && apt("install", "-y", "--no-install-recommends", ...packages) === 0
+    );
   } finally {
     if (isOurs) rmSync(policy);
   }

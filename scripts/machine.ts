@@ -1,6 +1,6 @@
 // What tests want of a machine beside Node.js: installed in one go where we may, and named where it is missing.
 import { existsSync } from "node:fs";
-import { findBrowser, findWebKit } from "./browser.ts";
+import { CHROMIUM_PACKAGES, findBrowser, findWebKit, HEADLESS_SHELL } from "./browser.ts";
 import { installFromDebian, keepFromStarting, mayInstall } from "./debian.ts";
 
 interface Want {
@@ -16,10 +16,10 @@ const program = (file: string) => () => (existsSync(file) ? file : undefined);
 
 const wants: Want[] = [
   {
-    name: "Chromium",
-    find: () => findBrowser("chromium")?.executablePath,
-    packages: ["chromium", "fonts-liberation"],
-    without: "Playwright's own has to do",
+    name: "Chromium without windows",
+    find: program(HEADLESS_SHELL),
+    packages: CHROMIUM_PACKAGES,
+    without: "what is there has to do, or Playwright's own",
   },
   {
     name: "Firefox",
@@ -54,7 +54,9 @@ const wants: Want[] = [
 export function prepareMachine(): string[] {
   const missing = wants.filter(({ find }) => find() === undefined);
   if (missing.length > 0 && mayInstall()) {
-    installFromDebian(...missing.flatMap(({ packages }) => packages));
+    const isDone = installFromDebian(...missing.flatMap(({ packages }) => packages));
+    // A release that lacks one of them installs none.
+    if (!isDone) for (const { packages } of missing) installFromDebian(...packages);
     for (const { packages } of missing) {
       if (packages.includes("redis-server")) keepFromStarting("redis-server");
     }
