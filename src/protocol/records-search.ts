@@ -1,11 +1,12 @@
-// What a search of messages finds: each conversation with its latest message that has the words.
+// What a search of messages finds: each conversation with its latest message that has the words, or with its
+// last one where its contact has them.
 import { z } from "zod";
 import { conversationSchema, messageSchema } from "./records.ts";
 import { NAME_MAX_LENGTH } from "./limits.ts";
 import { pageSchema, text } from "./requests.ts";
 
 export const searchMessagesSchema = z.object({
-  /** Words, or beginnings of words, that one message must hold. */
+  /** Words, or beginnings of words, that one message must hold, or the contact's name, address or number. */
   q: text(NAME_MAX_LENGTH).trim().min(1, "must not be empty"),
   page: pageSchema,
 });

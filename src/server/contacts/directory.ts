@@ -94,8 +94,8 @@ export async function listContacts(
 }
 
 /**
- * Those with the text in name, address, telephone number or company, or with exactly its letters in
- * the identifier. Errors: `invalid` (nothing to search for).
+ * Those with the text in name, address or telephone number, known or stated, or in the company, or with
+ * exactly its letters in the identifier. Errors: `invalid` (nothing to search for).
  */
 export async function searchContacts(
   deps: Deps,
@@ -104,9 +104,10 @@ export async function searchContacts(
 ): Promise<Result<ContactPage>> {
   if (q === "") return failure("invalid", "Specify search string with parameter q");
   const pattern = `%${likePattern(q)}%`;
-  const { name, email, phone_number, identifier } = contacts;
+  const { name, email, phone_number, identifier, stated } = contacts;
   const where = or(
     ...[name, email, phone_number, companyName].map((text) => sql`${text} ilike ${pattern}`),
+    ...["name", "email", "phone_number"].map((key) => sql`${stated} ->> ${key} ilike ${pattern}`),
     sql`${identifier} like ${pattern}`,
   );
   return success(await listContacts(deps, agent, query, where));

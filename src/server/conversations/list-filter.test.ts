@@ -1,6 +1,7 @@
 // What lists find, how they search and sort: rows 30 and 31 of seed 003.
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { identifierHash } from "../contacts/identity.ts";
 import { conversations, teams } from "../database/tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
@@ -92,6 +93,31 @@ describe("lists (rows 30 and 31)", () => {
     }
     const counts = (await work("GET", "/conversations/meta?q=invoice")).body.meta;
     expect(counts.all_count).toBe(1);
+  });
+
+  it("search by who the contact is, by his own word too", async () => {
+    const { start, work, inbox, visit, found } = await setUp();
+    const identifier = "u1";
+    const proven = { identifier, identifier_hash: identifierHash(inbox.hmacToken, identifier) };
+    await visit("PATCH", "", { body: { ...proven } });
+    const said = { name: "Wera Nowak", email: "wera.nowak@shop.example", phone_number: "+4912345" };
+    expect((await visit("PATCH", "", { body: said })).status).toBe(200);
+    const [one, two] = [await start("Hello"), await start("Is Wera here?")];
+    const { id } = (await visit("GET", "")).body;
+    const { contact } = (await work("GET", `/contacts/${id}`)).body.payload;
+    expect(contact).toMatchObject({ name: null, stated: { name: "Wera Nowak" } });
+    for (const q of ["nowak", "now wera", "wera.nowak@shop.example", "wera.nowak@sho", "4912345"]) {
+      expect([q, await found(`q=${encodeURIComponent(q)}`)]).toEqual([q, [two, one]]);
+    }
+    expect(await found("q=vera")).toEqual([]);
+    const { payload } = (await work("GET", "/conversations/search?q=wera")).body;
+    expect(payload).toMatchObject([
+      { conversation: { id: two }, message: { content: "Is Wera here?" } },
+      { conversation: { id: one }, message: { content: "Hello" } },
+    ]);
+    expect((await work("GET", "/contacts/search?q=nowak@sh")).body.payload).toMatchObject([{ id }]);
+    const elsewhere = await setUp();
+    expect(await elsewhere.found("q=nowak")).toEqual([]);
   });
 
   it("search nothing of another account or of an inbox that the agent may not see", async () => {

@@ -47,7 +47,7 @@ async function fill({ connection: { db } }: TestDatabase): Promise<void> {
     insert into contact_inboxes (contact_id, inbox_id, source_id, pubsub_token)
       select n, 1 + n % ${INBOXES}, 's' || n, 'p' || n from generate_series(1, ${CONVERSATIONS / 4}) n;
     insert into conversations (account_id, display_id, inbox_id, contact_id, contact_inbox_id, status,
-        assignee_id, seq, last_activity_at, waiting_since, priority, labels)
+        assignee_id, seq, last_activity_at, waiting_since, priority, labels, last_message_id)
       select 1, n, 1 + (1 + n % ${CONVERSATIONS / 4}) % ${INBOXES}, 1 + n % ${CONVERSATIONS / 4},
         1 + n % ${CONVERSATIONS / 4},
         case when n % 10 = 0 then 'open' when n % 25 = 1 then 'pending'
@@ -56,7 +56,7 @@ async function fill({ connection: { db } }: TestDatabase): Promise<void> {
         now() - n * interval '1 minute',
         case when n % 3 = 0 then now() - n * interval '1 second' end,
         case when n % 40 = 0 then 'urgent' when n % 30 = 0 then 'low' end,
-        case when n % 5000 = 10 then '{rare}'::text[] when n % 4 = 0 then '{common}' else '{}' end
+        case when n % 5000 = 10 then '{rare}'::text[] when n % 4 = 0 then '{common}' else '{}' end, 1
       from generate_series(1, ${CONVERSATIONS}) n;
     insert into messages (account_id, conversation_id, seq, changed_seq, message_type, content,
         private, sender_type, sender_id)
@@ -175,6 +175,7 @@ describe("the agents' lists", () => {
     ["a frequent label", { labels: ["common"] }, CONVERSATIONS_PAGE_SIZE],
     ["a rare word", { q: "zebra about" }, 10],
     ["the beginning of a rare word", { q: "zeb" }, 10],
+    ["a contact's address", { q: "c4712@example.com" }, 4],
   ])("find the conversations with %s by an index", async (_name, query, shownMax) => {
     const { db } = database.connection;
     const list = await asked(query);

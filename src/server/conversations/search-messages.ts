@@ -1,4 +1,4 @@
-// Searching what was written: conversations, each with the message that the words were found in.
+// Searching what was written, and by whom: conversations, each with the message that the words were found in.
 import { and, desc, eq, inArray } from "drizzle-orm";
 import type { Conversation, Message } from "../../protocol/records.ts";
 import { success } from "../../protocol/result.ts";
@@ -30,7 +30,8 @@ export async function searchMessages(
   const words = await searchWords(deps.db, q);
   const byId = await latestWith(deps.db, agent.accountId, words, payload);
   const found = payload.flatMap((conversation) => {
-    const message = byId.get(conversation.id);
+    // The last one, where the words are those of the contact.
+    const message = byId.get(conversation.id) ?? conversation.messages.at(-1);
     // Deleted since the page was found.
     return message ? [{ conversation, message }] : [];
   });

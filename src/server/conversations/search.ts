@@ -1,11 +1,12 @@
-// Searching conversations by the words of their messages: PostgreSQL's full text search, on an index.
+// Searching conversations by words of their messages or of who their contact is: PostgreSQL's full text
+// search, on indexes.
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import { FOUND_MESSAGES_MAX } from "../../protocol/limits.ts";
 import type { Message } from "../../protocol/records.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import type { Database } from "../database/connection.ts";
-import { conversations, messages } from "../database/tables.ts";
+import { contactWords, contacts, conversations, isNamed, messages } from "../database/tables.ts";
 import { isPublic, messageColumns, messageRecord } from "../messages/records.ts";
 import type { RoomDeps } from "../room.ts";
 import { isVisitors } from "./find.ts";
@@ -28,9 +29,14 @@ export const messageHasWords = (words: string): SQL =>
   sql`(${messages.message_type} in ('incoming', 'outgoing')
     and to_tsvector('simple'::regconfig, left(${messages.content}, 50000)) @@ ${words}::tsquery)`;
 
+/** Condition on contacts: what they are called, or where they are reached, holds all these words. */
+const contactHasWords = (words: string): SQL =>
+  sql`(${sql.raw(isNamed)} and ${sql.raw(contactWords)} @@ ${words}::tsquery)`;
+
 /**
- * Condition on conversations: one message holds all these words. Read before the conversations are:
- * how many words begin like this is beyond the planner.
+ * Condition on conversations: one message holds all these words, or the contact does, be it what is known
+ * of him or what he states. Read before the conversations are: how many words begin like this is beyond
+ * the planner.
  */
 export function hasWords(db: Database, accountId: number, words: string | null): SQL {
   if (words === null) return sql`false`;
@@ -38,7 +44,12 @@ export function hasWords(db: Database, accountId: number, words: string | null):
     .selectDistinct({ id: messages.conversation_id })
     .from(messages)
     .where(and(eq(messages.account_id, accountId), messageHasWords(words)));
-  return sql`${conversations.id} = any(array(${found}))`;
+  const people = db
+    .select({ id: contacts.id })
+    .from(contacts)
+    .where(and(eq(contacts.account_id, accountId), contactHasWords(words)));
+  return sql`(${conversations.id} = any(array(${found})) or (
+    ${conversations.contact_id} = any(array(${people})) and ${conversations.last_message_id} is not null))`;
 }
 
 /** The messages of a visitor's own conversations that hold all these words, the newest first. */

@@ -248,6 +248,26 @@ export const inbox_members = pgTable(
   ],
 );
 
+/** Who has a name, an address or a number, by his own word or another's; said as in the index's condition. */
+export const isNamed =
+  "(contacts.name is not null or contacts.email is not null or contacts.phone_number is not null or contacts.stated <> '{}'::jsonb)";
+
+/** What he is called and where he is reached, as words; of an address its parts, too, of a number the digits. */
+export const contactWords = `to_tsvector('simple'::regconfig, left(${[
+  "contacts.name",
+  "contacts.email",
+  "translate(contacts.email, '@.', '  ')",
+  "contacts.phone_number",
+  "translate(contacts.phone_number, '+', ' ')",
+  "contacts.stated ->> 'name'",
+  "contacts.stated ->> 'email'",
+  "translate(contacts.stated ->> 'email', '@.', '  ')",
+  "contacts.stated ->> 'phone_number'",
+  "translate(contacts.stated ->> 'phone_number', '+', ' ')",
+]
+  .map((part) => `coalesce(${part}, '')`)
+  .join(" || ' ' || ")}, 5000))`;
+
 export const contacts = pgTable(
   "contacts",
   {
@@ -284,6 +304,9 @@ export const contacts = pgTable(
       .where(
         sql`${t.email} is not null or ${t.phone_number} is not null or ${t.identifier} is not null`,
       ),
+    index("contacts_search")
+      .using("gin", sql.raw(contactWords.replaceAll("contacts.", "")))
+      .where(sql.raw(isNamed.replaceAll("contacts.", ""))),
     index("contacts_by_activity")
       .on(t.account_id, t.last_activity_at.desc().nullsLast(), t.id.desc().nullsFirst())
       .where(

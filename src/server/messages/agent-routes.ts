@@ -10,7 +10,7 @@ import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";
 import { sendAgentMessage } from "./create-message.ts";
 import { deleteMessage } from "./delete-message.ts";
-import { countBesides, listMessages } from "./queries.ts";
+import { findBesides, listMessages } from "./queries.ts";
 
 const path = [":account", ":conversation"] as const;
 
@@ -31,12 +31,8 @@ export function agentMessageRoutes(app: RestDoor, deps: RoomDeps): void {
       if (!found.ok) return reply.fail(found.error);
       const of = { conversationId: found.data.id, displayId, publicOnly: false };
       const page = await listMessages(deps.db, of, request.query);
-      const { total, hasOlder, hasNewer } = await countBesides(deps.db, of, page);
       const list = applicationPaths.messages(request.agent.accountId, displayId);
-      const links = {
-        ...(hasOlder ? { prev: `${list}?before=${page[0]?.id}` } : {}),
-        ...(hasNewer ? { next: `${list}?after=${page.at(-1)?.id}` } : {}),
-      };
+      const { total, links } = await findBesides(deps.db, of, page, list);
       return reply.besides(links, total).send(page);
     },
   );

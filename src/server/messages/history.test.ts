@@ -5,6 +5,7 @@ import { MESSAGES_RANGE_MAX } from "../../protocol/limits.ts";
 import { conversations, messages } from "../database/tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
+import { call } from "../test-kit/call.ts";
 import { aConversationAccount } from "../test-kit/conversations.ts";
 
 let app: TestApp;
@@ -85,6 +86,20 @@ describe("the messages between two (row 58)", () => {
     );
     const first = await read(`before=${ids[5]}`);
     expect(first.headers.get("link")).toBe(`<${list}?after=${ids[4]}>; rel="next"`);
+  });
+});
+
+describe("a visitor's messages (row 91)", () => {
+  it("say where the others are, and how many there are that he may see", async () => {
+    const { visit, work, path, ids } = await aHistory(45);
+    await work("POST", `${path}/messages`, { body: { content: "Not for him", private: true } });
+    const latest = await visit("GET", `${path}/messages`);
+    expect(latest.headers.get("total-count")).toBe("45");
+    const [, prev = ""] = /^<([^>]+)>; rel="prev"$/.exec(latest.headers.get("link") ?? "") ?? [];
+    expect(prev).toMatch(new RegExp(`^/public/api/v1/.*/messages\\?before=${ids[25]}$`, "u"));
+    const older = await call("GET", app.url + prev);
+    expect(said(older.body)).toEqual(numbers(6, 25));
+    expect(older.headers.get("link")).toMatch(/rel="prev", .*rel="next"/u);
   });
 });
 

@@ -107,23 +107,26 @@ async function readFar(
   }
 }
 
-/** How many messages a conversation has, and whether any are older or newer than these. */
-export async function countBesides(
+/** How many messages a conversation has, and where those before and after these are, below the list's address. */
+export async function findBesides(
   db: Reader,
   of: MessagesOf,
   page: Message[],
-): Promise<{ total: number; hasOlder: boolean; hasNewer: boolean }> {
+  list: string,
+): Promise<{ total: number; links: Partial<Record<"prev" | "next", string>> }> {
   const [row] = await db
     .select({ total: count(), first: min(messages.seq), last: max(messages.seq) })
     .from(messages)
     .where(isOf(of));
   const { total = 0, first = null, last = null } = row ?? {};
   const [oldest, newest] = [page[0]?.seq, page.at(-1)?.seq];
-  return {
-    total,
-    hasOlder: oldest !== undefined && first !== null && first < oldest,
-    hasNewer: newest !== undefined && last !== null && last > newest,
+  const hasOlder = oldest !== undefined && first !== null && first < oldest;
+  const hasNewer = newest !== undefined && last !== null && last > newest;
+  const links = {
+    ...(hasOlder ? { prev: `${list}?before=${page[0]?.id}` } : {}),
+    ...(hasNewer ? { next: `${list}?after=${page.at(-1)?.id}` } : {}),
   };
+  return { total, links };
 }
 
 /** The latest messages that a visitor may see, oldest first. */

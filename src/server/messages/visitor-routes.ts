@@ -16,7 +16,7 @@ import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";
 import { answerMessage } from "./answer-message.ts";
 import { sendVisitorMessage } from "./create-message.ts";
-import { listMessages } from "./queries.ts";
+import { findBesides, listMessages } from "./queries.ts";
 
 const path = [":inbox", ":source", ":conversation"] as const;
 
@@ -52,7 +52,10 @@ export function visitorMessageRoutes(app: RestDoor, deps: RoomDeps): void {
       const found = await findConversation(deps.db, ofVisitor(request.visitor, displayId));
       if (!found.ok) return reply.fail(found.error);
       const of = { conversationId: found.data.id, displayId, publicOnly: true };
-      return reply.send(await listMessages(deps.db, of, request.query));
+      const page = await listMessages(deps.db, of, request.query);
+      const list = request.url.replace(/\?.*$/su, "");
+      const { total, links } = await findBesides(deps.db, of, page, list);
+      return reply.besides(links, total).send(page);
     },
   );
   app.get(

@@ -158,7 +158,7 @@ function sharedAnswers(schemas: Schemas): Record<string, Answer> {
 }
 
 function describeAnswers(route: DeclaredRoute, schemas: Schemas): Record<string, Answer> {
-  const isPaged = route.url.startsWith("/api/v1/") && choosesPart(route.querystring);
+  const isPaged = !route.url.startsWith("/dialects/") && choosesPart(route.querystring);
   return Object.fromEntries(
     Object.entries(route.response)
       .filter(([status]) => canAnswer(route, Number(status)))

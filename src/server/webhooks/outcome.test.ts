@@ -13,7 +13,12 @@ it("is written down for every delivery but the one that the database refuses", a
   const account = await app.build.anAccount();
   const [webhook] = await app.db
     .insert(webhooks)
-    .values({ account_id: account, url: "http://target.test/", subscriptions: [], secret_nonce: "x" })
+    .values({
+      account_id: account,
+      url: "http://target.test/",
+      subscriptions: [],
+      secret_nonce: "x",
+    })
     .returning();
   const made = await app.db
     .insert(webhook_deliveries)
