@@ -21,6 +21,20 @@ export const accessTokenSchema = z.object({
 });
 export type AccessToken = z.infer<typeof accessTokenSchema>;
 
+/** The token that an agent has in his profile, as administrators see it. */
+export const profileTokenSchema = z.object({
+  user_id: z.int(),
+  name: z.string(),
+  email: z.string(),
+  /** The token's last four characters; null: it opens other accounts, too. */
+  hint: z.string().nullable(),
+  /** To the minute; null: never, or it opens other accounts, too. */
+  last_used_at: unixSeconds.nullable(),
+  /** Then it is not this account's alone, and cannot be ended from here. */
+  is_elsewhere: z.boolean(),
+});
+export type ProfileToken = z.infer<typeof profileTokenSchema>;
+
 /** Answered once, when the token is new. */
 export const newAccessTokenSchema = accessTokenSchema.extend({ token: z.string() });
 export type NewAccessToken = z.infer<typeof newAccessTokenSchema>;

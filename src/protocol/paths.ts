@@ -85,6 +85,10 @@ export const applicationPaths = {
   accessTokens: (account: string | number) => `${applicationPaths.account(account)}/access_tokens`,
   accessToken: (account: string | number, token: string | number) =>
     `${applicationPaths.accessTokens(account)}/${part(token)}`,
+  profileTokens: (account: string | number) =>
+    `${applicationPaths.account(account)}/profile_tokens`,
+  profileToken: (account: string | number, agent: string | number) =>
+    `${applicationPaths.profileTokens(account)}/${part(agent)}`,
   snoozes: (account: string | number) => `${applicationPaths.account(account)}/snoozes`,
   snooze: (account: string | number, snooze: string | number) =>
     `${applicationPaths.snoozes(account)}/${part(snooze)}`,

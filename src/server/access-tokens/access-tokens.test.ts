@@ -1,9 +1,15 @@
 // Access tokens for tools: made, listed with their last use, held to their scopes, revoked.
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { accessTokenSchema, newAccessTokenSchema } from "../../protocol/access-tokens.ts";
+import { z } from "zod";
+import {
+  accessTokenSchema,
+  newAccessTokenSchema,
+  profileTokenSchema,
+} from "../../protocol/access-tokens.ts";
+import type { ProfileToken } from "../../protocol/access-tokens.ts";
 import { access_tokens } from "../database/access-token-tables.ts";
-import { account_users } from "../database/tables.ts";
+import { account_users, users } from "../database/tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestAgent, TestApp } from "../test-kit/app.ts";
 import { asAgent, asVisitor, call } from "../test-kit/call.ts";
@@ -168,5 +174,59 @@ describe("an access token", () => {
     for (const body of wrong) {
       expect((await asAgent(app.url, ada)("POST", "/access_tokens", { body })).status).toBe(422);
     }
+  });
+});
+
+describe("the token of an agent's profile", () => {
+  it("is seen by administrators with its last use, and ended by them, which the log tells", async () => {
+    const { account, ada } = await aDesk();
+    const root = await app.build.anAgent(account, { role: "administrator", name: "Root" });
+    const rule = asAgent(app.url, root);
+    await app.db.update(users).set({ password_hash: "x" }).where(eq(users.id, ada.id));
+    const hers = async () =>
+      z
+        .array(profileTokenSchema.strict())
+        .parse((await rule("GET", "/profile_tokens")).body)
+        .find((token) => token.user_id === ada.id);
+    expect(await hers()).toMatchObject({
+      email: ada.email,
+      hint: ada.accessToken.slice(-4),
+      last_used_at: null,
+      is_elsewhere: false,
+    });
+    expect((await asAgent(app.url, ada)("GET", "/agents")).status).toBe(200);
+    expect((await hers())?.last_used_at).toBeGreaterThan(0);
+    expect((await rule("DELETE", `/profile_tokens/${ada.id}`)).status).toBe(200);
+    expect((await asAgent(app.url, ada)("GET", "/agents")).status).toBe(401);
+    const after = await hers();
+    expect(after?.last_used_at).toBeNull();
+    expect(after?.hint).not.toBe(ada.accessToken.slice(-4));
+    const [entry] = (await rule("GET", "/audit_logs")).body.audit_logs;
+    expect(entry).toMatchObject({
+      auditable_type: "ProfileToken",
+      auditable_id: ada.id,
+      action: "destroy",
+    });
+  });
+
+  it("tells nothing and stays where it opens other accounts too", async () => {
+    const { account, ada } = await aDesk();
+    const root = await app.build.anAgent(account, { role: "administrator" });
+    const other = await app.build.anAccount();
+    await app.db
+      .insert(account_users)
+      .values({ account_id: other, user_id: ada.id, role: "agent" });
+    await app.db.update(users).set({ password_hash: "x" }).where(eq(users.id, ada.id));
+    const rule = asAgent(app.url, root);
+    expect((await asAgent(app.url, ada)("GET", "/agents")).status).toBe(200);
+    const listed = (await rule("GET", "/profile_tokens")).body;
+    expect(listed.find((token: ProfileToken) => token.user_id === ada.id)).toMatchObject({
+      hint: null,
+      last_used_at: null,
+      is_elsewhere: true,
+    });
+    expect((await rule("DELETE", `/profile_tokens/${ada.id}`)).status).toBe(409);
+    expect((await asAgent(app.url, ada)("GET", "/agents")).status).toBe(200);
+    expect((await rule("DELETE", "/profile_tokens/999999")).status).toBe(404);
   });
 });

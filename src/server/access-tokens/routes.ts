@@ -4,14 +4,18 @@ import {
   accessTokenSchema,
   createAccessTokenSchema,
   newAccessTokenSchema,
+  profileTokenSchema,
 } from "../../protocol/access-tokens.ts";
 import { applicationPaths } from "../../protocol/paths.ts";
 import { idSchema } from "../../protocol/requests.ts";
+import { onlyAdministrators } from "../agents/rights.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";
 import { createAccessToken, listAccessTokens, revokeAccessToken } from "./access-tokens.ts";
+import { listProfileTokens, revokeProfileToken } from "./profile-tokens.ts";
 
 const params = z.object({ token: idSchema });
+const onRequest = onlyAdministrators;
 
 export function accessTokenRoutes(app: RestDoor, deps: RoomDeps): void {
   const all = applicationPaths.accessTokens(":account");
@@ -33,6 +37,22 @@ export function accessTokenRoutes(app: RestDoor, deps: RoomDeps): void {
     { schema: { params, response: { 200: z.undefined() } } },
     async ({ agent, params }, reply) => {
       const result = await revokeAccessToken(deps, agent, params.token);
+      return result.ok ? reply.send() : reply.fail(result.error);
+    },
+  );
+  app.get(
+    applicationPaths.profileTokens(":account"),
+    { onRequest, schema: { response: { 200: z.array(profileTokenSchema) } } },
+    async ({ agent }) => await listProfileTokens(deps, agent),
+  );
+  app.delete(
+    applicationPaths.profileToken(":account", ":agent"),
+    {
+      onRequest,
+      schema: { params: z.object({ agent: idSchema }), response: { 200: z.undefined() } },
+    },
+    async ({ agent, params }, reply) => {
+      const result = await revokeProfileToken(deps, agent, params.agent);
       return result.ok ? reply.send() : reply.fail(result.error);
     },
   );

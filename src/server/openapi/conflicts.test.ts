@@ -1,7 +1,7 @@
 // What may not be done as things stand: every operation whose description says so is brought to say it.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { identifierHash } from "../contacts/identity.ts";
-import { custom_roles } from "../database/tables.ts";
+import { account_users, custom_roles } from "../database/tables.ts";
 import { webhook_deliveries } from "../database/webhook-tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestAgent, TestApp } from "../test-kit/app.ts";
@@ -72,6 +72,14 @@ const ways: Record<string, (world: World) => Promise<Answer>> = {
       .returning();
     await rule("PATCH", `/agents/${agent.id}`, { body: { custom_role_id: role?.id } });
     return await rule("DELETE", `/custom_roles/${role?.id}`);
+  },
+  async [`DELETE ${A}/profile_tokens/{agent_id}`]({ account, rule }) {
+    const agent = await app.build.anAgent(account);
+    const elsewhere = await app.build.anAccount();
+    await app.db
+      .insert(account_users)
+      .values({ account_id: elsewhere, user_id: agent.id, role: "agent" });
+    return await rule("DELETE", `/profile_tokens/${agent.id}`);
   },
   async [`POST ${A}/actions/contact_merge`]({ inbox, rule, signed }) {
     const one = await app.build.aVisitor(inbox, signed("one"));

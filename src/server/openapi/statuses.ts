@@ -72,6 +72,7 @@ const conflicting = new Set([
   `PATCH ${A}/agents/:agent`,
   `DELETE ${A}/agents/:agent`,
   `DELETE ${A}/custom_roles/:custom_role`,
+  `DELETE ${A}/profile_tokens/:agent`,
   `POST ${A}/actions/contact_merge`,
   `POST ${A}/snoozes`,
   `POST ${A}/webhooks/:webhook/deliveries/:delivery/redeliver`,

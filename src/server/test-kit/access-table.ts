@@ -159,6 +159,8 @@ const work: AccessRow[] = [
   ...naming(rows("contacts", "/actions/contact_merge", ["POST"], twoContacts)),
   ...rows("account", "/access_tokens", ["GET", "POST"], tool),
   ...rows("maker", "/access_tokens/:token", ["DELETE"]),
+  ...rows("administrators", "/profile_tokens", ["GET"]),
+  ...rows("administrators", "/profile_tokens/:agent", ["DELETE"]),
   ...rows("account", "/snoozes", ["GET"]),
   ...naming(rows("conversation", "/snoozes", ["POST"], aSnooze)),
   ...rows("conversation", "/snoozes/:snooze", ["GET", "PATCH", "DELETE"], { message: "Later" }),

@@ -39,6 +39,12 @@ export const connectionOperations: OperationGroup[] = [
         "The token itself is answered here, and never again.",
       ],
       [`DELETE ${A}/access_tokens/:token`]: ["Revoke an access token"],
+      [`GET ${A}/profile_tokens`]: ["List the tokens of agents' profiles"],
+      [`DELETE ${A}/profile_tokens/:agent`]: [
+        "Revoke the token of an agent's profile",
+        undefined,
+        "The agent finds another one in the profile. Not of agents who work in other accounts too.",
+      ],
     },
   },
   {
