@@ -7,28 +7,28 @@ import { startEmbeddedPostgres } from "../src/server/database/embedded/start.ts"
 import type { EmbeddedPostgres } from "../src/server/database/embedded/start.ts";
 
 export interface Databases {
-  /** Starts another one; answers its connection string. */
-  create(): Promise<string>;
+  /** Starts another one; answers its connection string. What lies in a folder of the caller's stays there. */
+  create(folder?: string): Promise<string>;
   stop(): Promise<void>;
 }
 
 export function createDatabases(): Databases {
-  const running: { postgres: EmbeddedPostgres; folder: string }[] = [];
+  const running: { postgres: EmbeddedPostgres; temporary: string | undefined }[] = [];
   return {
-    async create() {
-      const folder = await mkdtemp(path.join(os.tmpdir(), "parlor-bench-"));
+    async create(given) {
+      const folder = given ?? (await mkdtemp(path.join(os.tmpdir(), "parlor-bench-")));
       const log = pino({ level: "error" }, pino.destination(2));
       const postgres = await startEmbeddedPostgres({
         dataDirectory: path.join(folder, "data"),
         log,
       });
-      running.push({ postgres, folder });
+      running.push({ postgres, temporary: given === undefined ? folder : undefined });
       return postgres.connectionString;
     },
     async stop() {
-      for (const { postgres, folder } of running.splice(0)) {
+      for (const { postgres, temporary } of running.splice(0)) {
         await postgres.stop();
-        await rm(folder, { recursive: true, force: true });
+        if (temporary) await rm(temporary, { recursive: true, force: true });
       }
     },
   };

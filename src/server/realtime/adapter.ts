@@ -8,6 +8,7 @@ import type { Server } from "socket.io";
 import type { Config } from "../config.ts";
 import { describeError } from "../describe-error.ts";
 import type { Log } from "../log.ts";
+import { notifyingTogether } from "./notify-together.ts";
 
 type AdapterFactory = Parameters<Server["adapter"]>[0];
 
@@ -67,7 +68,7 @@ function overPostgres(connectionString: string, log: Log, heartbeatMs: number): 
   // A connection that breaks while nobody listens for it would end the process: in the pool, and lent.
   pool.on("error", warn);
   pool.on("connect", (client) => void client.on("error", warn));
-  const create = createPostgresAdapter(pool, {
+  const create = createPostgresAdapter(notifyingTogether(pool), {
     tableName: "socket_io_attachments",
     channelPrefix: "parlor",
     errorHandler: warn,
