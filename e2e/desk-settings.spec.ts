@@ -1,9 +1,12 @@
 // The desk's settings: what an administrator changes there is what visitors and colleagues get.
 import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
-import { changeInbox } from "./kit/inbox-settings.ts";
+import { applicationPaths } from "../src/protocol/paths.ts";
+import { createAgent } from "./kit/agent.ts";
+import { agentAccess, changeInbox } from "./kit/inbox-settings.ts";
 import { expectNoIssues } from "./kit/issues.ts";
-import { test } from "./kit/test.ts";
+import { signInTestAgent } from "./kit/test-agent.ts";
+import { aText, test } from "./kit/test.ts";
 
 const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true });
 const tab = (page: Page, name: string) =>
@@ -126,6 +129,73 @@ test("an invited agent chooses a password and sees no administration", async ({
   await expect(guest.getByText(/session has ended/)).toBeVisible();
 });
 
+test("an agent of a role that allows own conversations sees one while it is his, and no other", async ({
+  agent,
+  visitor,
+  newVisitor,
+  server,
+}) => {
+  const { page } = agent;
+  await agent.signIn();
+  await openSettings(page, "Roles");
+  await page.getByRole("link", { name: "New role" }).first().click();
+  const role = aText("Helper");
+  await page.getByLabel("Name").fill(role);
+  await page.getByRole("checkbox", { name: /^Own conversations/ }).check();
+  await page.getByRole("button", { name: "Create" }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: role })).toContainText("0 agents");
+
+  const email = `${crypto.randomUUID()}@example.com`;
+  const settings = page.getByRole("navigation", { name: "Settings" });
+  await settings.getByRole("link", { name: "Agents" }).click();
+  await page.getByRole("link", { name: "Invite an agent" }).click();
+  await page.getByLabel("Name").fill("Cleo Brandt");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Role").selectOption(role);
+  await page.getByRole("button", { name: "Invite" }).click();
+  const link = await page.getByRole("group", { name: "Link of the invitation" }).innerText();
+  await page.getByRole("button", { name: "Done" }).click();
+  const row = page.getByRole("listitem").filter({ hasText: email });
+  await expect(row).toContainText(role);
+  const address = await row.getByRole("link").getAttribute("href");
+  const id = Number(/(\d+)$/.exec(address ?? "")?.[1]);
+  const { accountId, accessToken } = await agentAccess(server);
+  const joined = await fetch(server.url + applicationPaths.inboxMembers(accountId), {
+    method: "POST",
+    headers: { "content-type": "application/json", api_access_token: accessToken },
+    body: JSON.stringify({ inbox_id: 1, user_ids: [id] }),
+  });
+  expect(joined.status).toBe(200);
+
+  await visitor.visit();
+  await visitor.startConversation();
+  const question = aText("Who may read this?");
+  await visitor.say(question);
+  await visitor.expectSent(question);
+  const { page: guest } = await newVisitor();
+  await guest.goto(link);
+  await guest.getByLabel("New password").fill("Better 1 horse");
+  await guest.getByLabel("The same again").fill("Better 1 horse");
+  await guest.getByRole("button", { name: "Set the password" }).click();
+  await guest.getByRole("button", { name: "Sign in" }).click();
+  const helper = createAgent(guest, server.url, { email, password: "Better 1 horse" });
+  await helper.signIn();
+  const colleague = await signInTestAgent(server);
+  const { id: conversation } = await colleague.waitForMessage(question);
+  await expect(helper.list.getByText(/\S/).first()).toBeVisible();
+  await expect(helper.entry(question)).toHaveCount(0);
+  await colleague.assign(conversation, id);
+  await helper.openConversation(question);
+  const answer = aText("Only I may.");
+  await helper.reply(answer);
+  await visitor.expectReply(answer, "Cleo Brandt");
+  await colleague.assign(conversation, null);
+  await expect(helper.entry(answer)).toHaveCount(0);
+  await guest.reload();
+  await expect(helper.entry(answer)).toHaveCount(0);
+  await expect(helper.message(answer)).toHaveCount(0);
+});
+
 test("axe finds nothing in the settings in either scheme, and no page is wider than a phone", async ({
   agent,
 }) => {
@@ -133,9 +203,9 @@ test("axe finds nothing in the settings in either scheme, and no page is wider t
   await page.emulateMedia({ reducedMotion: "reduce" });
   await agent.signIn();
   // Each kind of field and list is on one of the first; the others are made of the same.
-  const judged = "inboxes/1/appearance agents webhooks/new";
+  const judged = "inboxes/1/appearance agents webhooks/new roles/new";
   const others =
-    "inboxes/1 inboxes/1/texts inboxes/1/behaviour inboxes/1/hours inboxes/1/pre-chat teams/new audit-log profile";
+    "inboxes/1 inboxes/1/texts inboxes/1/behaviour inboxes/1/hours inboxes/1/pre-chat teams/new roles audit-log profile";
   const pages = `${judged} ${others}`.split(" ");
   for (const address of pages) {
     await page.evaluate((to) => {
