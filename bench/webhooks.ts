@@ -14,9 +14,9 @@ import { formatTable } from "./report.ts";
 import { percentile } from "./statistics.ts";
 
 const TALKERS = 10;
-const RATE = 50;
-const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 20);
-const MESSAGES = 75;
+const RATE = 20;
+const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 15);
+const MESSAGES = 50;
 const WARM_UP_MESSAGES = 200;
 /** After each turn: what its webhooks still have to do shall not meet the next one. */
 const SETTLE_MS = 700;

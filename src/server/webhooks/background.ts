@@ -16,11 +16,11 @@ import type { WebhookRoomDeps } from "./webhooks.ts";
 const LOCK = 1_752_133_483;
 const CHANNEL = "parlor_webhooks";
 /** Events of so long are looked at together: a busy chat pays for few looks. */
-const GATHER_MS = 150;
+const GATHER_MS = 200;
 /** While an older transaction holds events back that have been committed. */
 const LOOK_AGAIN_MS = 20;
 /** What is due, and what has ended, is looked at so often at most. */
-const SEND_EVERY_MS = 50;
+const SEND_EVERY_MS = 100;
 /** How late something may be that nobody has told of: a retry, an event after a lost notification. */
 const LOOK_EVERY_MS = 1_000;
 /** When the log is tidied, UTC. */
