@@ -99,8 +99,10 @@ test("a deep link of the page makes no entry where the browser has no Navigation
   const foot = links + scriptTag(server.url, server.websiteToken, "n");
   const host = await serve({ html: () => articlePage({ foot }) });
   const visitor = visitorOf(page, host);
+  const fetched = page.waitForResponse(/link-clicks-/);
   await page.goto(`${host.url}page?a=1`);
-  await page.evaluate(() => window.Parlor?.ready);
+  // Theirs came first: once it is here, it is there.
+  await page.evaluate((url) => import(url), (await fetched).url());
   const entries = await page.evaluate(() => history.length);
   await page.getByRole("link", { name: "Talk to us" }).click();
   await expect(visitor.panel).toBeVisible();

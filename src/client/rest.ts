@@ -46,32 +46,28 @@ export function createRest(options: RestOptions): Rest {
     path: string,
     call: RestCall = {},
   ): Promise<Result<Value>> => {
-    const query = new URLSearchParams();
-    for (const [key, value] of Object.entries(call.query ?? {})) {
-      if (value !== undefined) query.set(key, String(value));
-    }
     const timeout = new AbortController();
-    const timer = setTimeout(() => timeout.abort(), timeoutMs);
     const abort = () => timeout.abort();
+    const timer = setTimeout(abort, timeoutMs);
     call.signal?.addEventListener("abort", abort);
     try {
       // Called as a plain function: a page's patched fetch may look at `this`.
       const send = options.fetch ?? fetch;
+      const json = "application/json";
+      const hasBody = call.body !== undefined;
       const init: RequestInit = {
         method,
         headers: {
-          accept: "application/json",
-          ...(call.body === undefined ? {} : { "content-type": "application/json" }),
+          accept: json,
+          ...(hasBody && { "content-type": json }),
           ...options.headers?.(),
         },
         credentials: options.credentials ?? "omit",
         signal: timeout.signal,
+        ...(hasBody && { body: JSON.stringify(call.body) }),
       };
-      if (call.body !== undefined) init.body = JSON.stringify(call.body);
-      const search = query.size > 0 ? `?${query.toString()}` : "";
-      const response = await send(options.baseUrl + path + search, init);
-      const text = await response.text();
-      const body = (text === "" ? null : JSON.parse(text)) as unknown;
+      const response = await send(options.baseUrl + path + toSearch(call.query), init);
+      const body = JSON.parse((await response.text()) || "null") as unknown;
       return response.ok ? success(body as Value) : failureOf(response, body);
     } catch (error) {
       return failure("unreachable", error instanceof Error ? error.message : String(error));
@@ -80,6 +76,11 @@ export function createRest(options: RestOptions): Rest {
       call.signal?.removeEventListener("abort", abort);
     }
   };
+}
+
+function toSearch(query: RestCall["query"] = {}): string {
+  const said = Object.entries(query).filter(([, value]) => value !== undefined);
+  return said[0] ? `?${new URLSearchParams(said as [string, string][]).toString()}` : "";
 }
 
 function failureOf(response: Response, body: unknown): { ok: false; error: Failure } {
@@ -93,8 +94,8 @@ function failureOf(response: Response, body: unknown): { ok: false; error: Failu
     code ?? codeOfStatus[response.status] ?? "internal",
     error ?? `HTTP ${response.status}`,
     {
-      ...(attributes?.[0] === undefined ? {} : { field: attributes[0] }),
-      ...(retryAfter > 0 ? { retryAfterSeconds: retryAfter } : {}),
+      ...(attributes?.[0] && { field: attributes[0] }),
+      ...(retryAfter > 0 && { retryAfterSeconds: retryAfter }),
     },
   );
 }

@@ -2,6 +2,7 @@
 import { computed, effect, signal } from "./signals.ts";
 import type { ReadonlySignal, Signal } from "./signals.ts";
 import type { PublicInbox } from "../protocol/records.ts";
+import { afterPaint } from "./browser/after-paint.ts";
 import { createHostElement } from "./browser/host-element.ts";
 import type { HostElement } from "./browser/host-element.ts";
 import { mediaSignal } from "./browser/media.ts";
@@ -55,6 +56,8 @@ export function standOn(deps: {
       settings,
       unreadCount,
       onIntent: () => void (intents.value += 1),
+      // The button is seen to have been pressed before the chat takes its time.
+      onOpen: () => afterPaint(page, stop, () => chatWindow.open("launcher")),
       isShown: computed(
         () =>
           chatWindow.visibility.value === "shown" &&

@@ -1,21 +1,20 @@
 // The first stage, composed: the launcher at once; stores, greeting and the way to the second stage behind it.
 import { computed, effect, signal, untracked } from "./signals.ts";
 import type { ReadonlySignal, Signal } from "./signals.ts";
-import { createRest } from "../client/rest.ts";
-import { createInboxRest } from "../client/inbox-rest.ts";
 import type { PublicInbox } from "../protocol/records.ts";
 import type { Result } from "../protocol/result.ts";
 import { afterPaint } from "./browser/after-paint.ts";
 import { watchDeepLinks } from "./browser/deep-links.ts";
 import { hearConsent } from "./browser/hear-consent.ts";
 import { mediaSignal } from "./browser/media.ts";
+import { watchPolicy } from "./browser/watch-policy.ts";
 import { createBrowserStorage } from "./browser/storage.ts";
 import { whenIdle } from "./browser/when-idle.ts";
 import type { Core } from "./core.ts";
 import { describeInbox } from "./describe-inbox.ts";
+import type { DescribedInbox } from "./describe-inbox.ts";
 import { blockedBy } from "./host/api.ts";
 import type { Running, Standing } from "./host/api.ts";
-import { ParlorError } from "./host/error.ts";
 import type { HostEvents } from "./host/events.ts";
 import { createSecondStage } from "./second-stage.ts";
 import { standOn } from "./stand.ts";
@@ -23,7 +22,6 @@ import type { Stand } from "./stand.ts";
 import type { ChatWindow } from "./store/chat-window.ts";
 import { createCustomerStore } from "./store/customer.ts";
 import type { Emit } from "./store/events.ts";
-import { createInboxStore } from "./store/inbox.ts";
 import type { Settings } from "./store/settings.ts";
 import { LIVE_UNTIL_KEY, OUTBOX_PREFIX } from "./store/storage.ts";
 import { rememberWindow } from "./store/window-memory.ts";
@@ -55,7 +53,7 @@ export interface StartDeps {
   inbox: Signal<PublicInbox | null>;
 }
 
-interface RestDeps extends StartDeps {
+interface RestDeps extends Omit<StartDeps, "inbox">, DescribedInbox {
   stand: Stand;
   isPhone: ReadonlySignal<boolean>;
   stop: AbortSignal;
@@ -76,27 +74,28 @@ export function startWidget(
   const stand = standOn({ ...deps, stop });
   const running = new Promise<Running>((resolve) => {
     afterPaint(page, stop, () => {
-      const isSmall = mediaSignal(page, PHONE_QUERY, stop);
-      // In an element of the page, the page says how large the chat is.
-      const isPhone = computed(() => isSmall.value && !deps.settings.host.value.container);
-      resolve(startRest(inboxId, onReady, { ...deps, stand, isPhone, stop }));
+      const onAnswer = (result: Result<unknown>) => void running.then(() => onReady(result));
+      const asked = describeInbox({ ...deps, inboxId, stop, onReady: onAnswer });
+      stand.host.settle();
+      // A task of its own: together they would hold up the page.
+      setTimeout(() => {
+        if (stop.aborted) return;
+        const isSmall = mediaSignal(page, PHONE_QUERY, stop);
+        // In an element of the page, the page says how large the chat is.
+        const isPhone = computed(() => isSmall.value && !deps.settings.host.value.container);
+        resolve(startRest(inboxId, { ...deps, ...asked, stand, isPhone, stop }));
+      });
     });
   });
   return { running, stop: () => stopping.abort() };
 }
 
-function startRest(
-  inboxId: string,
-  onReady: (result: Result<unknown>) => void,
-  deps: RestDeps,
-): Running {
+function startRest(inboxId: string, deps: RestDeps): Running {
   const { page, settings, chatWindow, emit, on, stand, isPhone, stop } = deps;
+  const { request, rest, inbox, isRefused } = deps;
   const { host } = stand;
   const { document } = page;
-  host.settle();
   const prefix = `parlor:${inboxId}:`;
-  const request = createRest({ baseUrl: deps.baseUrl });
-  const rest = createInboxRest(request, inboxId);
   // Where a browser cannot tell, opening the chat counts as an act.
   const hasActed = () => page.navigator.userActivation?.hasBeenActive ?? true;
   const hasOpened = signal(false);
@@ -111,7 +110,6 @@ function startRest(
   }
   const storage = createBrowserStorage(() => area(false), prefix);
   const tabStorage = createBrowserStorage(() => area(true), prefix);
-  const inbox = createInboxStore({ value: deps.inbox, rest, emit, stop });
   const customer = createCustomerStore({ rest, storage, emit });
   const kept: Core["kept"] = {
     prefix,
@@ -140,22 +138,8 @@ function startRest(
     addStyle: host.addStyle,
   };
 
-  /** What the page's policy has forbidden of the server. */
-  let forbiddenBy = "";
-  document.addEventListener(
-    "securitypolicyviolation",
-    ({ blockedURI, effectiveDirective }) => {
-      if (blockedURI.startsWith(deps.baseUrl)) forbiddenBy = effectiveDirective;
-    },
-    { signal: stop },
-  );
-  const refusal = (error: unknown) =>
-    forbiddenBy
-      ? new ParlorError("csp", `the page's ${forbiddenBy} forbids ${deps.baseUrl}`)
-      : new ParlorError("unreachable", String(error));
-
+  const refusal = watchPolicy(document, deps.baseUrl, stop);
   const { chat, hasFailed, load, retry, reset, stop: stopChat } = createSecondStage(core, refusal);
-  const isRefused = describeInbox({ inbox, emit, stop: stop, onReady });
   const isGreetingDue = signal(false);
   const unreadCount = computed(() => chat.value?.unreadCount.value ?? 0);
 
@@ -173,7 +157,8 @@ function startRest(
     const isOpen = chatWindow.state.value === "maximized";
     if (hasFailed.value && isOpen) return createLoadFailed(document, retry);
     if (isOpen && !chat.value) {
-      return element(document, "div", { class: "greeting wait", "aria-hidden": "true" });
+      const shown = chatWindow.view.value.name;
+      return element(document, "div", { class: `greeting wait ${shown}`, "aria-hidden": "true" });
     }
     const { value } = inbox.value;
     if (!isGreetingDue.value || isOpen || chatWindow.visibility.value === "hidden")

@@ -12,7 +12,7 @@ export function watchDeepLinks(
   signal: AbortSignal,
   follow: (fragment: string) => void,
 ): void {
-  const { document, location, navigation } = page;
+  const { location, navigation } = page;
   const look = (url: string | false, event?: Event) => {
     const fragment = /#chat(\/.*)?$/.exec(url || "")?.[0];
     if (!fragment) return;
@@ -28,15 +28,12 @@ export function watchDeepLinks(
       look(hashChange && destination.url, event);
     };
     navigation.addEventListener("navigate", onNavigate, listening);
-  } else document.addEventListener("click", onClick, listening);
-
-  /** A plain click on a link to this very page. */
-  function onClick(event: MouseEvent): void {
-    const { button, ctrlKey, metaKey, shiftKey, altKey, defaultPrevented } = event;
-    const link = (event.composedPath()[0] as Element).closest?.<HTMLAnchorElement>("a[href]");
-    const isPlain = !(button || ctrlKey || metaKey || shiftKey || altKey || defaultPrevented);
-    if (isPlain && link && !link.target && link.href.split("#")[0] === location.href.split("#")[0])
-      look(link.href, event);
+  } else {
+    void import("./link-clicks.ts").then(
+      ({ watchLinkClicks }) => signal.aborted || watchLinkClicks(page, signal, look),
+      // A link then makes an entry, and opens the chat all the same.
+      () => undefined,
+    );
   }
   look(location.href);
 }

@@ -1,10 +1,9 @@
 // The device's storage under one prefix. Where a browser refuses (private mode, full, blocked), memory takes over.
 import type { KeyValueStorage } from "../store/storage.ts";
-import { createMemoryStorage } from "../store/storage.ts";
 
 /** `area` is asked for late: merely reading `window.localStorage` may throw. */
 export function createBrowserStorage(area: () => Storage, prefix: string): KeyValueStorage {
-  const memory = createMemoryStorage();
+  const memory = new Map<string, string>();
   function attempt<Value>(act: (storage: Storage) => Value, otherwise: Value): Value {
     try {
       return act(area());
@@ -19,11 +18,11 @@ export function createBrowserStorage(area: () => Storage, prefix: string): KeyVa
         storage.setItem(prefix + key, value);
         return true;
       }, false);
-      if (stored) memory.remove(key);
+      if (stored) memory.delete(key);
       else memory.set(key, value);
     },
     remove(key) {
-      memory.remove(key);
+      memory.delete(key);
       attempt((storage) => storage.removeItem(prefix + key), undefined);
     },
     keys() {

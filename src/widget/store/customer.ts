@@ -33,6 +33,8 @@ export interface CustomerStore {
 export const CONTACT_KEY = "contact";
 const GONE = "somebody else is here now";
 
+type Undefinable<Fields> = { [Key in keyof Fields]: Fields[Key] | undefined };
+
 /** Whom the device knows, or memory where nothing may be kept there. */
 export const keptContact = (storage: KeyValueStorage): PublicContact | null =>
   readJson<PublicContact>(
@@ -41,23 +43,16 @@ export const keptContact = (storage: KeyValueStorage): PublicContact | null =>
     (value) => typeof value.source_id === "string" && typeof value.pubsub_token === "string",
   );
 
-/** The page's words in the record's. */
-function toContact({
-  fields,
-  company,
-  phone,
-  avatarUrl,
-  name,
-  email,
-}: CustomerPatch): CreateContact {
-  const attributes = { ...fields, ...(company === undefined ? {} : { company }) };
-  return {
-    ...(name === undefined ? {} : { name }),
-    ...(email === undefined ? {} : { email }),
-    ...(phone === undefined ? {} : { phone_number: phone }),
-    ...(avatarUrl === undefined ? {} : { avatar_url: avatarUrl }),
-    ...(Object.keys(attributes).length > 0 ? { custom_attributes: attributes } : {}),
+/** The page's words in the record's; what is undefined is not sent. */
+function toContact({ fields, company, phone, avatarUrl, name, email }: CustomerPatch) {
+  const contact: Undefinable<CreateContact> = {
+    name,
+    email,
+    phone_number: phone,
+    avatar_url: avatarUrl,
+    custom_attributes: fields || company !== undefined ? { ...fields, company } : undefined,
   };
+  return contact as CreateContact;
 }
 
 function merge(a: CustomerPatch, b: CustomerPatch): CustomerPatch {

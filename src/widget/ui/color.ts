@@ -25,8 +25,8 @@ function luminance(hex: string): number {
 
 /** WCAG contrast ratio, 1 to 21. */
 export function contrast(a: string, b: string): number {
-  const [dark, light] = [luminance(a), luminance(b)].toSorted((x, y) => x - y) as [number, number];
-  return (light + 0.05) / (dark + 0.05);
+  const ratio = (luminance(a) + 0.05) / (luminance(b) + 0.05);
+  return Math.max(ratio, 1 / ratio);
 }
 
 /** White where it can be read on `color`, else black: one of the two always can. */

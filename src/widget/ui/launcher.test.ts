@@ -24,6 +24,7 @@ function mount() {
     unreadCount,
     isShown,
     onIntent,
+    onOpen: () => chatWindow.open("launcher"),
   });
   onTestFinished(stop);
   const button = () => document.querySelector("button");

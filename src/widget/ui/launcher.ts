@@ -18,11 +18,13 @@ export interface LauncherDeps {
   isShown: ReadonlySignal<boolean>;
   /** The visitor is about to open the chat. */
   onIntent: () => void;
+  /** He opens it. */
+  onOpen: () => void;
 }
 
 /** Shows the launcher in `root` while it is to be shown; answers the function that removes it. */
 export function mountLauncher(root: ParentNode, deps: LauncherDeps): () => void {
-  const { page, chatWindow, settings, unreadCount, isShown, onIntent } = deps;
+  const { page, chatWindow, settings, unreadCount, isShown, onIntent, onOpen } = deps;
   const { svg, draw } = icon(page);
   const badge = element(page, "span", { class: "badge" });
   const label = page.createTextNode("");
@@ -35,8 +37,7 @@ export function mountLauncher(root: ParentNode, deps: LauncherDeps): () => void 
       pointerenter: onIntent,
       pointerdown: onIntent,
       focus: onIntent,
-      click: () =>
-        chatWindow.openedBy.peek() ? chatWindow.close("button") : chatWindow.open("launcher"),
+      click: () => (chatWindow.openedBy.peek() ? chatWindow.close("button") : onOpen()),
     },
     svg,
     label,
