@@ -45,9 +45,17 @@ export function findBrowser(name: BrowserName): BrowserChoice | undefined {
   return name === "chromium" ? findChromium() : findFirefox();
 }
 
+/** Chromium refuses its sandbox to root, and so to most containers. */
+const chromiumArgs = () => [...(isRoot() ? ["--no-sandbox"] : []), ...quietArgs];
+
+/** One that keeps pages in memory for the way back, as people's browsers do: the one without windows keeps none. */
+export function findWholeChromium(): BrowserChoice | undefined {
+  const executablePath = chromiumPaths.find((path) => path !== HEADLESS_SHELL && existsSync(path));
+  return executablePath === undefined ? undefined : { executablePath, args: chromiumArgs() };
+}
+
 function findChromium(): BrowserChoice | undefined {
-  // Chromium refuses its sandbox to root, and so to most containers.
-  const args = [...(isRoot() ? ["--no-sandbox"] : []), ...quietArgs];
+  const args = chromiumArgs();
   const asked = process.env["PARLOR_CHROMIUM"];
   if (asked) {
     if (!existsSync(asked)) throw new Error(`PARLOR_CHROMIUM names no file: ${asked}`);

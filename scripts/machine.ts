@@ -1,6 +1,12 @@
 // What tests want of a machine beside Node.js: installed in one go where we may, and named where it is missing.
 import { existsSync } from "node:fs";
-import { CHROMIUM_PACKAGES, findBrowser, findWebKit, HEADLESS_SHELL } from "./browser.ts";
+import {
+  CHROMIUM_PACKAGES,
+  findBrowser,
+  findWebKit,
+  findWholeChromium,
+  HEADLESS_SHELL,
+} from "./browser.ts";
 import { installFromDebian, keepFromStarting, mayInstall } from "./debian.ts";
 
 interface Want {
@@ -20,6 +26,12 @@ const wants: Want[] = [
     find: program(HEADLESS_SHELL),
     packages: CHROMIUM_PACKAGES,
     without: "what is there has to do, or Playwright's own",
+  },
+  {
+    name: "Chromium with windows",
+    find: () => findWholeChromium()?.executablePath,
+    packages: ["chromium"],
+    without: "the way back from the browser's memory goes untested",
   },
   {
     name: "Firefox",
