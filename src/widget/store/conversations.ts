@@ -202,12 +202,13 @@ export function createConversations(deps: {
     see(id, seq) {
       const before = byId.peek().get(id);
       if (!before || (before.unread_count === 0 && before.contact_last_seen_seq >= seq)) return;
-      if (before.unread_count > 0) readsHere += 1;
+      const isNews = before.unread_count > 0;
+      if (isNews) readsHere += 1;
       write({ ...before, unread_count: 0, contact_last_seen_seq: seq });
       // What came meanwhile may still count what was read: the server need not hear it again.
       if ((toldSeqs.get(id) ?? 0) >= seq) return;
       const read = { conversationId: id, readBy: "visitor", readAt: now() } as const;
-      emit("readReceipt", read, { source: "visitor" });
+      if (isNews) emit("readReceipt", read, { source: "visitor" });
       toldSeqs.set(id, seq);
       void tellSeen(id);
     },

@@ -53,7 +53,11 @@ export function rememberWindow(deps: {
     }
     if (state === "maximized") {
       const view = JSON.stringify(chatWindow.view.value);
-      if (hasActed()) storage?.set(KEY, view);
+      for (const one of hasActed() ? [tab, device] : []) {
+        // Where the page wants it no more, nothing of it stays.
+        if (one === storage) one.set(KEY, view);
+        else one.remove(KEY);
+      }
     } else if (/button|escape/.test(chatWindow.closedBy() ?? "")) {
       storage?.set(KEY, '{"name":"closed"}');
     } else if (storage?.get(KEY) != null && saved?.name !== "closed") storage.remove(KEY);
