@@ -8,7 +8,7 @@ import { createTestAgent } from "../src/sdk/testing/test-agent.ts";
 import { callParlor } from "./kit/call-parlor.ts";
 import { articlePage, chatPageWithScript, scriptTag } from "./kit/host-page.ts";
 import { test } from "./kit/host-test.ts";
-import { agentAccess, identitySecret } from "./kit/inbox-settings.ts";
+import { agentAccess, comeBack, identitySecret } from "./kit/inbox-settings.ts";
 import { aText } from "./kit/test.ts";
 import type { Visitor } from "./kit/visitor.ts";
 
@@ -88,6 +88,23 @@ const settings: Row[] = [
           page.evaluate(() => Object.keys(localStorage).some((key) => key.endsWith(":window"))),
         )
         .toBe(true),
+  ],
+  [
+    "persistWindowState",
+    "never",
+    async ({ page, panel }) => {
+      for (const name of ["minimize", "maximize"]) await callParlor(page, name);
+      await expect(panel).toBeVisible();
+      await expect
+        .poll(() =>
+          page.evaluate(() =>
+            [localStorage, sessionStorage]
+              .flatMap((area) => Object.keys(area))
+              .filter((key) => key.endsWith(":window")),
+          ),
+        )
+        .toEqual([]);
+    },
   ],
   [
     "routeTracking",
@@ -284,7 +301,7 @@ test("every method does what its row says, and answers it", async ({
   expect(without(methodNames, [...rows.map(([name]) => name), "requestTranscript"])).toEqual([]);
 });
 
-/** These want more than one conversation: the specs and tests of their parts tell of them. */
+/** These want more people or tabs: host-api-facts.spec.ts has them. */
 const toldElsewhere = ["typing", "readReceipt", "prechatSubmit", "csatSubmit", "attachmentUpload"];
 
 /** What each event must say, at least. */
@@ -356,11 +373,14 @@ for (const name of ${JSON.stringify(eventNames.map((name) => name.replace(/[A-Z]
   await agent.reply(id, "Yes!");
   await visitor.expectUnread(1);
   await desk.signIn();
+  await comeBack(server);
   await agent.resolve(id);
   const told = (type: string) =>
     page.evaluate((name) => (window.heard ?? []).filter((event) => event.type === name), type);
   await expect.poll(async () => (await told("chatClosed")).length).toBe(1);
-  await expect.poll(async () => (await told("agentStateChange")).length).toBeGreaterThan(0);
+  await expect
+    .poll(async () => (await told("agentStateChange")).map(({ detail }) => detail))
+    .toContainEqual(expect.objectContaining({ ...events["agentStateChange"] }));
   const user = crypto.randomUUID();
   const hash = createHmac("sha256", await identitySecret(server))
     .update(user)

@@ -48,3 +48,12 @@ export async function agentAccess(server: Server) {
     agentId: profile.id,
   };
 }
+
+/** The administrator goes and comes back, while he is at the desk: visitors hear of both, whoever was there before. */
+export async function comeBack(server: Server): Promise<void> {
+  const { headers } = await open(server);
+  for (const availability of ["offline", "available"]) {
+    const body = JSON.stringify({ availability });
+    await call(server.url + applicationPaths.availability(), { method: "POST", headers, body });
+  }
+}
