@@ -1,4 +1,5 @@
 // The pool of connections to PostgreSQL, and Drizzle over it.
+import { setTimeout as wait } from "node:timers/promises";
 import { drizzle } from "drizzle-orm/node-postgres";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import { Pool, types } from "pg";
@@ -11,6 +12,8 @@ import * as tables from "./tables.ts";
 const OLDEST_SERVER_VERSION = 150_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 const RETRY_PAUSE_MS = 500;
+/** No statement takes longer: see `statement_timeout`. */
+const CLOSE_AT_LATEST_MS = 31_000;
 
 const SESSION_SETTINGS = `
   set timezone = 'UTC';
@@ -48,7 +51,7 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
   readBigintAsNumber();
   const pool = createPool(options);
   let closing: Promise<void> | undefined;
-  const close = () => (closing ??= pool.end());
+  const close = () => (closing ??= end(pool));
   try {
     await checkVersion(await firstClient(pool, options));
   } catch (error) {
@@ -56,6 +59,14 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
     throw error;
   }
   return { db: drizzle(pool, { schema: tables }), pool, close };
+}
+
+/** Somebody may never give back a connection that was cut under him: it is closed already. */
+async function end(pool: Pool): Promise<void> {
+  const late = new AbortController();
+  const isLate = wait(CLOSE_AT_LATEST_MS, undefined, { signal: late.signal }).catch(() => {});
+  await Promise.race([pool.end(), isLate]);
+  late.abort();
 }
 
 /**

@@ -2,6 +2,7 @@
 import { Logger, runTaskList } from "graphile-worker";
 import type { TaskList, WorkerPool } from "graphile-worker";
 import { EventEmitter } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { Log } from "../log.ts";
 import { watchLiveWorkers } from "./live-workers.ts";
@@ -16,6 +17,8 @@ const RESTART_PAUSE_MS = 1_000;
 const FAILURES_MAX = 2 * CONCURRENCY;
 /** How long a job may go on when the process stops, before its signal aborts. */
 const STOP_PATIENCE_MS = 5_000;
+/** When a connection was cut at an awkward moment, graphile-worker may wait for it for ever. */
+const STOP_AT_LATEST_MS = 2 * STOP_PATIENCE_MS;
 
 export interface Engine {
   stop(): Promise<void>;
@@ -70,9 +73,16 @@ export async function startEngine({ pool, log, tasks }: EngineDeps): Promise<Eng
   }
 
   async function stopWorkers(): Promise<void> {
-    await workers.gracefulShutdown().catch((error: unknown) => {
+    const inTime = new AbortController();
+    const late = wait(STOP_AT_LATEST_MS, undefined, { signal: inTime.signal });
+    const tooLate = late.then(() => Promise.reject(new Error("the workers did not end")));
+    try {
+      await Promise.race([workers.gracefulShutdown(), tooLate]);
+    } catch (error) {
       log.warn({ event: "jobs:stop_failed", err: error });
-    });
+    }
+    tooLate.catch(() => {});
+    inTime.abort();
   }
 
   async function restart(): Promise<void> {

@@ -27,8 +27,9 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   vi.useRealTimers();
-  for (const stop of stops.toReversed()) await stop();
+  const last = stops.toReversed();
   stops = [];
+  for (const stop of last) await stop();
   await database.drop();
 });
 
