@@ -119,7 +119,7 @@ function findParts(page: Page, names: ParlorNames, within: Page | Frame): Parts 
     panel,
     thread,
     composer: panel.getByRole("textbox", { name: names.message, exact: true }),
-    typingLine: panel.getByRole("img", { name: names.typing }),
+    typingLine: thread.getByText(names.typing),
     closedLine: panel.getByText(names.closed),
     unsentLine: thread.getByText(names.unsent),
   };
