@@ -69,7 +69,7 @@ test("questions are answered by keyboard, the rating reaches the desk, and the t
     await visitor.visit();
     await visitor.startConversation();
     const question = aText("Which chair?");
-    await visitor.say(question);
+    await visitor.send(question);
     await visitor.expectSent(question);
     await agent.openConversation(question);
     const id = Number(/(\d+)\/?$/.exec(agent.page.url())?.[1]);
@@ -171,7 +171,7 @@ test("a hidden page says in its title that somebody wrote, and has its own title
   await visitor.visit();
   await visitor.startConversation();
   const question = aText("Are you there?");
-  await visitor.say(question);
+  await visitor.send(question);
   await visitor.expectSent(question);
   await agent.openConversation(question);
   const { page, panel } = visitor;
@@ -235,7 +235,7 @@ test("notifications are the visitor's choice: nothing without an answer, words w
   await visitor.visit();
   await visitor.startConversation();
   const question = aText("Will you call me?");
-  await visitor.say(question);
+  await visitor.send(question);
   await visitor.expectSent(question);
   await agent.openConversation(question);
   await page.getByRole("button", { name: "More options" }).click();
@@ -262,7 +262,7 @@ test("notifications are the visitor's choice: nothing without an answer, words w
   await agent.reply(first);
   await visitor.expectReply(first, "Administrator");
   expect(await shown()).toEqual([]);
-  await visitor.minimize();
+  await visitor.close();
   await look(page, "hidden");
   const second = aText("Are you still there?");
   await agent.reply(second);
@@ -277,7 +277,7 @@ test("notifications are the visitor's choice: nothing without an answer, words w
   await page.getByRole("button", { name: "More options" }).click();
   await wish.click();
   await expect(wish).toHaveAttribute("aria-pressed", "false");
-  await visitor.minimize();
+  await visitor.close();
   await look(page, "hidden");
   await agent.reply(aText("Never mind."));
   await visitor.expectUnread(1);

@@ -39,7 +39,7 @@ test("a visitor sends pictures and files, the agent opens and saves them and sen
   await expect(tray.getByRole("listitem")).toHaveCount(3);
   await tray.getByRole("button", { name: "Remove wrong.txt" }).click();
   const words = aText("Is this the right shelf?");
-  await visitor.say(words);
+  await visitor.send(words);
   await visitor.expectSent(words);
   await expect(tray).toBeHidden();
   await expect(thread.getByRole("button", { name: "Open picture shelf.png" })).toBeVisible();
@@ -116,7 +116,7 @@ test("a message that waits for its file goes where and as it was sent, whatever 
   await visitor.visit();
   await visitor.startConversation();
   const hello = aText("Hello");
-  await visitor.say(hello);
+  await visitor.send(hello);
   await visitor.expectSent(hello);
   const [old] = (await callParlor(page, "listConversations")) as { id: number }[];
   await panel.getByRole("button", { name: "More options" }).click();
@@ -186,7 +186,7 @@ test("files may be dropped and pasted, and hostile ones are saved and never run"
   await visitor.composer.press("ControlOrMeta+v");
   await expect(tray.getByRole("listitem")).toHaveCount(3);
   const words = aText("Open these, please");
-  await visitor.say(words);
+  await visitor.send(words);
   await visitor.expectSent(words);
   await agent.openConversation(words);
   await expect(agent.thread.getByRole("button", { name: /^Open picture/ })).toHaveCount(1);

@@ -132,7 +132,7 @@ test("no attack runs, fetches, opens or asks anything: in the widget, at the des
     email: "vera@example.com",
   });
   await visitor.startConversation();
-  await visitor.say("Hello?");
+  await visitor.send("Hello?");
   await visitor.expectSent("Hello?");
   await agent.openConversation("Hello?");
 
@@ -164,12 +164,12 @@ test("no attack runs, fetches, opens or asks anything: in the widget, at the des
   const tray = visitor.panel.getByRole("list", { name: "Files to send" });
   await expect(tray.getByRole("listitem")).toHaveCount(8);
   await expect(tray.getByRole("progressbar")).toHaveCount(0);
-  await visitor.say("Files of a visitor");
+  await visitor.send("Files of a visitor");
   await agent.expectMessage("Files of a visitor");
   await agent.page.locator("form.composer input[type=file]").setInputFiles(await files());
   await agent.reply("Files of an agent");
   await visitor.expectMessage("Files of an agent");
-  await visitor.say("The last of all");
+  await visitor.send("The last of all");
   await agent.expectMessage("The last of all");
   expect(await watch.sung()).toEqual([]);
 

@@ -46,7 +46,7 @@ test("a form asks before the first message, by keyboard alone, and the agent rea
         );
       }),
   );
-  await visitor.openChat();
+  await visitor.open();
   await panel.getByRole("button", { name: "New conversation" }).click();
   const form = panel.getByRole("form", { name: "Before we start" });
   const email = form.getByRole("textbox", { name: "E-mail" });
@@ -74,7 +74,7 @@ test("a form asks before the first message, by keyboard alone, and the agent rea
   await expect(composer).toBeFocused();
   expect(await submitted).toEqual(["emailAddress"]);
   const question = aText("Do you know me?");
-  await visitor.say(question);
+  await visitor.send(question);
   await visitor.expectSent(question);
   await agent.signIn();
   await agent.openConversation(question);
@@ -102,7 +102,7 @@ test("out of hours the chat says when somebody is back, answers for them, and op
   });
   const visitor = await newVisitor({ timezoneId: "Asia/Kathmandu", locale: "en-GB" });
   await visitor.visit();
-  await visitor.openChat();
+  await visitor.open();
   const local = new Date(Date.UTC(2026, 0, 1, hour)).toLocaleTimeString("en-GB", {
     timeZone: "Asia/Kathmandu",
     timeStyle: "short",
@@ -111,11 +111,11 @@ test("out of hours the chat says when somebody is back, answers for them, and op
   await expect(visitor.panel.getByText(back)).toBeVisible();
   await visitor.panel.getByRole("button", { name: "New conversation" }).click();
   const question = aText("Anybody there?");
-  await visitor.say(question);
+  await visitor.send(question);
   await visitor.expectSent(question);
   await visitor.expectMessage("We are out. We answer when we are back.");
   await expect(visitor.thread.getByText(/Where may we send our answer\?/)).toBeVisible();
-  await visitor.say("Never mind.");
+  await visitor.send("Never mind.");
   await visitor.expectSent("Never mind.");
   await visitor.expectMessage("We are out. We answer when we are back.");
 
@@ -136,7 +136,7 @@ test("home puts what is over behind a fold, finds one's own words, and goes on w
   await visitor.visit();
   await visitor.startConversation();
   const question = aText("Where is my tangerine umbrella?");
-  await visitor.say(question);
+  await visitor.send(question);
   await visitor.expectSent(question);
   await agent.openConversation(question);
   await agent.resolve();
@@ -144,7 +144,7 @@ test("home puts what is over behind a fold, finds one's own words, and goes on w
   const { panel } = visitor;
   await panel.getByRole("button", { name: "New conversation" }).click();
   const second = aText("Another thing");
-  await visitor.say(second);
+  await visitor.send(second);
   await visitor.expectSent(second);
 
   await panel.getByRole("button", { name: "Back" }).click();

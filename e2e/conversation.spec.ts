@@ -11,7 +11,7 @@ test("a visitor writes, the agent sees it without reload and replies, the visito
   await visitor.visit();
   await visitor.startConversation();
   const question = aText("Is the Kar 2 free-standing?");
-  await visitor.say(question);
+  await visitor.send(question);
   await visitor.expectSent(question);
 
   await agent.openConversation(question);
@@ -31,7 +31,7 @@ test("each side sees the other typing, until the message is there", async ({
   await visitor.visit();
   await visitor.startConversation();
   const question = aText("Do you ship to Norway?");
-  await visitor.say(question);
+  await visitor.send(question);
   await agent.openConversation(question);
 
   await agent.composer.pressSequentially("Yes, ");
@@ -44,7 +44,7 @@ test("each side sees the other typing, until the message is there", async ({
   await visitor.composer.pressSequentially("Gre");
   await expect(agent.typingLine).toBeVisible();
   const thanks = aText("Great, thank you!");
-  await visitor.say(thanks);
+  await visitor.send(thanks);
   await agent.expectMessage(thanks);
   await expect(agent.typingLine).toBeHidden();
 });
@@ -57,9 +57,9 @@ test("the badge counts replies while the chat is minimised, survives a reload, a
   await visitor.visit();
   await visitor.startConversation();
   const question = aText("Can you mend a zip?");
-  await visitor.say(question);
+  await visitor.send(question);
   await visitor.expectSent(question);
-  await visitor.minimize();
+  await visitor.close();
   await agent.openConversation(question);
 
   await agent.reply(aText("We can."));
@@ -70,10 +70,10 @@ test("the badge counts replies while the chat is minimised, survives a reload, a
   await visitor.page.reload();
   await visitor.expectUnread(2);
 
-  await visitor.openChat();
+  await visitor.open();
   await visitor.openConversation(second);
   await visitor.expectMessage(question);
-  await visitor.minimize();
+  await visitor.close();
   await visitor.expectUnread(0);
 });
 
@@ -82,7 +82,7 @@ test("a private note is shown to agents only", async ({ visitor, agent }) => {
   await visitor.visit();
   await visitor.startConversation();
   const question = aText("Where is my parcel?");
-  await visitor.say(question);
+  await visitor.send(question);
   await agent.openConversation(question);
 
   const note = aText("The carrier lost it. Send a new one.");
@@ -105,11 +105,11 @@ test("another visitor sees nothing of it", async ({ newVisitor, agent }) => {
   await first.visit();
   await first.startConversation();
   const secret = aText("My order number is 4711.");
-  await first.say(secret);
+  await first.send(secret);
   await second.visit();
   await second.startConversation();
   const other = aText("Hello there.");
-  await second.say(other);
+  await second.send(other);
 
   await agent.openConversation(secret);
   const answer = aText("Order 4711 is on its way.");
@@ -129,7 +129,7 @@ test("the conversation stays with the visitor from page to page", async ({ visit
   await visitor.visit();
   await visitor.startConversation();
   const question = aText("Which back length do I need?");
-  await visitor.say(question);
+  await visitor.send(question);
   await visitor.expectSent(question);
 
   await visitor.page.getByRole("link", { name: "Meet the Tarn 38" }).click();
@@ -140,9 +140,9 @@ test("the conversation stays with the visitor from page to page", async ({ visit
   const answer = aText("How tall are you?");
   await agent.reply(answer);
   await visitor.expectMessage(answer);
-  await visitor.minimize();
+  await visitor.close();
   await visitor.page.goBack();
-  await visitor.openChat();
+  await visitor.open();
   await visitor.openConversation(answer);
   await visitor.expectMessage(question);
 });
@@ -155,7 +155,7 @@ test("an agent takes a conversation and resolves it; the visitor sees that, writ
   await visitor.visit();
   await visitor.startConversation();
   const question = aText("Is the quilt warm enough for May?");
-  await visitor.say(question);
+  await visitor.send(question);
   await agent.openConversation(question);
 
   const mine = await agent.countOf("Mine");
@@ -168,7 +168,7 @@ test("an agent takes a conversation and resolves it; the visitor sees that, writ
   await expect(agent.entry(question)).toBeVisible();
 
   const again = aText("And for March?");
-  await visitor.say(again);
+  await visitor.send(again);
   await visitor.expectSent(again);
   await expect(visitor.closedLine).toBeHidden();
   await agent.showView("Mine");
@@ -203,11 +203,11 @@ test("hostile text in messages and names is shown as the text it is", async ({
     await window.Parlor?.setCustomerInfo({ name });
   }, name);
   await visitor.startConversation();
-  await visitor.say(mark);
+  await visitor.send(mark);
   await agent.openConversation(mark);
   await expect(agent.page.getByText(name).first()).toBeVisible();
 
-  for (const text of hostile) await visitor.say(text);
+  for (const text of hostile) await visitor.send(text);
   for (const text of hostile) {
     await visitor.expectMessage(text);
     await agent.expectMessage(text);

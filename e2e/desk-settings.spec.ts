@@ -79,7 +79,7 @@ test("a colour and a greeting are seen in the preview at once, and by visitors o
   await visitor.visit();
   await expect(visitor.launcher).toHaveCSS("background-color", "rgb(176, 18, 87)");
   expect((await visitor.launcher.boundingBox())?.x).toBeLessThan(100);
-  await visitor.openChat();
+  await visitor.open();
   await expect(visitor.panel.getByText("Mountain rescue")).toBeVisible();
   // Other tests share this server.
   await changeInbox(server, {
@@ -170,7 +170,7 @@ test("an agent of a role that allows own conversations sees one while it is his,
   await visitor.visit();
   await visitor.startConversation();
   const question = aText("Who may read this?");
-  await visitor.say(question);
+  await visitor.send(question);
   await visitor.expectSent(question);
   const { page: guest } = await newVisitor();
   await guest.goto(link);

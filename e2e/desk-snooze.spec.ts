@@ -10,7 +10,7 @@ test("an agent snoozes with a note, moves it, takes it back, and the visitor's n
   const question = aText("Has my lamp been sent?");
   await visitor.visit();
   await visitor.startConversation();
-  await visitor.say(question);
+  await visitor.send(question);
   await visitor.expectSent(question);
 
   const { page } = agent;
@@ -61,7 +61,7 @@ test("an agent snoozes with a note, moves it, takes it back, and the visitor's n
   await expectNoIssuesInBothSchemes(page);
 
   const answer = aText("Never mind, it is here");
-  await visitor.say(answer);
+  await visitor.send(answer);
   await expect(banner).toBeHidden();
   await agent.expectMessage(answer);
   await agent.showView("Open");

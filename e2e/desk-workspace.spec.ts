@@ -61,7 +61,7 @@ test("an agent labels, ranks, hands over and mutes a conversation, and a colleag
   const question = aText("Where is my parcel?");
   await visitor.visit();
   await visitor.startConversation();
-  await visitor.say(question);
+  await visitor.send(question);
   await visitor.expectSent(question);
 
   const { page } = agent;
@@ -132,7 +132,7 @@ test("an agent answers from the shelf, and takes an own message back", async ({
   const question = aText("Is anybody there?");
   await visitor.visit();
   await visitor.startConversation();
-  await visitor.say(question);
+  await visitor.send(question);
   await visitor.expectSent(question);
   const { page } = agent;
   await agent.signIn();
@@ -178,7 +178,7 @@ test("an agent finds by words, looks after a contact, and merges two who are one
   for (const [index, visitor] of visitors.entries()) {
     await visitor.visit();
     await visitor.startConversation();
-    await visitor.say(`${"I have been waiting for a very long time. ".repeat(4)}${word}${index}`);
+    await visitor.send(`${"I have been waiting for a very long time. ".repeat(4)}${word}${index}`);
     await visitor.expectSent(
       `${"I have been waiting for a very long time. ".repeat(4)}${word}${index}`,
     );
@@ -237,7 +237,7 @@ test("an agent filters the list and keeps the filter as a view, which follows wh
   const question = aText("Who takes this one?");
   await visitor.visit();
   await visitor.startConversation();
-  await visitor.say(question);
+  await visitor.send(question);
   await visitor.expectSent(question);
   const { page } = agent;
   await agent.signIn();

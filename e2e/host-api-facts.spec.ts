@@ -76,7 +76,7 @@ test("who comes, types, reads, is given and hands over a conversation is told, w
   await visitor.startConversation();
   const question = aText("Who is there?");
   const askedAt = Date.now();
-  await visitor.say(question);
+  await visitor.send(question);
   await visitor.expectSent(question);
   const { id } = await agent.waitForMessage(question);
 
@@ -240,10 +240,10 @@ test("what is done in one tab is told once in each, and the others know that it 
     const acting = visitorOf(await context.newPage(), host);
     const other = visitorOf(await context.newPage(), host);
     await acting.visit("/");
-    await acting.openChat();
+    await acting.open();
     await acting.panel.getByRole("button", { name: "New conversation" }).click();
     await other.visit("/");
-    await other.openChat();
+    await other.open();
     await expect(other.panel.getByRole("button", { name: "New conversation" })).toBeVisible();
     const once = async (name: string, detail: Record<string, unknown>) => {
       for (const [{ page }, local] of [
@@ -261,7 +261,7 @@ test("what is done in one tab is told once in each, and the others know that it 
     await acting.page.keyboard.press("Enter");
     await expect(acting.composer).toBeFocused();
     const question = aText("In both?");
-    await acting.say(question);
+    await acting.send(question);
     await acting.expectSent(question);
     await once("prechatSubmit", { fields: ["fullName"] });
 

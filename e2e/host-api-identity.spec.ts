@@ -35,7 +35,7 @@ test("a verified visitor finds his conversations, and nobody after him sees a wo
   await visitor.visit("/");
   await visitor.startConversation();
   const question = aText("My order, please");
-  await visitor.say(question);
+  await visitor.send(question);
   await visitor.expectSent(question);
   expect(await call(page, "identify", { id: ann, hash })).toMatchObject({ verified: true });
   await visitor.expectMessage(question);
@@ -77,7 +77,7 @@ test("who logs out while the server is slow leaves nothing on the device and not
   await visitor.visit("/");
   await visitor.startConversation();
   const question = aText("Ann's question");
-  await visitor.say(question);
+  await visitor.send(question);
   await visitor.expectSent(question);
   await call(page, "identify", { token: await tokenOf(server, secret, ann) });
   const held: (() => Promise<void>)[] = [];
@@ -130,14 +130,14 @@ test("what is said and decided in one tab is known in the other, and told there 
         on(name, ({ type, local }: Record<string, unknown>) => told.push([type, local]));
       }
     });
-    await visitor.openChat();
+    await visitor.open();
     const told = () => page.evaluate(() => (window as unknown as { told: unknown[] }).told);
     return { page, visitor, told };
   };
   const one = await open();
   await one.visitor.panel.getByRole("button", { name: "New conversation" }).click();
   const question = aText("Two tabs");
-  await one.visitor.say(question);
+  await one.visitor.send(question);
   await one.visitor.expectSent(question);
   const two = await open();
   await call(one.page, "setCustomerInfo", { name: "Ada Stone" });

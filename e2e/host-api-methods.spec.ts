@@ -47,7 +47,7 @@ test("the interface is drawn anew with the draft, the thread and the connection 
   await visitor.visit("/");
   await visitor.startConversation();
   const question = aText("Does this stay?");
-  await visitor.say(question);
+  await visitor.send(question);
   await visitor.expectSent(question);
   await visitor.composer.fill("half a sentence");
   const reloaded = page.evaluate(
@@ -65,6 +65,6 @@ test("the interface is drawn anew with the draft, the thread and the connection 
   });
   await visitor.expectSent(question);
   await expect(visitor.composer).toHaveValue("half a sentence");
-  await visitor.say("and the rest");
+  await visitor.send("and the rest");
   await visitor.expectSent("and the rest");
 });

@@ -42,7 +42,7 @@ test("the page's call comes before the tag's attributes, and these before what t
   const host = await serve({ html: () => articlePage({ head: script, foot: tag }) });
   const visitor = visitorOf(page, host);
   await page.goto(host.url);
-  await visitor.openChat();
+  await visitor.open();
   await expect(visitor.panel.getByRole("heading", { name: "Called title" })).toBeVisible();
   await expect(visitor.panel.getByRole("button", { name: "Stored button" })).toBeVisible();
   await store(server, { launcherText: null, greeting: null, conversationButton: null });
@@ -65,20 +65,20 @@ test("what only the inbox says is known late, and counts all the same", async ({
   // The chat stays open, in whatever tab.
   await store(server, { persistWindowState: "always" });
   const first = await open();
-  await first.openChat();
+  await first.open();
   const second = await open();
   await expect(second.panel).toBeVisible();
-  await second.minimize();
+  await second.close();
   await expect((await open()).panel).toBeHidden();
   await store(server, { persistWindowState: null, storage: "session" });
   // What the tab alone remembers is found again, with its badge, though nobody touches the launcher.
   const third = await open();
   await third.startConversation();
   const question = aText("Only in this tab?");
-  await third.say(question);
+  await third.send(question);
   await third.expectSent(question);
   await expect.poll(() => third.page.evaluate(() => Object.keys(localStorage))).toEqual([]);
-  await third.minimize();
+  await third.close();
   const agent = await signInTestAgent(server);
   await agent.answer(question, aText("Yes."));
   await third.expectUnread(1);
@@ -137,7 +137,7 @@ test("a chat that opens by itself stays closed on the next page once its visitor
   const visitor = visitorOf(page, host);
   await page.goto(host.url);
   await expect(visitor.panel).toBeVisible();
-  await visitor.minimize();
+  await visitor.close();
   await page.reload();
   await page.evaluate(() => window.Parlor?.ready);
   await expect(visitor.launcher).toBeVisible();
@@ -274,19 +274,19 @@ test("consent that is denied in one tab is so in another that is just acting, wh
   const acting = await open();
   const [first, second] = [aText("Still here?"), aText("And now?")];
   await acting.startConversation();
-  await acting.say(first);
+  await acting.send(first);
   await acting.expectSent(first);
   const onlyLooking = await open();
   const denying = await open();
   await Promise.all([
     denying.page.evaluate(() => window.Parlor?.push(["setConsent", "denied"])),
-    acting.say(second),
+    acting.send(second),
   ]);
   await acting.expectSent(second);
   await acting.expectMessage(first);
   // The one that has loaded no more than its launcher has heard of it, too.
-  await onlyLooking.openChat();
-  await onlyLooking.minimize();
+  await onlyLooking.open();
+  await onlyLooking.close();
   await expect.poll(() => kept(onlyLooking.page)).toEqual([]);
   for (const { page } of [acting, denying]) expect(await kept(page)).toEqual([]);
 });
@@ -344,7 +344,7 @@ test("without consent or storage nothing lies on the device, and the chat works 
   await page.goto(host.url);
   await visitor.startConversation();
   const question = aText("Do you keep anything?");
-  await visitor.say(question);
+  await visitor.send(question);
   await visitor.expectSent(question);
   expect(await kept(page)).toEqual([]);
   await page.evaluate(() => window.Parlor?.push({ consent: "granted" }));
@@ -369,7 +369,7 @@ test("consent that is pending is given by opening the chat", async ({
   await expect(visitor.panel).toBeVisible();
   expect(await kept(page)).toEqual([]);
   await page.evaluate(() => window.Parlor?.minimize());
-  await visitor.openChat();
+  await visitor.open();
   await expect.poll(() => kept(page)).not.toEqual([]);
 });
 
@@ -384,9 +384,9 @@ test("whoever comes back with consent pending finds his conversations when he op
   await page.goto(host.url);
   await visitor.startConversation();
   const question = aText("Do you know me?");
-  await visitor.say(question);
+  await visitor.send(question);
   await visitor.expectSent(question);
-  await visitor.minimize();
+  await visitor.close();
   await page.reload();
   await page.evaluate(() => window.Parlor?.ready);
   // The chat comes with the pointer, before anything may be read.
@@ -396,7 +396,7 @@ test("whoever comes back with consent pending finds his conversations when he op
   expect(await page.evaluate(() => window.Parlor?.getCustomerInfo())).toMatchObject({
     contactId: null,
   });
-  await visitor.openChat();
+  await visitor.open();
   await visitor.openConversation(question);
 });
 

@@ -365,11 +365,11 @@ for (const name of ${JSON.stringify(eventNames.map((name) => name.replace(/[A-Z]
   await page.keyboard.press("Escape");
   await visitor.startConversation();
   const question = aText("Is it told?");
-  await visitor.say(question);
+  await visitor.send(question);
   await visitor.expectSent(question);
   const { id } = await agent.waitForMessage(question);
   await agent.assign(id, access.agentId);
-  await visitor.minimize();
+  await visitor.close();
   await agent.reply(id, "Yes!");
   await visitor.expectUnread(1);
   await desk.signIn();

@@ -52,7 +52,7 @@ test("opening and closing is told with its reason, once, however it happens", as
   const host = await serve({ html: (nonce) => chatPageWithScript(server, noteEvents, nonce) });
   const visitor = visitorOf(page, host);
   await visitor.visit("/");
-  await visitor.openChat();
+  await visitor.open();
   await page.keyboard.press("Escape");
   await expect(visitor.panel).toBeHidden();
   await page.evaluate(() => window.Parlor?.maximize());
@@ -60,8 +60,8 @@ test("opening and closing is told with its reason, once, however it happens", as
   await page.evaluate(() => window.Parlor?.maximize());
   await page.evaluate(() => window.Parlor?.minimize());
   await expect(visitor.panel).toBeHidden();
-  await visitor.openChat();
-  await visitor.minimize();
+  await visitor.open();
+  await visitor.close();
 
   const opened = await heard(page, "chatMaximize");
   expect(opened.map((event) => event.detail["reason"])).toEqual(["launcher", "api", "launcher"]);

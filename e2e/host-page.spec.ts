@@ -22,13 +22,13 @@ test("under a strict policy a whole conversation violates nothing and complains 
   await visitor.visit("/");
   await visitor.startConversation();
   const question = aText("Does merino shrink?");
-  await visitor.say(question);
+  await visitor.send(question);
   await visitor.expectSent(question);
   await agent.openConversation(question);
   const answer = aText("Only if you boil it.");
   await agent.reply(answer);
   await visitor.expectMessage(answer);
-  await visitor.minimize();
+  await visitor.close();
 
   expect(await watch.violations()).toEqual([]);
   expect(watch.complaints).toEqual([]);
@@ -75,7 +75,7 @@ test("the page's globals differ by Parlor alone, even after a conversation", asy
   await visitor.visit("/");
   await visitor.startConversation();
   const text = aText("Hello from a plain page.");
-  await visitor.say(text);
+  await visitor.send(text);
   await visitor.expectSent(text);
   const after = await globals();
   expect(after.filter((name) => !before.includes(name))).toEqual(["Parlor"]);
@@ -96,9 +96,9 @@ test("the chat leaves no entry in the page's history and no scroll behind it", a
   const before = await place();
   await visitor.startConversation();
   const text = aText("Where was I?");
-  await visitor.say(text);
+  await visitor.send(text);
   await visitor.expectSent(text);
-  await visitor.minimize();
+  await visitor.close();
   expect(await place()).toEqual(before);
 });
 
@@ -120,7 +120,7 @@ test("the page's own style sheet stays outside, and the chat's stays inside", as
   const host = await serve({ html: (nonce) => chatPage(server, nonce) });
   const visitor = visitorOf(page, host);
   await visitor.visit("/");
-  await visitor.openChat();
+  await visitor.open();
   expect(await styleOf()).toEqual(before);
   const { border, letterSpacing } = await visitor.panel.evaluate((panel) => {
     const style = getComputedStyle(panel);
@@ -169,7 +169,7 @@ test("the script loaded twice makes one chat", async ({ page, server, serve, vis
   await expect(visitor.launcher).toHaveCount(1);
   await visitor.startConversation();
   const text = aText("Am I alone here?");
-  await visitor.say(text);
+  await visitor.send(text);
   await visitor.expectSent(text);
   await expect(visitor.panel).toHaveCount(1);
   expect(watch.complaints).toEqual([]);

@@ -23,7 +23,7 @@ test("a change of the language keeps the draft, the focus and the thread", async
   await visitor.visit();
   await visitor.startConversation();
   const said = aText("Do you ship to Graz?");
-  await visitor.say(said);
+  await visitor.send(said);
   await visitor.expectSent(said);
   expect(loaded.filter((file) => /\/(de|fr|follow)-[\w-]+\.js$/.test(file))).toEqual([]);
   await visitor.composer.fill("And to");
@@ -51,7 +51,7 @@ test("a language that does not load leaves the chat in English", async ({ visito
   await refused;
   await visitor.startConversation();
   const said = aText("Bonjour");
-  await visitor.say(said);
+  await visitor.send(said);
   await visitor.expectSent(said);
 });
 
@@ -87,7 +87,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 
 test("what assistive technology is told, view by view", async ({ visitor }) => {
   await visitor.visit();
-  await visitor.openChat();
+  await visitor.open();
   await expect(visitor.panel).toMatchAriaSnapshot(`
     - dialog "Support team":
       - heading "Support team" [level=2]

@@ -66,7 +66,7 @@ for (const locale of locales) {
       await stopTime(page);
       const guest = createVisitor(page, server.url);
       await guest.visit();
-      await guest.openChat();
+      await guest.open();
       return guest;
     }
     /** By view, then by size: each scheme. */

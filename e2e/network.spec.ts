@@ -43,7 +43,7 @@ const CONVERSATION = 1;
 async function begin(tab: Tab, text: string): Promise<void> {
   await tab.visit();
   await tab.startConversation();
-  await tab.say(text);
+  await tab.send(text);
   await tab.expectSent(text);
 }
 
@@ -77,7 +77,7 @@ test("a slow line, lost acknowledgements, a cut, a killed server and no network 
   const said = ["Hello?"];
   const say = async (...texts: string[]) => {
     for (const text of texts) {
-      await tab.say(text);
+      await tab.send(text);
       said.push(text);
     }
   };
@@ -119,7 +119,7 @@ test("a slow line, lost acknowledgements, a cut, a killed server and no network 
   const later = await openTab(context, network.url);
   await later.visit();
   await expect.poll(() => stored(ownServer), { timeout: 20_000 }).toContain("Offline two");
-  await later.openChat();
+  await later.open();
   await later.openConversation("Offline two");
   await expectAsStored([later], ownServer, said);
 });
@@ -137,7 +137,7 @@ test("five tabs have one socket, live in each; a closed, a crashed and a sleepin
   const join = async () => {
     const next = await openTab(context, network.url);
     await next.visit();
-    await next.openChat();
+    await next.open();
     await next.openConversation(said.at(-1) ?? "");
     tabs.push(next);
   };
@@ -152,7 +152,7 @@ test("five tabs have one socket, live in each; a closed, a crashed and a sleepin
   await join();
   await expect.poll(count).toBe(1);
   const second = tabs[1] as Tab;
-  await second.say("From the second");
+  await second.send("From the second");
   said.push("From the second");
   await tab.expectMessage("From the second");
   await expect.poll(() => second.told("message-sent")).toEqual([true, true]);
@@ -183,7 +183,7 @@ test("five tabs have one socket, live in each; a closed, a crashed and a sleepin
   tabs.splice(tabs.indexOf(sleeper), 1);
   const wake = await putToSleep(sleeper.page);
   const [awake] = tabs as [Tab];
-  await awake.say("Past the one that sleeps");
+  await awake.send("Past the one that sleeps");
   said.push("Past the one that sleeps");
   await awake.expectSent("Past the one that sleeps");
   await hear("To two");
@@ -195,7 +195,7 @@ test("five tabs have one socket, live in each; a closed, a crashed and a sleepin
   // Written by one and another at the same time, with nobody there: sent once each.
   network.cut();
   for (const [index, one] of tabs.entries()) {
-    await one.say(`Together ${index}`);
+    await one.send(`Together ${index}`);
     said.push(`Together ${index}`);
   }
   network.mend();
@@ -215,7 +215,7 @@ test("one, two and five tabs bear whatever a network does to single frames: lost
   const said = ["Hello?"];
   const tabs = [tab];
   const say = async (speaker: Tab, text: string) => {
-    await speaker.say(text);
+    await speaker.send(text);
     said.push(text);
   };
   const answer = async (text: string) => {
@@ -227,7 +227,7 @@ test("one, two and five tabs bear whatever a network does to single frames: lost
   const join = async () => {
     const next = await openTab(context, network.url);
     await next.visit();
-    await next.openChat();
+    await next.open();
     await next.openConversation((await stored(ownServer)).at(-1) ?? "");
     tabs.push(next);
   };
@@ -278,7 +278,7 @@ test("where WebSocket is blocked, long polling carries the conversation", async 
   await tab.expectMessage("Through the back door");
   expect(requests.some((url) => url.includes("transport=polling"))).toBe(true);
   network.cut();
-  await tab.say("And again");
+  await tab.send("And again");
   network.mend();
   await expectAsStored([tab], ownServer, ["Anybody?", "Through the back door", "And again"]);
 });
@@ -313,7 +313,7 @@ test("a tab that was hidden for ten minutes, on a line that died, is up to date 
   network.mend();
   await hide(false);
   await expectAsStored([tab], ownServer, ["I will be back", "While you were away"]);
-  await tab.say("Here I am");
+  await tab.send("Here I am");
   await expectAsStored([tab], ownServer, ["I will be back", "While you were away", "Here I am"]);
 });
 
@@ -340,7 +340,7 @@ test("a page that comes back from the browser's memory has what it missed", asyn
     await tab.page.goBack({ waitUntil: "commit" });
     await expect(tab.page).toHaveTitle("kept: true");
     await expectAsStored([tab], ownServer, ["Just a moment", "Take your time"]);
-    await tab.say("Thanks");
+    await tab.send("Thanks");
     await expectAsStored([tab], ownServer, ["Just a moment", "Take your time", "Thanks"]);
   } finally {
     await browser.close();

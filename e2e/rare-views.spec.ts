@@ -63,7 +63,7 @@ test("every view that comes and goes is in order: search, files, viewer, failure
     await expect(picker).toHaveAttribute("accept", "image/*");
     await tray.getByRole("button", { name: "Remove empty.txt" }).tap();
     const question = aText("Is this the shelf?");
-    await visitor.say(question);
+    await visitor.send(question);
     await visitor.expectSent(question);
     const { id } = await agent.waitForMessage(question);
 
@@ -140,13 +140,13 @@ test("a message whose files are kept no longer says so, and goes without them", 
   });
   await visitor.visit();
   await visitor.startConversation();
-  await visitor.say("Hello?");
+  await visitor.send("Hello?");
   await visitor.expectSent("Hello?");
   await panel
     .locator("input[type=file]")
     .setInputFiles({ name: "old.txt", mimeType: "text/plain", buffer: Buffer.from("old") });
   await expect(panel.getByText("Ready to send")).toHaveCount(1);
-  await visitor.say("Here it is.");
+  await visitor.send("Here it is.");
   await expect(thread.getByText(/These files are no longer kept/)).toBeVisible();
   await expect(thread).toMatchAriaSnapshot(`
     - log "Messages":
@@ -187,7 +187,7 @@ test("at 320 pixels, at twice the zoom and in a longer language nothing is cut o
   const question = aText("Does everything fit?");
   // Sending, sent and read are told in one place: what is read stays where it is.
   const top = () => visitor.message(question).evaluate((one) => one.getBoundingClientRect().top);
-  await visitor.say(question);
+  await visitor.send(question);
   const first = await top();
   await visitor.expectSent(question);
   expect(await top()).toBe(first);

@@ -51,13 +51,13 @@ test("kill -9 while both sides send: after a restart every message is there once
   await visitor.visit();
   await visitor.startConversation();
   const first = aText("Are you there?");
-  await visitor.say(first);
+  await visitor.send(first);
   await agent.openConversation(first);
   const fromVisitor = numbered("visitor");
   const fromAgent = numbered("agent");
 
   const visitorWrites = async () => {
-    for (const text of fromVisitor) await visitor.say(text);
+    for (const text of fromVisitor) await visitor.send(text);
   };
   const agentWrites = async () => {
     for (const text of fromAgent) await agent.reply(text);
@@ -108,14 +108,14 @@ shared(
     await visitor.visit();
     await visitor.startConversation();
     const before = aText("Going into a tunnel.");
-    await visitor.say(before);
+    await visitor.send(before);
     await visitor.expectSent(before);
     await agent.openConversation(before);
 
     await visitor.page.context().setOffline(true);
     const inside = [aText("In the tunnel."), aText("Still in the tunnel.")];
     for (const text of inside) {
-      await visitor.say(text);
+      await visitor.send(text);
       await visitor.expectMessage(text);
     }
     await expect(visitor.unsentLine.first()).toBeVisible();

@@ -64,14 +64,14 @@ async function holdConversation(browser: Browser, server: Server): Promise<Scene
   for (const { name, says } of others) {
     const visitor = createVisitor(await newPage(browser), server.url);
     await introduce(visitor, name);
-    await visitor.say(says);
+    await visitor.send(says);
     await visitor.expectSent(says);
     await visitor.page.context().close();
   }
   const visitor = createVisitor(await newPage(browser), server.url);
   await introduce(visitor, asker);
   const question = "Hi! I am 1.72 m tall. Will the Tarn 38 fit my back?";
-  await visitor.say(question);
+  await visitor.send(question);
   await visitor.expectSent(question);
   await agent.openConversation(question);
   await agent.assignToMe();
@@ -81,7 +81,7 @@ async function holdConversation(browser: Browser, server: Server): Promise<Scene
   await agent.reply(answer);
   await visitor.expectMessage(answer);
   for (const text of ["47 cm, measured twice.", "And does it fit under an aeroplane seat?"]) {
-    await visitor.say(text);
+    await visitor.send(text);
     await agent.expectMessage(text);
   }
   await agent.dismissNotices();
@@ -162,7 +162,7 @@ async function takeReview(browser: Browser, scene: Scene, folder: string): Promi
       );
       await guest.visit();
       await shoot(guest.page, path.join(folder, `widget-closed-${suffix}`));
-      await guest.openChat();
+      await guest.open();
       await shoot(guest.page, path.join(folder, `widget-home-${suffix}`));
       await guest.page.context().close();
       await scene.visitor.page.setViewportSize(size);

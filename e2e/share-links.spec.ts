@@ -76,7 +76,7 @@ test("a deep link opens the chat on the website, sends nothing, and leaves addre
   expect(page.url()).toBe(`${host.url}page?a=1`);
   await expect(page).toHaveTitle("Wool care");
   expect(await call(page, "listConversations")).toEqual([]);
-  await visitor.minimize();
+  await visitor.close();
   const entries = await page.evaluate(() => history.length);
   await page.getByRole("link", { name: "Talk to us" }).click();
   await expect(visitor.panel).toBeVisible();

@@ -31,7 +31,7 @@ test("a thread opens where what is new begins, its history comes without a jump,
   const needle = aText("A needle");
   await visitor.visit();
   await visitor.startConversation();
-  await visitor.say(needle);
+  await visitor.send(needle);
   await visitor.expectSent(needle);
   const id = await conversationOf(visitor);
   await server.reply(id, answer(1));
@@ -41,14 +41,14 @@ test("a thread opens where what is new begins, its history comes without a jump,
   }
   await server.reply(id, answer(HISTORY));
   await expect(visitor.message(answer(HISTORY))).toBeInViewport();
-  await visitor.minimize();
+  await visitor.close();
 
   await test.step("what is new", async () => {
     for (let number = HISTORY + 1; number <= HISTORY + NEWS; number += 1) {
       await server.reply(id, answer(number));
     }
     await visitor.expectUnread(NEWS);
-    await visitor.openChat();
+    await visitor.open();
     await expect(thread.getByText("New messages", { exact: true })).toBeInViewport();
     await expect(visitor.message(answer(HISTORY + 1))).toBeInViewport();
     await expect(visitor.message(answer(HISTORY + NEWS))).not.toBeInViewport();
@@ -111,11 +111,11 @@ test("on a phone Tab stays in the chat both ways round, with conversations behin
   const { page, panel } = visitor;
   await visitor.visit();
   await visitor.startConversation();
-  await visitor.say(aText("An old matter"));
+  await visitor.send(aText("An old matter"));
   await panel.getByRole("button", { name: "More options" }).click();
   await panel.getByRole("button", { name: "End chat" }).click();
   await panel.getByRole("button", { name: "New conversation" }).click();
-  await visitor.say(aText("A new matter"));
+  await visitor.send(aText("A new matter"));
   await expect(panel.getByText("Sent", { exact: false })).toBeVisible();
   await panel.getByRole("button", { name: "Back" }).click();
   const fold = panel.getByText("Closed (1)");

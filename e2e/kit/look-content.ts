@@ -48,7 +48,7 @@ async function begin(visitor: Visitor, text: string): Promise<void> {
   const back = panel.getByRole("button", { name: "Back" });
   if (await back.isVisible()) await back.click();
   await panel.getByRole("button", { name: "New conversation" }).click();
-  await visitor.say(text);
+  await visitor.send(text);
   await visitor.expectSent(text);
 }
 
@@ -81,7 +81,7 @@ export async function holdConversations(server: Server, visitor: Visitor): Promi
     panel.getByRole("list", { name: "Files to send" }).getByText("Ready to send"),
   ).toHaveCount(12);
   for (const text of ["W".repeat(60), "🎉🚀👍", "مرحبا، أين طلبي رقم A-17؟"]) {
-    await visitor.say(text);
+    await visitor.send(text);
     await visitor.expectSent(text);
   }
 
@@ -94,7 +94,7 @@ export async function holdConversations(server: Server, visitor: Visitor): Promi
     typical,
     "Hello Ada! **Very likely**: it adjusts from 42 to 52 cm.\n\n- measure your back\n- see [the table](https://example.com/sizes)",
   );
-  await visitor.say("47 cm, measured twice.");
+  await visitor.send("47 cm, measured twice.");
   await visitor.expectSent("47 cm, measured twice.");
   await post(typical, {
     content: "Then it is yours. Which colour?",
