@@ -115,14 +115,15 @@ test("out of hours the chat says when somebody is back, answers for them, and op
   await visitor.expectSent(question);
   await visitor.expectMessage("We are out. We answer when we are back.");
   await expect(visitor.thread.getByText(/Where may we send our answer\?/)).toBeVisible();
-  await visitor.send("Never mind.");
-  await visitor.expectSent("Never mind.");
+  const leaving = aText("I shall wait.");
+  await visitor.send(leaving);
+  await visitor.expectSent(leaving);
   await visitor.expectMessage("We are out. We answer when we are back.");
 
   await changeInbox(server, { working_hours: always });
   await expect(visitor.panel.getByText("Online", { exact: true })).toBeVisible();
   await expect(visitor.panel.getByText(/^You are (next|number \d+)/)).toBeVisible();
-  await agent.openConversation("Never mind.");
+  await agent.openConversation(leaving);
   await agent.assignToMe();
   await expect(visitor.panel.getByText(/^You are (next|number \d+)/)).toHaveCount(0);
 });
