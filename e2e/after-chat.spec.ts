@@ -7,6 +7,8 @@ import type { Message, Profile } from "../src/protocol/records.ts";
 import { attacks, CANARY } from "../src/server/messages/rich-text/attack-corpus.ts";
 import { changeInbox } from "./kit/inbox-settings.ts";
 import { expectNoIssues } from "./kit/issues.ts";
+import { look } from "./kit/look-away.ts";
+import { standInForNotifications } from "./kit/notifications.ts";
 import type { Server } from "./kit/server.ts";
 import { aText, test } from "./kit/test.ts";
 
@@ -49,13 +51,6 @@ async function signIn(server: Server) {
 
 const canaryOf = (page: Page) =>
   page.evaluate((name) => (globalThis as Record<string, unknown>)[name], CANARY);
-
-/** As a browser does when another tab is looked at. */
-const look = (page: Page, state: "visible" | "hidden") =>
-  page.evaluate((now) => {
-    Object.defineProperty(document, "visibilityState", { configurable: true, get: () => now });
-    document.dispatchEvent(new Event("visibilitychange"));
-  }, state);
 
 test("questions are answered by keyboard, the rating reaches the desk, and the transcript is harmless", async ({
   visitor,
@@ -198,39 +193,12 @@ test("a hidden page says in its title that somebody wrote, and has its own title
   await expect(sound).toHaveAttribute("aria-pressed", "true");
 });
 
-/** The browser's part of notifications: no test can press its buttons. */
-function standInForNotifications(): void {
-  const asked = { answer: "default" as NotificationPermission, shown: [] as object[] };
-  class Notification extends EventTarget {
-    static permission: NotificationPermission = "default";
-    static requestPermission() {
-      Notification.permission = asked.answer;
-      return Promise.resolve(asked.answer);
-    }
-    constructor(title: string, { body }: NotificationOptions) {
-      super();
-      asked.shown.push({ title, body });
-      Object.assign(globalThis, {
-        pressNotification: () => this.dispatchEvent(new Event("click")),
-      });
-    }
-    close() {}
-  }
-  Object.assign(globalThis, { Notification, asked });
-}
-
 test("notifications are the visitor's choice: nothing without an answer, words where they are blocked, and one that leads back", async ({
   visitor,
   agent,
 }) => {
   const { page, panel } = visitor;
-  await page.addInitScript(standInForNotifications);
-  const answer = (next: NotificationPermission) =>
-    page.evaluate((next) => {
-      (globalThis as unknown as { asked: { answer: string } }).asked.answer = next;
-    }, next);
-  const shown = () =>
-    page.evaluate(() => (globalThis as unknown as { asked: { shown: object[] } }).asked.shown);
+  const { answer, shown, press } = await standInForNotifications(page);
   await agent.signIn();
   await visitor.visit();
   await visitor.startConversation();
@@ -268,9 +236,7 @@ test("notifications are the visitor's choice: nothing without an answer, words w
   await agent.reply(second);
   await expect.poll(shown).toEqual([{ title: "Administrator has written", body: second }]);
   await look(page, "visible");
-  await page.evaluate(() =>
-    (globalThis as unknown as { pressNotification: () => void }).pressNotification(),
-  );
+  await press();
   await expect(panel).toBeVisible();
   await visitor.expectMessage(second);
 

@@ -6,6 +6,7 @@ import { findWholeChromium } from "../scripts/browser.ts";
 import { ACK_TIMEOUT_MS, SOCKET_PING_INTERVAL_MS } from "../src/protocol/limits.ts";
 import { startFaultProxy } from "./kit/fault-proxy.ts";
 import type { FaultProxy } from "./kit/fault-proxy.ts";
+import { look } from "./kit/look-away.ts";
 import { startServer } from "./kit/server.ts";
 import type { Server } from "./kit/server.ts";
 import { crash, expectThread, openTab, putToSleep } from "./kit/tabs.ts";
@@ -289,20 +290,8 @@ test("a tab that was hidden for ten minutes, on a line that died, is up to date 
   network,
 }) => {
   await tab.page.clock.install();
-  await tab.page.addInitScript(() => {
-    let isHidden = false;
-    Object.defineProperty(document, "visibilityState", {
-      get: () => (isHidden ? "hidden" : "visible"),
-    });
-    addEventListener("test:hide", (event) => {
-      isHidden = (event as CustomEvent<boolean>).detail;
-      document.dispatchEvent(new Event("visibilitychange"));
-    });
-  });
-  const hide = (is: boolean) =>
-    tab.page.evaluate((detail) => void dispatchEvent(new CustomEvent("test:hide", { detail })), is);
   await begin(tab, "I will be back");
-  await hide(true);
+  await look(tab.page, "hidden");
   network.swallow("toClient", "toServer");
   await ownServer.reply(CONVERSATION, "While you were away");
   const opened = tab.openedCount();
@@ -311,7 +300,7 @@ test("a tab that was hidden for ten minutes, on a line that died, is up to date 
   await expect.poll(() => tab.openedCount()).toBeGreaterThan(opened);
   await tab.page.clock.fastForward("10:00");
   network.mend();
-  await hide(false);
+  await look(tab.page, "visible");
   await expectAsStored([tab], ownServer, ["I will be back", "While you were away"]);
   await tab.send("Here I am");
   await expectAsStored([tab], ownServer, ["I will be back", "While you were away", "Here I am"]);
