@@ -5,9 +5,9 @@ import { useQuickFolder } from "./scripts/quick-folder.ts";
 
 const { args, ...browser } = findBrowser("chromium") ?? { args: [] };
 const firefox = findBrowser("firefox");
-/** What every browser must do; all else is asked of Chromium alone. */
-const everywhere = "hostile-pages.spec.ts";
-/** The same, in a browser that Playwright does not drive. */
+/** What is asked of Firefox, too. */
+const inFirefox = ["hostile-pages.spec.ts", "single-page.spec.ts", "share-links.spec.ts"];
+/** The first of these, in a browser that Playwright does not drive. */
 const inWebKit = "hostile-pages.webkit.spec.ts";
 
 useQuickFolder();
@@ -43,7 +43,7 @@ export default defineConfig({
       ? [
           {
             name: "firefox",
-            testMatch: everywhere,
+            testMatch: inFirefox,
             use: { ...devices["Desktop Firefox"], launchOptions: firefox },
           },
         ]

@@ -3,6 +3,7 @@ import { devices, expect } from "@playwright/test";
 import { callParlor as call } from "./kit/call-parlor.ts";
 import { articlePage, chatPage, scriptTag, strictPolicy } from "./kit/host-page.ts";
 import { test } from "./kit/host-test.ts";
+import { signInTestAgent } from "./kit/test-agent.ts";
 import { aText } from "./kit/test.ts";
 import { createVisitor } from "./kit/visitor.ts";
 import { watchPage } from "./kit/watch.ts";
@@ -10,10 +11,8 @@ import { watchPage } from "./kit/watch.ts";
 test("the hosted page is the chat by itself, on a phone and on a desk, and nothing else runs there", async ({
   page,
   browser,
-  agent,
   server,
 }) => {
-  await agent.signIn();
   const address = `${server.url}/chat/${server.websiteToken}`;
   const context = await browser.newContext(devices["iPhone 13"]);
   const phone = createVisitor(await context.newPage(), server.url);
@@ -28,8 +27,7 @@ test("the hosted page is the chat by itself, on a phone and on a desk, and nothi
   await phone.expectSent(question);
   await phone.composer.press("Escape");
   await expect(phone.panel).toBeVisible();
-  await agent.openConversation(question);
-  await agent.reply("Of course.");
+  await (await signInTestAgent(server)).answer(question, "Of course.");
   await phone.expectMessage("Of course.");
   await phone.page.reload();
   await phone.expectMessage("Of course.");
@@ -86,31 +84,6 @@ test("a deep link opens the chat on the website, sends nothing, and leaves addre
   expect(reasons).toEqual(["deepLink", "deepLink"]);
   expect(await watch.violations()).toEqual([]);
   expect(watch.complaints).toEqual([]);
-});
-
-test("a deep link of the page makes no entry where the browser has no Navigation API", async ({
-  page,
-  server,
-  serve,
-  visitorOf,
-}) => {
-  await page.addInitScript(() => Object.defineProperty(window, "navigation", { value: undefined }));
-  const links = `<a href="#chat">Talk to us</a> <a href="other#chat">Elsewhere</a>`;
-  const foot = links + scriptTag(server.url, server.websiteToken, "n");
-  const host = await serve({ html: () => articlePage({ foot }) });
-  const visitor = visitorOf(page, host);
-  const fetched = page.waitForResponse(/link-clicks-/);
-  await page.goto(`${host.url}page?a=1`);
-  // Theirs came first: once it is here, it is there.
-  await page.evaluate((url) => import(url), (await fetched).url());
-  const entries = await page.evaluate(() => history.length);
-  await page.getByRole("link", { name: "Talk to us" }).click();
-  await expect(visitor.panel).toBeVisible();
-  expect(page.url()).toBe(`${host.url}page?a=1`);
-  expect(await page.evaluate(() => history.length)).toBe(entries);
-  await page.getByRole("link", { name: "Elsewhere" }).click();
-  await page.waitForURL(`${host.url}other**`);
-  await expect(visitor.panel).toBeVisible();
 });
 
 test("a link to a conversation leads its visitor back, and shows nobody else a word", async ({

@@ -3,71 +3,39 @@ import type { Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 import { createParlorPage } from "../src/sdk/testing/parlor-page.ts";
 import { callParlor } from "./kit/call-parlor.ts";
-import { aText, test } from "./kit/test.ts";
+import { articlePage, scriptTag } from "./kit/host-page.ts";
+import { test } from "./kit/host-test.ts";
+import { look } from "./kit/look-away.ts";
+import { standInForNotifications } from "./kit/notifications.ts";
+import type { Server } from "./kit/server.ts";
+import { signInTestAgent } from "./kit/test-agent.ts";
+import { aText } from "./kit/test.ts";
+import { keepTraces } from "./kit/traces.ts";
 import { watchPage } from "./kit/watch.ts";
 
-declare global {
-  interface Window {
-    /** Timers that are set, by number, and whether each repeats. */
-    timers?: Map<number, boolean>;
-  }
-}
+const german = {
+  openChat: "Chat öffnen",
+  closeChat: "Chat schließen",
+  message: "Nachricht",
+  messages: "Nachrichten",
+  moreOptions: "Weitere Optionen",
+};
+const aPicture = {
+  name: "kar.gif",
+  mimeType: "image/gif",
+  buffer: Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64"),
+};
 
-/** Must be called before the page is opened. */
-const watchTimers = (page: Page) =>
-  page.addInitScript(() => {
-    const timers = new Map<number, boolean>();
-    Object.defineProperty(window, "timers", { value: timers });
-    const set = window.setTimeout.bind(window);
-    const repeat = window.setInterval.bind(window);
-    const clear = window.clearTimeout.bind(window);
-    window.setTimeout = ((run: () => void, ms: number) => {
-      const id = set(() => (timers.delete(id), run()), ms);
-      timers.set(id, false);
-      return id;
-    }) as typeof setTimeout;
-    window.setInterval = ((run: () => void, ms: number) => {
-      const id = repeat(run, ms);
-      timers.set(id, true);
-      return id;
-    }) as typeof setInterval;
-    window.clearTimeout = window.clearInterval = (id) => {
-      timers.delete(Number(id));
-      clear(Number(id));
-    };
-  });
-
-/** Everything of a page that a widget could leave something in. */
-async function traces(page: Page) {
-  const client = await page.context().newCDPSession(page);
-  const listeners: Record<string, string[]> = {};
-  for (const target of [
-    "window",
-    "document",
-    "document.documentElement",
-    "document.head",
-    "document.body",
-    "navigation",
-    "visualViewport",
-    "navigator.serviceWorker",
-    "screen.orientation",
-    "document.fonts",
-  ]) {
-    const { result } = await client.send("Runtime.evaluate", { expression: target });
-    const objectId = result.objectId ?? "";
-    const found = await client.send("DOMDebugger.getEventListeners", { objectId });
-    listeners[target] = found.listeners.map(({ type }) => type).toSorted();
-  }
-  await client.detach();
-  const ofPage = await page.evaluate(async () => ({
-    globals: Object.getOwnPropertyNames(window).toSorted(),
-    html: document.documentElement.outerHTML,
-    sheets: [document.styleSheets.length, document.adoptedStyleSheets.length],
-    timers: [...(window.timers?.values() ?? ["not watched"])],
-    locks: (await navigator.locks.query()).held?.length,
-  }));
-  return { ...ofPage, listeners };
-}
+/** What a page may have that the chat looks after. */
+const head = `<style>#bar{position:fixed;inset:auto 0 0;height:90px} #help{height:600px}</style>`;
+const foot = `<div id="help"></div><div id="bar"></div>`;
+const everySetting = ({ url, websiteToken }: Server, nonce: string) =>
+  scriptTag(url, websiteToken, nonce).replace(
+    "data-inbox",
+    `data-locale="de" data-launcher='{"avoid":["#bar"],"selector":"h1"}' data-color="#0a7f5a"
+    data-targeting='{"include":["*"]}' data-route-tracking="auto" data-consent="pending"
+    data-storage="session" data-persist-window-state="always" data-inbox`,
+  );
 
 const title = (page: Page) => page.getByRole("heading", { level: 1 });
 
@@ -76,7 +44,7 @@ test("the chat follows the route, outlives the body, and is started again after 
   server,
 }) => {
   const watch = await watchPage(page);
-  await watchTimers(page);
+  const traces = await keepTraces(page);
   const chat = createParlorPage(page);
   const fieldsOf = async () =>
     (await callParlor(page, "getCustomerInfo")) as { fields: Record<string, string> };
@@ -107,9 +75,7 @@ test("the chat follows the route, outlives the body, and is started again after 
   expect(await fieldsOf()).toMatchObject({
     fields: { page_url: "https://shop.example/kar", page_title: "The Kar" },
   });
-  expect(await page.evaluate(() => [...(window.timers?.values() ?? [])].includes(true))).toBe(
-    false,
-  );
+  expect((await traces()).living).not.toHaveProperty("interval");
 
   await page.getByRole("button", { name: "Shut the chat down" }).click();
   await expect(chat.widget).toHaveCount(0);
@@ -120,49 +86,82 @@ test("the chat follows the route, outlives the body, and is started again after 
   expect(await watch.violations()).toEqual([]);
 });
 
-test("destroy leaves no element, timer, listener, lock, global or style", async ({
+test("destroy leaves no element, timer, listener, observer, lock, global or style, whatever was set up", async ({
   page,
   server,
+  serve,
 }) => {
   const watch = await watchPage(page);
-  await watchTimers(page);
-  await page.route("**/widget.js*", (route) =>
-    route.fulfill({ contentType: "text/javascript", body: "" }),
-  );
-  await page.goto(`${server.url}/demo/app/`);
-  const before = await traces(page);
-  expect(before.listeners["document"]).toContain("click");
-  await page.unroute("**/widget.js*");
-
-  await page.goto(`${server.url}/demo/app/`);
-  const chat = createParlorPage(page);
-  const question = aText("Do I need crampons?");
-  await chat.send(question);
-  await chat.expectSent(question);
-  const during = await traces(page);
-  expect(during).not.toEqual(before);
-  expect(during.globals).toContain("Parlor");
-  await page.getByRole("button", { name: "Destroy it" }).click();
-  await expect(chat.widget).toHaveCount(0);
-  await expect.poll(() => traces(page)).toEqual(before);
-  expect(watch.complaints).toEqual([]);
-});
-
-test("a browser without the Navigation API tells of no route: page() does", async ({
-  page,
-  server,
-}) => {
-  await page.addInitScript(() => {
-    Object.defineProperty(window, "navigation", { value: undefined });
-    window.Parlor = [{ targeting: { exclude: ["*/huts.html"] } }] as never;
+  const { answer, shown } = await standInForNotifications(page);
+  const traces = await keepTraces(page);
+  const host = await serve({
+    html: (nonce) => articlePage({ head, foot: `${foot}${everySetting(server, nonce)}` }),
   });
-  await page.goto(`${server.url}/demo/app/`);
-  const chat = createParlorPage(page);
-  await expect(chat.launcher).toBeVisible();
-  await page.evaluate(() => history.pushState(null, "", "huts.html"));
-  await callParlor(page, "page");
-  await expect(chat.widget).toHaveCount(0);
-  await page.evaluate(() => history.pushState(null, "", "./"));
-  await callParlor(page, "page");
-  await expect(chat.launcher).toBeVisible();
+  const chat = createParlorPage(page, { names: german });
+  const script = "**/widget.js*";
+  await page.route(script, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+  await page.goto(host.url);
+  // Playwright itself listens as soon as it has measured something.
+  await page.locator("#bar").boundingBox();
+  const before = await traces();
+  await page.unroute(script);
+  const arrive = async (fragment = "") => {
+    // From elsewhere: to another fragment of itself a page stays as it is.
+    await page.goto("about:blank");
+    await page.goto(host.url + fragment);
+  };
+  const expectNoTrace = async () => {
+    expect(await traces()).not.toEqual(before);
+    await callParlor(page, "destroy");
+    await expect.poll(traces).toEqual(before);
+  };
+
+  await test.step("while the greeting stands over a launcher that keeps clear", async () => {
+    await arrive();
+    await expect(chat.widget.getByText("Fragen Sie uns, was Sie möchten")).toBeVisible();
+    const bar = await page.locator("#bar").boundingBox();
+    const launcher = await chat.launcher.boundingBox();
+    expect((launcher?.y ?? 0) + (launcher?.height ?? 0)).toBeLessThan(bar?.y ?? 0);
+    await expectNoTrace();
+  });
+
+  await test.step("in the middle of a conversation, with all that it brings", async () => {
+    await arrive("#chat/new?text=Hallo");
+    await expect(chat.composer).toHaveValue("Hallo");
+    const question = aText("Brauche ich Steigeisen?");
+    await chat.send(question);
+    await chat.expectSent(question);
+    await chat.panel.getByRole("button", { name: german.moreOptions }).click();
+    await answer("granted");
+    for (const name of ["Ton bei neuen Nachrichten", "Benachrichtigungen"]) {
+      await chat.panel.getByRole("button", { name }).click();
+      await expect(chat.panel.getByRole("button", { name, pressed: true })).toBeVisible();
+    }
+    await page.keyboard.press("Escape");
+    await look(page, "hidden");
+    const agent = await signInTestAgent(server);
+    await agent.answer(question, aText("Im Juni nicht mehr."));
+    await expect.poll(shown).toHaveLength(1);
+    await expect(page).toHaveTitle(/ hat geschrieben$/);
+    await callParlor(page, "updateSettings", { container: "#help" });
+    await expect(page.locator("#help > parlor-widget")).toHaveCount(1);
+    await chat.panel.locator("input[type=file]").setInputFiles(aPicture);
+    await expect(chat.panel.getByText("Bereit zum Senden")).toBeAttached();
+    await chat.composer.fill("Und im Mai");
+    await chat.panel.getByRole("button", { name: "Emoji" }).press("Enter");
+    await expect(chat.panel.getByRole("grid").first()).toBeVisible();
+    const { living, locks } = await traces();
+    expect(living).toMatchObject({ WebSocket: 1, Notification: 1, interval: 1 });
+    expect(locks).toContainEqual(expect.stringMatching(/^parlor:/));
+    await expectNoTrace();
+  });
+
+  await test.step("over the whole screen of a phone, which stands still", async () => {
+    await page.setViewportSize({ width: 390, height: 700 });
+    await arrive("#chat");
+    await expect(chat.panel).toBeVisible();
+    await expect(page.locator("html")).toHaveCSS("overflow", "hidden");
+    await expectNoTrace();
+  });
+  expect(watch.complaints).toEqual([]);
 });
