@@ -95,6 +95,15 @@ it("keeps the order under a delay, and ends a line that has lost bytes when it i
   expect(heardByServer).not.toContain("42lost");
 });
 
+it("goes deaf in one direction: what the client says arrives all the same, whatever the server was telling it", async () => {
+  network.swallow("toClient");
+  client.send("42one");
+  await expect.poll(() => network.faultCount()).toBeGreaterThan(0);
+  client.send("42two");
+  await expect.poll(() => heardByServer).toEqual(["42one", "42two"]);
+  expect(heard).toEqual([]);
+});
+
 it("cuts every line and lets none in until it is mended", async () => {
   const closed = new Promise((resolve) => client.once("close", resolve));
   network.cut();

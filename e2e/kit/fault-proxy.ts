@@ -33,8 +33,8 @@ export interface FaultProxy {
 interface Pair {
   client: Socket;
   server: Socket;
-  /** It has lost bytes. */
-  isTorn: boolean;
+  /** Where it has lost bytes: nothing more gets through that way. */
+  torn: Set<Direction>;
 }
 
 /** Listens on a free port until it is stopped; forwards to the server at `targetUrl`. */
@@ -83,8 +83,8 @@ export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
       direction === "toServer" ? [pair.client, pair.server] : [pair.server, pair.client];
     const read = createFrameReader();
     from.on("data", (data: Buffer) => {
-      if (swallowed.has(direction)) pair.isTorn = true;
-      if (pair.isTorn) {
+      if (swallowed.has(direction)) pair.torn.add(direction);
+      if (pair.torn.has(direction)) {
         faults += 1;
         return;
       }
@@ -108,7 +108,7 @@ export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
       return;
     }
     const server = createConnection(Number(target.port), target.hostname);
-    const pair: Pair = { client, server, isTorn: false };
+    const pair: Pair = { client, server, torn: new Set() };
     pairs.add(pair);
     for (const socket of [client, server]) socket.setNoDelay(true);
     forward(pair, "toServer");
@@ -136,7 +136,7 @@ export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
     mend() {
       isCut = false;
       for (const faulty of [swallowed, dropped, duplicated]) faulty.clear();
-      for (const pair of pairs) if (pair.isTorn) end(pair);
+      for (const pair of pairs) if (pair.torn.size > 0) end(pair);
     },
     connectionCount: () => pairs.size,
     faultCount: () => faults,
