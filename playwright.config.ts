@@ -15,6 +15,7 @@ useQuickFolder();
 export default defineConfig({
   testDir: "e2e",
   testMatch: "*.spec.ts",
+  globalSetup: "./e2e/kit/global-setup.ts",
   outputDir: "test-results",
   snapshotPathTemplate: "{testDir}/looks/{arg}{ext}",
   // Two cores carry two servers, two databases and their browsers; more would only wait for each other.

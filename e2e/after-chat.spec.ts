@@ -2,14 +2,12 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
-import { applicationPaths } from "../src/protocol/paths.ts";
-import type { Message, Profile } from "../src/protocol/records.ts";
 import { attacks, CANARY } from "../src/server/messages/rich-text/attack-corpus.ts";
 import { changeInbox } from "./kit/inbox-settings.ts";
+import { createPoster } from "./kit/look-content.ts";
 import { expectNoIssues } from "./kit/issues.ts";
 import { look } from "./kit/look-away.ts";
 import { standInForNotifications } from "./kit/notifications.ts";
-import type { Server } from "./kit/server.ts";
 import { aText, test } from "./kit/test.ts";
 
 const choices = [
@@ -26,29 +24,6 @@ const card = {
   actions: [{ type: "link", text: "https://bank.test", uri: "https://shop.test/chair" }],
 };
 
-/** Sends what only a program can, as the administrator. */
-async function signIn(server: Server) {
-  const headers = { "content-type": "application/json" };
-  const answer = await fetch(server.url + applicationPaths.signIn(), {
-    method: "POST",
-    headers,
-    body: JSON.stringify(server.administrator),
-  });
-  const profile = (await answer.json()) as Profile;
-  return async (conversationId: number, body: object): Promise<Message> => {
-    const sent = await fetch(
-      server.url + applicationPaths.messages(profile.account_id, conversationId),
-      {
-        method: "POST",
-        headers: { ...headers, api_access_token: profile.access_token },
-        body: JSON.stringify(body),
-      },
-    );
-    expect(sent.status).toBe(200);
-    return (await sent.json()) as Message;
-  };
-}
-
 const canaryOf = (page: Page) =>
   page.evaluate((name) => (globalThis as Record<string, unknown>)[name], CANARY);
 
@@ -57,7 +32,7 @@ test("questions are answered by keyboard, the rating reaches the desk, and the t
   agent,
   server,
 }) => {
-  const send = await signIn(server);
+  const { post } = createPoster(server);
   await changeInbox(server, { csat_survey_enabled: true });
   try {
     await agent.signIn();
@@ -70,7 +45,7 @@ test("questions are answered by keyboard, the rating reaches the desk, and the t
     const id = Number(/(\d+)\/?$/.exec(agent.page.url())?.[1]);
     const { page, thread, panel } = visitor;
 
-    await send(id, {
+    await post(id, {
       content: "Which one?",
       content_type: "input_select",
       content_attributes: { items: choices },
@@ -82,7 +57,7 @@ test("questions are answered by keyboard, the rating reaches the desk, and the t
     await expect(red).toBeFocused();
     await expect(agent.thread.getByText("Answer: The red one")).toBeVisible();
 
-    await send(id, {
+    await post(id, {
       content: "Details",
       content_type: "form",
       content_attributes: { items: form },
@@ -99,7 +74,7 @@ test("questions are answered by keyboard, the rating reaches the desk, and the t
     await expect(thread.getByText("Thank you. This is what you have sent:")).toBeVisible();
     await expect(agent.thread.getByText("vera@example.com")).toBeVisible();
 
-    await send(id, {
+    await post(id, {
       content: "Look",
       content_type: "cards",
       content_attributes: { items: [card] },

@@ -14,7 +14,6 @@ import type { TestSmtp } from "../src/server/test-kit/smtp.ts";
 import { createAgent } from "./kit/agent.ts";
 import { callParlor } from "./kit/call-parlor.ts";
 import { watchForCanary } from "./kit/canary.ts";
-import { agentAccess } from "./kit/inbox-settings.ts";
 import { startServer } from "./kit/server.ts";
 import type { Server } from "./kit/server.ts";
 import { test as base } from "./kit/test.ts";
@@ -69,7 +68,7 @@ const files = async () => [
 
 /** The administrator's own requests. */
 async function asAdministrator(server: Server) {
-  const { accessToken, accountId } = await agentAccess(server);
+  const { accessToken, accountId } = server.access;
   const headers = { "content-type": "application/json", api_access_token: accessToken };
   const call = async (method: string, pathname: string, body: object) => {
     const response = await fetch(server.url + pathname, {

@@ -3,9 +3,9 @@ import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
 import { applicationPaths } from "../src/protocol/paths.ts";
 import { createAgent } from "./kit/agent.ts";
-import { agentAccess, changeInbox } from "./kit/inbox-settings.ts";
+import { changeInbox } from "./kit/inbox-settings.ts";
 import { expectNoIssues } from "./kit/issues.ts";
-import { signInTestAgent } from "./kit/test-agent.ts";
+import { createTestAgent } from "../src/sdk/testing/test-agent.ts";
 import { aText, test } from "./kit/test.ts";
 
 const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true });
@@ -159,7 +159,7 @@ test("an agent of a role that allows own conversations sees one while it is his,
   await expect(row).toContainText(role);
   const address = await row.getByRole("link").getAttribute("href");
   const id = Number(/(\d+)$/.exec(address ?? "")?.[1]);
-  const { accountId, accessToken } = await agentAccess(server);
+  const { accountId, accessToken } = server.access;
   const joined = await fetch(server.url + applicationPaths.inboxMembers(accountId), {
     method: "POST",
     headers: { "content-type": "application/json", api_access_token: accessToken },
@@ -180,7 +180,7 @@ test("an agent of a role that allows own conversations sees one while it is his,
   await guest.getByRole("button", { name: "Sign in" }).click();
   const helper = createAgent(guest, server.url, { email, password: "Better 1 horse" });
   await helper.signIn();
-  const colleague = await signInTestAgent(server);
+  const colleague = createTestAgent(server.access);
   const { id: conversation } = await colleague.waitForMessage(question);
   await expect(helper.list.getByText(/\S/).first()).toBeVisible();
   await expect(helper.entry(question)).toHaveCount(0);
@@ -194,6 +194,12 @@ test("an agent of a role that allows own conversations sees one while it is his,
   await guest.reload();
   await expect(helper.entry(answer)).toHaveCount(0);
   await expect(helper.message(answer)).toHaveCount(0);
+  // Other tests count on who is there.
+  const left = await fetch(server.url + applicationPaths.agent(accountId, id), {
+    method: "DELETE",
+    headers: { api_access_token: accessToken },
+  });
+  expect(left.status).toBe(200);
 });
 
 test("axe finds nothing in the settings in either scheme, and no page is wider than a phone", async ({

@@ -8,7 +8,7 @@ import { callParlor } from "./kit/call-parlor.ts";
 import { chatPageWithScript } from "./kit/host-page.ts";
 import type { PublicEvent } from "./kit/host-api.ts";
 import { test } from "./kit/host-test.ts";
-import { agentAccess, changeInbox, comeBack } from "./kit/inbox-settings.ts";
+import { changeInbox, comeBack } from "./kit/inbox-settings.ts";
 import type { Server } from "./kit/server.ts";
 import { aText } from "./kit/test.ts";
 
@@ -47,7 +47,7 @@ const detailsOf = async (page: Page, type: string) =>
 
 /** Somebody else who may answer; gone when the test is over. */
 async function aColleague(server: Server) {
-  const { accountId, accessToken } = await agentAccess(server);
+  const { accountId, accessToken } = server.access;
   const headers = { api_access_token: accessToken, "content-type": "application/json" };
   const name = aText("Bo");
   const body = JSON.stringify({
@@ -70,7 +70,7 @@ test("who comes, types, reads, is given and hands over a conversation is told, w
 }) => {
   const host = await serve({ html: (nonce) => chatPageWithScript(server, listening, nonce) });
   const visitor = visitorOf(page, host);
-  const access = await agentAccess(server);
+  const access = server.access;
   const agent = createTestAgent(access);
   await visitor.visit("/");
   await visitor.startConversation();
@@ -265,7 +265,7 @@ test("what is done in one tab is told once in each, and the others know that it 
     await acting.expectSent(question);
     await once("prechatSubmit", { fields: ["fullName"] });
 
-    const agent = createTestAgent(await agentAccess(server));
+    const agent = createTestAgent(server.access);
     const { id } = await agent.answer(question, "In each.");
     await acting.expectMessage("In each.");
     await once("readReceipt", { conversationId: id, readBy: "visitor" });

@@ -7,7 +7,7 @@ import { expectNoIssues } from "./kit/issues.ts";
 import { changeInbox } from "./kit/inbox-settings.ts";
 import type { Server } from "./kit/server.ts";
 import { aText } from "./kit/test.ts";
-import { signInTestAgent } from "./kit/test-agent.ts";
+import { createTestAgent } from "../src/sdk/testing/test-agent.ts";
 
 /** A page that pushes these settings before the script comes. */
 const withSettings = (server: Server, settings: unknown) => (nonce: string) =>
@@ -79,7 +79,7 @@ test("what only the inbox says is known late, and counts all the same", async ({
   await third.expectSent(question);
   await expect.poll(() => third.page.evaluate(() => Object.keys(localStorage))).toEqual([]);
   await third.close();
-  const agent = await signInTestAgent(server);
+  const agent = createTestAgent(server.access);
   await agent.answer(question, aText("Yes."));
   await third.expectUnread(1);
   await third.page.reload();

@@ -8,7 +8,7 @@ import { createTestAgent } from "../src/sdk/testing/test-agent.ts";
 import { callParlor } from "./kit/call-parlor.ts";
 import { articlePage, chatPageWithScript, scriptTag } from "./kit/host-page.ts";
 import { test } from "./kit/host-test.ts";
-import { agentAccess, comeBack, identitySecret } from "./kit/inbox-settings.ts";
+import { comeBack, identitySecret } from "./kit/inbox-settings.ts";
 import { aText } from "./kit/test.ts";
 import type { Visitor } from "./kit/visitor.ts";
 
@@ -353,7 +353,7 @@ for (const name of ${JSON.stringify(eventNames.map((name) => name.replace(/[A-Z]
 }`;
   const host = await serve({ html: (nonce) => chatPageWithScript(server, script, nonce) });
   const visitor = visitorOf(page, host);
-  const access = await agentAccess(server);
+  const access = server.access;
   const agent = createTestAgent(access);
   await visitor.visit("/");
   await callParlor(page, "updateSettings", { greeting: 5 });

@@ -7,7 +7,7 @@ import { build } from "vite";
 import { createParlorPage } from "../src/sdk/testing/parlor-page.ts";
 import { articlePage, strictPolicy } from "./kit/host-page.ts";
 import { test } from "./kit/host-test.ts";
-import { signInTestAgent } from "./kit/test-agent.ts";
+import { createTestAgent } from "../src/sdk/testing/test-agent.ts";
 import { aText } from "./kit/test.ts";
 import { watchPage } from "./kit/watch.ts";
 
@@ -184,7 +184,7 @@ start(document.querySelector("#app"), "ada@example.com");</script>`,
 });
 
 test("a visitor and an agent of parlor/testing hold a conversation", async ({ page, server }) => {
-  const agent = await signInTestAgent(server);
+  const agent = createTestAgent(server.access);
   const chat = createParlorPage(page);
   const [question, answer, more, end] = ["stock?", "yes", "aside?", "bye"].map(aText) as [
     string,

@@ -31,7 +31,7 @@ test("every view that comes and goes is in order: search, files, viewer, failure
     await expectStill(page);
     await expectNoIssuesInBothSchemes(page);
   }
-  const { agent, post, agentId } = await createPoster(server);
+  const { agent, post, agentId } = createPoster(server);
   await changeInbox(server, { csat_survey_enabled: true });
   try {
     await visitor.visit();
@@ -170,7 +170,7 @@ test("at 320 pixels, at twice the zoom and in a longer language nothing is cut o
     reducedMotion: "reduce",
   });
   const { page, panel } = visitor;
-  const { agent } = await createPoster(server);
+  const { agent } = createPoster(server);
   const stage = /\/widget\/start-chat-/;
   await page.route(stage, (route) => route.abort());
   await visitor.visit();

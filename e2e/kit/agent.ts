@@ -1,6 +1,7 @@
 // What an agent does and sees at the desk, by roles and names alone.
 import { expect } from "@playwright/test";
-import type { Locator, Page } from "@playwright/test";
+import type { BrowserContext, Cookie, Locator, Page } from "@playwright/test";
+import { applicationPaths } from "../../src/protocol/paths.ts";
 import { tabTo } from "./keyboard.ts";
 
 export interface Credentials {
@@ -18,6 +19,7 @@ export interface Agent {
   typingLine: Locator;
   /** Marks of messages that the server has not acknowledged. */
   unsentLine: Locator;
+  /** At once, without the form. */
   signIn(): Promise<void>;
   /** The list's entry of the conversation whose last message is this one. */
   entry(lastMessage: string): Locator;
@@ -36,6 +38,25 @@ export interface Agent {
   /** So that single keys are commands again. */
   leaveComposer(): Promise<void>;
   tabTo(target: Locator): Promise<void>;
+}
+
+/** By server and person. A password takes long to check, and a session lasts. */
+const sessions = new Map<string, Cookie[]>();
+
+async function signInContext(
+  context: BrowserContext,
+  serverUrl: string,
+  credentials: Credentials,
+): Promise<void> {
+  const key = `${serverUrl} ${credentials.email}`;
+  await context.addCookies(sessions.get(key) ?? []);
+  const known = await context.request.get(serverUrl + applicationPaths.profile());
+  if (known.ok()) return;
+  const signedIn = await context.request.post(serverUrl + applicationPaths.signIn(), {
+    data: credentials,
+  });
+  expect(signedIn.status()).toBe(200);
+  sessions.set(key, await context.cookies());
 }
 
 export function createAgent(page: Page, serverUrl: string, credentials: Credentials): Agent {
@@ -61,10 +82,8 @@ export function createAgent(page: Page, serverUrl: string, credentials: Credenti
     message,
     entry,
     async signIn() {
+      await signInContext(page.context(), serverUrl, credentials);
       await page.goto(`${serverUrl}/desk/`);
-      await page.getByLabel("E-mail").fill(credentials.email);
-      await page.getByLabel("Password").fill(credentials.password);
-      await page.getByRole("button", { name: "Sign in" }).click();
       await expect(list).toBeVisible();
       await expect(page.getByText("Connected", { exact: true })).toBeAttached();
     },

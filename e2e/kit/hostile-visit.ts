@@ -4,7 +4,7 @@ import type { HostBrowser } from "./host-browser.ts";
 import { traceGlobals, traceLayout } from "./hostile-pages.ts";
 import type { HostilePage } from "./hostile-pages.ts";
 import type { Server } from "./server.ts";
-import { signInTestAgent } from "./test-agent.ts";
+import { createTestAgent } from "../../src/sdk/testing/test-agent.ts";
 import { aText } from "./test.ts";
 
 async function trace(browser: HostBrowser) {
@@ -29,7 +29,7 @@ const layoutShift = async (browser: HostBrowser) =>
 
 /** Somebody asks and is answered. */
 async function converse({ chat }: HostBrowser, server: Server): Promise<void> {
-  const agent = await signInTestAgent(server);
+  const agent = createTestAgent(server.access);
   const question = aText("Is anybody there?");
   const answer = aText("Yes.");
   await chat.send(question);

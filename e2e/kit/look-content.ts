@@ -3,7 +3,6 @@ import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
 import { applicationPaths } from "../../src/protocol/paths.ts";
 import { createTestAgent } from "../../src/sdk/testing/test-agent.ts";
-import { agentAccess } from "./inbox-settings.ts";
 import type { Server } from "./server.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -32,8 +31,8 @@ export interface Conversations {
 }
 
 /** Sends what only a program can. */
-export async function createPoster(server: Server) {
-  const access = await agentAccess(server);
+export function createPoster(server: Server) {
+  const access = server.access;
   const post = async (conversation: number, body: object): Promise<void> => {
     const address = server.url + applicationPaths.messages(access.accountId, conversation);
     const headers = { "content-type": "application/json", api_access_token: access.accessToken };
@@ -65,7 +64,7 @@ const files = (count: number) =>
 
 /** Three conversations of one visitor, who has the chat open at its first view: usual, extreme, and over. */
 export async function holdConversations(server: Server, visitor: Visitor): Promise<Conversations> {
-  const { agent, post, agentId } = await createPoster(server);
+  const { agent, post, agentId } = createPoster(server);
   const { panel } = visitor;
   await begin(visitor, "It is over, thank you.");
   const rated = (await agent.waitForMessage("It is over, thank you.")).id;
