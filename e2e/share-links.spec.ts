@@ -1,9 +1,9 @@
 // Share links in a real browser: the hosted page, deep links on a website, links to a conversation.
 import { devices, expect } from "@playwright/test";
+import { createTestAgent } from "../src/sdk/testing/test-agent.ts";
 import { callParlor as call } from "./kit/call-parlor.ts";
 import { articlePage, chatPage, scriptTag, strictPolicy } from "./kit/host-page.ts";
 import { test } from "./kit/host-test.ts";
-import { signInTestAgent } from "./kit/test-agent.ts";
 import { aText } from "./kit/test.ts";
 import { createVisitor } from "./kit/visitor.ts";
 import { watchPage } from "./kit/watch.ts";
@@ -27,7 +27,7 @@ test("the hosted page is the chat by itself, on a phone and on a desk, and nothi
   await phone.expectSent(question);
   await phone.composer.press("Escape");
   await expect(phone.panel).toBeVisible();
-  await (await signInTestAgent(server)).answer(question, "Of course.");
+  await createTestAgent(server.access).answer(question, "Of course.");
   await phone.expectMessage("Of course.");
   await phone.page.reload();
   await phone.expectMessage("Of course.");

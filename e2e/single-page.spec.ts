@@ -1,6 +1,7 @@
 // Single-page apps: the chat goes along from route to route, and leaves nothing behind when it is destroyed.
 import type { Page } from "@playwright/test";
 import { expect } from "@playwright/test";
+import { createTestAgent } from "../src/sdk/testing/test-agent.ts";
 import { createParlorPage } from "../src/sdk/testing/parlor-page.ts";
 import { callParlor } from "./kit/call-parlor.ts";
 import { articlePage, scriptTag } from "./kit/host-page.ts";
@@ -8,7 +9,6 @@ import { test } from "./kit/host-test.ts";
 import { look } from "./kit/look-away.ts";
 import { standInForNotifications } from "./kit/notifications.ts";
 import type { Server } from "./kit/server.ts";
-import { signInTestAgent } from "./kit/test-agent.ts";
 import { aText } from "./kit/test.ts";
 import { keepTraces } from "./kit/traces.ts";
 import { watchPage } from "./kit/watch.ts";
@@ -139,7 +139,7 @@ test("destroy leaves no element, timer, listener, observer, lock, global or styl
     }
     await page.keyboard.press("Escape");
     await look(page, "hidden");
-    const agent = await signInTestAgent(server);
+    const agent = createTestAgent(server.access);
     await agent.answer(question, aText("Im Juni nicht mehr."));
     await expect.poll(shown).toHaveLength(1);
     await expect(page).toHaveTitle(/ hat geschrieben$/);
