@@ -40,6 +40,8 @@ export interface Core {
   isPhone: ReadonlySignal<boolean>;
   /** Adds a sheet to the shadow root; answers the function that changes its text. */
   addStyle: (css: string) => (css: string) => void;
+  /** Adds the sheet of what stands above the launcher, and of the faces there and in the chat, once. */
+  styleCards: () => void;
 }
 
 /** The second stage, running. */

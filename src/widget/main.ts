@@ -1,7 +1,6 @@
 // The entry of `widget.js`: reads its own script tag, and puts window.Parlor on the page.
 import { signal } from "./signals.ts";
 import type { PublicInbox } from "../protocol/records.ts";
-import { newId } from "./browser/new-id.ts";
 import { createHostEvents } from "./host/events.ts";
 import { installParlor } from "./host/install.ts";
 import { startWidget } from "./start.ts";
@@ -17,6 +16,8 @@ const script =
   (document.currentScript as HTMLScriptElement | null) ??
   document.querySelector<HTMLScriptElement>("script[data-inbox]");
 const inbox = signal<PublicInbox | null>(null);
+// Nobody has to guess an event's, so no random bytes of the browser's are woken for it.
+const newId = () => String(Math.random()).slice(2);
 const events = createHostEvents({ target: page, now: Date.now, newId, report });
 const { emit } = events;
 const settings = createSettings({
@@ -35,7 +36,8 @@ installParlor(page, script, {
   start: (id, onReady) =>
     startWidget(id, onReady, {
       page,
-      baseUrl: new URL(script?.src || document.baseURI).origin,
+      // Its origin; a URL object is an interface more for the page's browser to make.
+      baseUrl: (script?.src || document.baseURI).split("/", 3).join("/"),
       settings,
       chatWindow,
       emit,

@@ -68,6 +68,8 @@ export function standOn(deps: {
     }),
     () => host.remove(),
   ];
+  // Whole, and once: each part that is added on the page makes that look at all of it again.
+  host.follow();
   stop.addEventListener("abort", () => stops.forEach((undo) => undo()));
   return { host, unreadCount, isCovered, intents };
 }

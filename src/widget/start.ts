@@ -26,6 +26,7 @@ import type { Settings } from "./store/settings.ts";
 import { LIVE_UNTIL_KEY, OUTBOX_PREFIX } from "./store/storage.ts";
 import { rememberWindow } from "./store/window-memory.ts";
 import { element } from "./ui/dom.ts";
+import cardsCss from "./ui/cards.css?inline";
 import { createGreeting } from "./ui/greeting.ts";
 import { initialsOf } from "./ui/initials.ts";
 import { createLoadFailed } from "./ui/load-failed.ts";
@@ -96,16 +97,18 @@ function startRest(inboxId: string, deps: RestDeps): Running {
   const { host } = stand;
   const { document } = page;
   const prefix = `parlor:${inboxId}:`;
-  // Where a browser cannot tell, opening the chat counts as an act.
+  // Where a browser cannot tell, opening the chat counts as an act. Asking is dear: the browser makes its navigator.
   const hasActed = () => page.navigator.userActivation?.hasBeenActive ?? true;
+  let isStarting = true;
   const hasOpened = signal(false);
-  /** Where something may be kept now; throws where nothing may. */
-  function area(isOfTab: boolean): Storage {
+  /** Where something may be kept now. */
+  function area(isOfTab: boolean): Storage | undefined {
     const { consent, storage: wanted } = settings.host.peek();
     const isFree = consent === "pending" ? hasOpened.peek() : consent !== "denied";
     // A browser fetches an area from its disk while the page waits: a tab holds nothing where the device does not.
-    const isEmpty = isOfTab && wanted !== "session" && !hasActed() && !storage.keys()[0];
-    if (!isFree || isEmpty || wanted === "memory") throw new Error("not allowed");
+    const mayBeEmpty = isOfTab && wanted !== "session" && !storage.keys()[0];
+    const isEmpty = mayBeEmpty && (isStarting || !hasActed());
+    if (!isFree || isEmpty || wanted === "memory") return undefined;
     return isOfTab || wanted === "session" ? page.sessionStorage : page.localStorage;
   }
   const storage = createBrowserStorage(() => area(false), prefix);
@@ -118,6 +121,11 @@ function startRest(inboxId: string, deps: RestDeps): Running {
     hasOpened,
     consentAtStart: settings.host.peek().consent,
   };
+  let hasCards = false;
+  function styleCards(): void {
+    if (!hasCards) host.addStyle(cardsCss);
+    hasCards = true;
+  }
   const core: Core = {
     page,
     root: host.root,
@@ -136,6 +144,7 @@ function startRest(inboxId: string, deps: RestDeps): Running {
     on: deps.on,
     isPhone,
     addStyle: host.addStyle,
+    styleCards,
   };
 
   const refusal = watchPolicy(document, deps.baseUrl, stop);
@@ -196,7 +205,7 @@ function startRest(inboxId: string, deps: RestDeps): Running {
   const stops = [
     effect(() => {
       const isOpen = chatWindow.state.value === "maximized";
-      if (hasActed() && (isOpen || chatWindow.closedBy())) {
+      if ((isOpen || chatWindow.closedBy()) && hasActed()) {
         hasOpened.value ||= /launcher|deepLink|proactive/.test(chatWindow.openedBy.peek() ?? "");
         storage.set(GREETED_KEY, "1");
       }
@@ -210,6 +219,7 @@ function startRest(inboxId: string, deps: RestDeps): Running {
     effect(() => {
       const shown = card();
       if (!shown) return undefined;
+      styleCards();
       host.root.prepend(shown);
       return () => shown.remove();
     }),
@@ -237,6 +247,7 @@ function startRest(inboxId: string, deps: RestDeps): Running {
     rememberWindow({ chatWindow, settings, isPhone, hasActed, tab: tabStorage, device: storage }),
   ];
 
+  isStarting = false;
   hearConsent(page, kept, settings, stop);
   const isLive = Number(storage.get(LIVE_UNTIL_KEY)) > Date.now();
   const isWaiting = storage.keys().some((key) => key.startsWith(OUTBOX_PREFIX));

@@ -12,7 +12,7 @@ export function watchDeepLinks(
   signal: AbortSignal,
   follow: (fragment: string) => void,
 ): void {
-  const { location, navigation } = page;
+  const { document, navigation } = page;
   const look = (url: string | false, event?: Event) => {
     const fragment = /#chat(\/.*)?$/.exec(url || "")?.[0];
     if (!fragment) return;
@@ -20,7 +20,7 @@ export function watchDeepLinks(
     follow(fragment);
   };
   const listening = { signal };
-  page.addEventListener("hashchange", () => look(location.href), listening);
+  page.addEventListener("hashchange", () => look(document.URL), listening);
   if (navigation) {
     const onNavigate = (event: Event) => {
       const { hashChange, destination } = event as Navigating;
@@ -35,5 +35,5 @@ export function watchDeepLinks(
       () => undefined,
     );
   }
-  look(location.href);
+  look(document.URL);
 }

@@ -11,30 +11,22 @@ export interface HostElement {
   settle: () => void;
   /** Puts it where it should stand now. */
   attach: () => void;
+  /** Puts it there as soon as there is a body, and again whenever the page replaces its body. */
+  follow: () => void;
   /** Adds a constructed sheet (no CSP of the page forbids one); answers the function that changes its text. */
   addStyle: (css: string) => (css: string) => void;
   remove(): void;
 }
 
-/** Appends the element as soon as there is a body, and again whenever the page replaces its body. */
+/** Makes the element; it is on the page once it is to follow that. */
 export function createHostElement(page: Document, place?: HostElement["place"]): HostElement {
   const element = page.createElement("parlor-widget");
   // Until another language has come.
   element.lang = "en";
   const root = element.attachShadow({ mode: "open" });
-  const observer = new MutationObserver(() => {
-    host.attach();
-    watch();
-  });
-  let watched: HTMLElement | null = null;
+  const observer = new MutationObserver(() => host.follow());
+  let watched: HTMLElement | null | undefined;
   let isBodyMoved = false;
-  function watch(): void {
-    if (watched === page.body) return;
-    watched = page.body;
-    observer.disconnect();
-    observer.observe(page.documentElement, { childList: true });
-    if (watched) observer.observe(watched, { childList: true });
-  }
   const host: HostElement = {
     element,
     root,
@@ -51,19 +43,28 @@ export function createHostElement(page: Document, place?: HostElement["place"]):
       if (!place) element.remove();
       else if (element.parentNode !== place) place.append(element);
     },
+    follow() {
+      host.attach();
+      if (watched === page.body) return;
+      watched = page.body;
+      observer.disconnect();
+      observer.observe(page.documentElement, { childList: true });
+      if (watched) observer.observe(watched, { childList: true });
+    },
     addStyle(css) {
       const sheet = new CSSStyleSheet();
-      sheet.replaceSync(css);
+      let last = "";
+      const write = (next: string) => {
+        if (next !== last) sheet.replaceSync((last = next));
+      };
+      write(css);
       root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-      return (next) => sheet.replaceSync(next);
+      return write;
     },
     remove() {
       observer.disconnect();
       element.remove();
     },
   };
-  host.attach();
-  observer.observe(page.documentElement, { childList: true });
-  watch();
   return host;
 }

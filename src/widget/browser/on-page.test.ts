@@ -160,7 +160,7 @@ function openKept(atStart: SettingsPatch) {
   const area = () => {
     const { consent, storage: wanted } = settings.host.peek();
     const isFree = consent === "pending" ? hasOpened.peek() : consent !== "denied";
-    if (!isFree || wanted === "memory") throw new Error("not allowed");
+    if (!isFree || wanted === "memory") return undefined;
     return wanted === "session" ? sessionStorage : localStorage;
   };
   const storage = createBrowserStorage(area, "parlor:x:");

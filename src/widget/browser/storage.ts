@@ -1,12 +1,19 @@
 // The device's storage under one prefix. Where a browser refuses (private mode, full, blocked), memory takes over.
 import type { KeyValueStorage } from "../store/storage.ts";
 
-/** `area` is asked for late: merely reading `window.localStorage` may throw. */
-export function createBrowserStorage(area: () => Storage, prefix: string): KeyValueStorage {
+/**
+ * `area` is asked for late: merely reading `window.localStorage` may throw. Without one, memory takes over too: an
+ * exception of ours would cost a page more than all that is read there.
+ */
+export function createBrowserStorage(
+  area: () => Storage | undefined,
+  prefix: string,
+): KeyValueStorage {
   const memory = new Map<string, string>();
   function attempt<Value>(act: (storage: Storage) => Value, otherwise: Value): Value {
     try {
-      return act(area());
+      const storage = area();
+      return storage ? act(storage) : otherwise;
     } catch {
       return otherwise;
     }

@@ -33,6 +33,7 @@ export function startChat(core: Core, reset: () => void): Chat {
   const stores = createChatStores({ ...core, rest, socket, now: Date.now, newId });
   const { isPageVisible, isOnline } = keepLine(page, stores, stopping.signal);
 
+  core.styleCards();
   // Fields before the views, which may want them otherwise.
   core.addStyle(panelCss + fieldsCss + homeCss + threadCss + composerCss + richTextCss);
   const place = core.addStyle("");

@@ -137,7 +137,7 @@ it("addresses of the chat are followed at once and as they come; others are the 
   history.replaceState(null, "", "/#chat");
   const page = Object.assign(Object.create(window) as Window, {
     navigation,
-    location,
+    document,
     addEventListener: window.addEventListener.bind(window),
   });
   watchDeepLinks(page, stopping.signal, (fragment) => followed.push(fragment));

@@ -1,5 +1,5 @@
 // Keeps the chat open from page to page, as long as the settings ask for it.
-import { effect, untracked } from "../signals.ts";
+import { computed, effect, untracked } from "../signals.ts";
 import type { ReadonlySignal } from "../signals.ts";
 import type { ChatWindow, View } from "./chat-window.ts";
 import type { Settings } from "./settings.ts";
@@ -20,10 +20,10 @@ export function rememberWindow(deps: {
   device: KeyValueStorage;
 }): () => void {
   const { chatWindow, settings, isPhone, hasActed, tab, device } = deps;
-  const area = () => {
+  const area = computed(() => {
     const wanted = settings.host.value.persistWindowState ?? "session";
     return wanted === "never" ? null : wanted === "always" ? device : tab;
-  };
+  });
   const read = (storage: KeyValueStorage) =>
     readJson<View | { name: "closed" }>(storage, KEY, ({ name }) =>
       ["home", "thread", "closed"].includes(name),
@@ -44,7 +44,7 @@ export function rememberWindow(deps: {
 
   let before: KeyValueStorage | null = null;
   return effect(() => {
-    const storage = area();
+    const storage = area.value;
     const state = chatWindow.state.value;
     // Where it lies may be the inbox's to say, which is known late: then the visitor may have been faster.
     if (storage !== before && !chatWindow.closedBy() && state === "minimized") {

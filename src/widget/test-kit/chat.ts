@@ -103,4 +103,5 @@ export const coreOf = (tab: Tab, isPhone: Core["isPhone"]): Core => ({
   on: () => () => undefined,
   isPhone,
   addStyle: () => () => undefined,
+  styleCards: () => undefined,
 });

@@ -17,14 +17,3 @@ export function element(
   made.append(...children);
   return made;
 }
-
-/** An icon of one path in a box of 24 by 24, as decoration; answers the function that changes the path. */
-export function icon(page: Document): { svg: SVGElement; draw: (path: string) => void } {
-  const make = (tag: "svg" | "path") => page.createElementNS("http://www.w3.org/2000/svg", tag);
-  const svg = make("svg") as SVGElement;
-  const shape = make("path");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  svg.append(shape);
-  return { svg, draw: (path) => shape.setAttribute("d", path) };
-}

@@ -3,12 +3,8 @@ import { effect } from "../signals.ts";
 import type { ReadonlySignal } from "../signals.ts";
 import type { ChatWindow } from "../store/chat-window.ts";
 import type { Settings } from "../store/settings.ts";
-import { element, icon } from "./dom.ts";
+import { element } from "./dom.ts";
 import { launcherTexts as texts } from "./texts-launcher.ts";
-
-const chatPath =
-  "M2.992 16.342a2 2 0 0 1 .094 1.167l-1.065 3.29a1 1 0 0 0 1.236 1.168l3.413-.998a2 2 0 0 1 1.099.092 10 10 0 1 0-4.777-4.719";
-const downPath = "m6 9 6 6 6-6";
 
 export interface LauncherDeps {
   page: Document;
@@ -25,7 +21,6 @@ export interface LauncherDeps {
 /** Shows the launcher in `root` while it is to be shown; answers the function that removes it. */
 export function mountLauncher(root: ParentNode, deps: LauncherDeps): () => void {
   const { page, chatWindow, settings, unreadCount, isShown, onIntent, onOpen } = deps;
-  const { svg, draw } = icon(page);
   const badge = element(page, "span", { class: "badge" });
   const label = page.createTextNode("");
   const button = element(
@@ -39,7 +34,7 @@ export function mountLauncher(root: ParentNode, deps: LauncherDeps): () => void 
       focus: onIntent,
       click: () => (chatWindow.openedBy.peek() ? chatWindow.close("button") : onOpen()),
     },
-    svg,
+    element(page, "i", { "aria-hidden": "true" }),
     label,
   );
   const stop = effect(() => {
@@ -51,7 +46,6 @@ export function mountLauncher(root: ParentNode, deps: LauncherDeps): () => void 
     button.ariaExpanded = String(isOpen);
     button.ariaLabel = unread > 0 ? `${name}, ${texts.unread(unread)}` : name;
     label.data = text;
-    draw(isOpen ? downPath : chatPath);
     badge.textContent = unread > 99 ? "99+" : String(unread);
     if (unread > 0 && !isOpen) button.append(badge);
     else badge.remove();
