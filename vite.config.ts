@@ -60,7 +60,7 @@ const desk: UserConfig = {
   build: { outDir: at("dist/web/desk"), emptyOutDir: true, target: "es2022" },
 };
 
-/** The process. Packages stay in node_modules; migrations lie beside the bundle. */
+/** The process, and the thread of its webhooks. Packages stay in node_modules; migrations lie beside the bundle. */
 const server: UserConfig = {
   publicDir: false,
   plugins: [
@@ -78,15 +78,20 @@ const server: UserConfig = {
     },
   ],
   build: {
-    ssr: at("src/server/main.ts"),
+    ssr: true,
     outDir: at("dist/server"),
     emptyOutDir: true,
     target: "node20",
     minify: false,
     sourcemap: true,
     rollupOptions: {
+      input: {
+        main: at("src/server/main.ts"),
+        "webhook-thread": at("src/server/webhooks/thread-program.ts"),
+      },
       external: [...builtinModules, /^node:/],
-      output: { format: "es", entryFileNames: "main.js" },
+      // Side by side: whoever looks for files near his own finds them.
+      output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
     },
   },
 };

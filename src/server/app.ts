@@ -65,7 +65,7 @@ import { snoozeRoutes } from "./snooze/routes.ts";
 import { teamRoutes } from "./teams/routes.ts";
 import { agentTranscriptRoutes, visitorTranscriptRoutes } from "./transcripts/routes.ts";
 import { createWebhooks } from "./webhooks/background.ts";
-import type { Webhooks } from "./webhooks/background.ts";
+import type { Webhooks, WebhooksDeps } from "./webhooks/background.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
 import { visitorEventRoutes } from "./webhooks/visitor-events.ts";
 
@@ -76,6 +76,7 @@ export interface AppDeps {
   clock: () => Date;
   /** Folder of the built files for browsers; it may be missing. */
   webDirectory: string;
+  deliverWebhooks?: WebhooksDeps["deliverWebhooks"];
   /** What tests and measurements set otherwise. */
   limits?: RealtimeDeps["limits"] & {
     outgoing?: Omit<OutgoingDeps, "allowedPrivate">;
@@ -96,7 +97,7 @@ export interface App {
 
 /** Creates an application; several may live in one process. */
 export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App> {
-  const { config, database, log, clock, webDirectory } = deps;
+  const { config, database, log, clock, webDirectory, deliverWebhooks } = deps;
   const { db, pool } = database;
   const events = createEvents({ db, log });
   const jobs = createJobs({ pool, log });
@@ -127,7 +128,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
   const autoReplies = createAutoReplies({ ...room, log });
   handleUnassigning(room);
   handleReplacingLabels(room);
-  const webhooks = createWebhooks({ ...room, outgoing, log });
+  const webhooks = createWebhooks({ ...room, outgoing, log, deliverWebhooks });
   const snoozeAlarm = createSnoozeAlarm({ ...room, log });
   const http = await createHttpDoor({ log, trustProxy: config.trustProxy });
   hardenAnswers(http, { isHttps: config.publicUrl.startsWith("https:") });

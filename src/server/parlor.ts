@@ -14,6 +14,7 @@ import { connectDatabase } from "./database/connection.ts";
 import { startEmbeddedPostgres } from "./database/embedded/start.ts";
 import { migrateDatabase } from "./database/migrate.ts";
 import { StartupError } from "./startup-error.ts";
+import { startWebhookThread } from "./webhooks/thread.ts";
 import { composeSignIn, composeWelcome } from "./welcome.ts";
 
 /** How long to wait for a database that is starting, as when a machine boots. */
@@ -70,9 +71,13 @@ async function startInOrder(
   const firstStart = await ensureFirstStart({ db: database.db, config });
   try {
     const listening = await listen(config, async (adjusted) => {
-      const { webDirectory } = places;
+      const { webDirectory, webhookProgram: program } = places;
       const clock = () => new Date();
-      return createApp({ config: adjusted, database, log, clock, webDirectory });
+      const thread = { connectionString, config: adjusted, log };
+      const deliverWebhooks = program
+        ? () => startWebhookThread({ program, ...thread })
+        : undefined;
+      return createApp({ config: adjusted, database, log, clock, webDirectory, deliverWebhooks });
     });
     undo.push(() => listening.app.stop());
     log.info({ event: "listening", url: listening.url }, "listening");
@@ -100,11 +105,22 @@ function sayPassword(firstStart: FirstStart, say: (text: string) => void): void 
   if (firstStart.generatedPassword) say(`\n${composeSignIn(firstStart).join("\n")}\n\n`);
 }
 
+interface Places {
+  migrations: string;
+  webDirectory: string;
+  /** Sources do everything in one thread. */
+  webhookProgram?: string;
+}
+
 /** The bundle lies in dist/server, beside a copy of the migrations. */
-function findPlaces(directory: string): { migrations: string; webDirectory: string } {
+function findPlaces(directory: string): Places {
   const beside = path.join(directory, "migrations");
   return existsSync(beside)
-    ? { migrations: beside, webDirectory: path.join(directory, "../web") }
+    ? {
+        migrations: beside,
+        webDirectory: path.join(directory, "../web"),
+        webhookProgram: path.join(directory, "webhook-thread.js"),
+      }
     : {
         migrations: path.join(directory, "database/migrations"),
         webDirectory: path.join(directory, "../../dist/web"),

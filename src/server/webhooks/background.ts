@@ -1,5 +1,5 @@
-// The part of webhooks that nobody asks for: on one process, events become deliveries and deliveries are sent.
-import { createLoop, createPace } from "../jobs/loop.ts";
+// The part of webhooks that nobody asks for: on one process, as soon as somebody listens, they are delivered.
+import { createLoop } from "../jobs/loop.ts";
 import { runOnOneProcess } from "../jobs/one-process.ts";
 import type { OneProcess, Running } from "../jobs/one-process.ts";
 import type { Log } from "../log.ts";
@@ -7,30 +7,23 @@ import type { Outgoing } from "../outgoing/outgoing.ts";
 import type { RoomDeps } from "../room.ts";
 import { adoptRestoredEvents } from "./cursor.ts";
 import { pruneDeliveries } from "./deliveries.ts";
-import { dispatchEvents } from "./dispatch.ts";
 import { createListenerCheck } from "./listeners.ts";
-import { createSender } from "./sender.ts";
 import type { WebhookRoomDeps } from "./webhooks.ts";
+import { LOOK_EVERY_MS, runWebhooks } from "./work.ts";
 
 /** Any number that no other user of the same database takes: "hook" in ASCII. */
 const LOCK = 1_752_133_483;
 const CHANNEL = "parlor_webhooks";
 /** Events of so long are looked at together: a busy chat pays for few looks. */
-const GATHER_MS = 200;
-/** While an older transaction holds events back that have been committed. */
-const LOOK_AGAIN_MS = 20;
-/** What is due, and what has ended, is looked at so often at most. */
-const SEND_EVERY_MS = 100;
-/** How late something may be that nobody has told of: a retry, an event after a lost notification. */
-const LOOK_EVERY_MS = 1_000;
+const GATHER_MS = 250;
 /** When the log is tidied, UTC. */
 const PRUNE_AT = "03:23";
-/** How long calls may go on when the process stops. */
-const STOP_PATIENCE_MS = 2_000;
 
 export interface WebhooksDeps extends RoomDeps {
   outgoing: Outgoing;
   log: Log;
+  /** Begins to deliver, and answers how to stop: in a thread of its own; in this one unless told. */
+  deliverWebhooks?: (() => Running) | undefined;
 }
 
 /** What the routes need, and the work behind them. */
@@ -45,7 +38,7 @@ export interface Webhooks extends WebhookRoomDeps {
 
 /** Creates the webhooks of one process. */
 export function createWebhooks(deps: WebhooksDeps): Webhooks {
-  const { pool, log, events, outgoing } = deps;
+  const { pool, log, events, deliverWebhooks = () => runWebhooks(deps) } = deps;
   let one: OneProcess | undefined;
   let gathering: NodeJS.Timeout | undefined;
   let unsubscribe = () => {};
@@ -62,7 +55,7 @@ export function createWebhooks(deps: WebhooksDeps): Webhooks {
     wake,
     prepare: () => adoptRestoredEvents(deps.db),
     start() {
-      const start = () => runWebhooks(deps);
+      const start = () => runWhenNeeded(areListening, deliverWebhooks);
       one = runOnOneProcess({ pool, log, lock: LOCK, channel: CHANNEL, start });
       unsubscribe = events.subscribe((event) => {
         if (!("actor" in event)) return;
@@ -75,53 +68,25 @@ export function createWebhooks(deps: WebhooksDeps): Webhooks {
     async stop() {
       unsubscribe();
       clearTimeout(gathering);
-      const giveUp = setTimeout(() => outgoing.stop(), STOP_PATIENCE_MS);
       await one?.stop();
       one = undefined;
-      clearTimeout(giveUp);
     },
   };
 }
 
-function runWebhooks(deps: WebhooksDeps): Running {
-  const sender = createSender(deps, () => sending.wake());
-
-  const pace = createPace(SEND_EVERY_MS);
-  const sending = createLoop(async () => {
-    await pace();
-    await attempt(() => sender.sendDue());
+/** Most installations have no webhooks: they shall pay for no more than a look a second. */
+function runWhenNeeded(isNeeded: () => Promise<boolean>, start: () => Running): Running {
+  let running: Running | undefined;
+  const looking = createLoop(async () => {
+    if (!running && (await isNeeded())) running = start();
     return LOOK_EVERY_MS;
   });
-  const dispatching = createLoop(async () => {
-    let pauseMs = LOOK_EVERY_MS;
-    await attempt(async () => {
-      const { stored, more, waiting } = await dispatchEvents(deps);
-      if (stored > 0) sending.wake();
-      if (more) dispatching.wake();
-      else if (waiting) pauseMs = LOOK_AGAIN_MS;
-    });
-    return pauseMs;
-  });
-
-  async function attempt(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      deps.log.error({ event: "webhooks:failed", err: error });
-    }
-  }
-
-  dispatching.wake();
-  sending.wake();
+  looking.wake();
   return {
-    wake() {
-      dispatching.wake();
-      sending.wake();
-    },
+    wake: () => (running ? running.wake() : looking.wake()),
     async stop() {
-      await dispatching.stop();
-      await sending.stop();
-      await sender.settled();
+      await looking.stop();
+      await running?.stop();
     },
   };
 }

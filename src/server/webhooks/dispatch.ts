@@ -1,4 +1,5 @@
 // From committed events to deliveries: every event once, in order, none skipped.
+import { createHash } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import type { WebhookEvent } from "../../protocol/lists.ts";
 import type { Transaction } from "../database/connection.ts";
@@ -62,6 +63,8 @@ export async function dispatchEvents(deps: Deps): Promise<Dispatched> {
   }
   const deliveries = await deliveriesFor(deps, rows, listeners);
   const stored = await db.transaction(async (tx) => {
+    // What a crash of the database forgets is read again: no message waits for it.
+    await tx.execute(sql`set local synchronous_commit = off`);
     const next = { transactionId: last.transaction_id, eventId: last.id };
     // Else another process has taken over, and these are its to tell.
     const isMine = await moveCursor(tx, cursor, next);
@@ -77,6 +80,7 @@ async function readListeners(db: Deps["db"]) {
       accountId: webhooks.account_id,
       inboxId: webhooks.inbox_id,
       subscriptions: webhooks.subscriptions,
+      nonce: webhooks.secret_nonce,
       enabledAt: webhooks.enabled_at,
     })
     .from(webhooks)
@@ -125,7 +129,8 @@ function compose(
         .filter(({ subscriptions }) => subscriptions.includes(event))
         // Contacts belong to no inbox: only webhooks of the whole account hear of them.
         .filter(({ inboxId }) => inboxId === null || inboxId === subject.inbox?.id)
-        .map(({ id }) => ({
+        .map(({ id, nonce }) => ({
+          id: deliveryId(nonce, row.id, event),
           webhook_id: id,
           event_id: row.id,
           event,
@@ -138,21 +143,26 @@ function compose(
   });
 }
 
+/** The same when it is made once more, after a crash of the database: a UUID of version 8. */
+function deliveryId(nonce: string, eventId: number, event: WebhookEvent): string {
+  const bytes = createHash("sha256").update(`${nonce} ${eventId} ${event}`).digest();
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.toString("hex", 0, 16);
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
 async function store(tx: Transaction, deliveries: NewDelivery[], now: Date): Promise<number> {
   const ids = [...new Set(deliveries.map((delivery) => delivery.webhook_id))];
-  await lockWebhooks(tx, ids);
   // One may have been switched off or deleted since it was read.
-  const rows = await tx
-    .select({ id: webhooks.id })
-    .from(webhooks)
-    .where(sql`${webhooks.id} = any(${sql.param(ids)}::bigint[]) and ${webhooks.enabled}`);
-  const present = new Set(rows.map((row) => row.id));
+  const rows = await lockWebhooks(tx, ids);
+  const present = new Set(rows.filter(({ enabled }) => enabled).map(({ id }) => id));
   const wanted = deliveries.filter((delivery) => present.has(delivery.webhook_id));
   if (wanted.length === 0) return 0;
   // As one parameter: it takes longer to write a parameter for each value than to carry the statement out.
   await tx.execute(sql`
-    insert into webhook_deliveries (webhook_id, event_id, event, lane, payload, retry_until, created_at)
-    select * from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as r (webhook_id bigint,
+    insert into webhook_deliveries (id, webhook_id, event_id, event, lane, payload, retry_until, created_at)
+    select * from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as r (id uuid, webhook_id bigint,
       event_id bigint, event text, lane text, payload text, retry_until timestamptz, created_at timestamptz)
     on conflict do nothing`);
   const lanes = [...new Set(wanted.map((delivery) => delivery.lane))];

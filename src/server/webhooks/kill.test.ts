@@ -1,11 +1,12 @@
-// A process that is killed while it delivers: another one goes on where it stopped, and nothing is lost.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import path from "node:path";
+// The built server, which delivers in a thread of its own, and ends while it does so: by kill -9, another process
+// goes on where it stopped; in order, it waits for what is under way. Nothing is lost.
+import { sql } from "drizzle-orm";
+import type { ServerResponse } from "node:http";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { startTestApp } from "../test-kit/app.ts";
 import { asAgent, asVisitor } from "../test-kit/call.ts";
 import { createTestDatabase } from "../test-kit/database.ts";
+import { startServerProcess } from "../test-kit/process.ts";
 import { startTarget } from "../test-kit/target.ts";
 
 // Real targets and databases on a machine that others use too.
@@ -13,24 +14,22 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const MANY = { timeout: 30_000, interval: 20 };
 
-it("delivers after a kill -9 what had been acknowledged, in order and under the same ids", async () => {
+/** A server that delivers, another one that would, a target, and a visitor with a conversation. */
+async function setUp() {
   const database = await createTestDatabase();
   onTestFinished(() => database.drop());
-  const program = path.join(import.meta.dirname, "app-to-kill.ts");
-  const doomed = spawn(process.execPath, ["--import", "tsx", program, database.connectionString], {
-    stdio: ["ignore", "pipe", "inherit"],
+  const doomed = await startServerProcess({
+    env: {
+      DATABASE_URL: database.connectionString,
+      PARLOR_SECRET: "a secret for tests, 32 characters",
+      PARLOR_ALLOW_PRIVATE_ADDRESSES: "127.0.0.1",
+      PARLOR_ADMIN_EMAIL: "root@example.com",
+      PARLOR_ADMIN_PASSWORD: "a long password for tests",
+    },
   });
-  onTestFinished(() => void doomed.kill("SIGKILL"));
-  const doomedUrl = String(await once(doomed.stdout, "data"));
-  await expect
-    .poll(async () => {
-      const locks = `select from pg_locks where locktype = 'advisory' and granted and objsubid = 1
-        and database = (select oid from pg_database where datname = current_database())`;
-      return (await database.connection.pool.query(locks)).rowCount;
-    }, MANY)
-    .toBe(1);
+  onTestFinished(() => doomed.stop());
+  await expect.poll(() => doomed.stderr(), MANY).toMatch(/one-process:begun.*parlor_webhooks/);
   const heir = await startTestApp({ database, config: { allowPrivateAddresses: ["127.0.0.1"] } });
-
   const account = await heir.build.anAccount();
   const inbox = await heir.build.anInbox(account);
   const administrator = await heir.build.anAgent(account, { role: "administrator" });
@@ -40,23 +39,24 @@ it("delivers after a kill -9 what had been acknowledged, in order and under the 
     body: { url: `http://127.0.0.1:${target.port}/`, subscriptions: ["message_created"] },
   });
   expect(made.status).toBe(200);
-
+  const begun = await asVisitor(doomed.url, visitor)("POST", "/conversations");
   const said: string[] = [];
   const say = async (url: string, content: string) => {
-    const body = { content };
-    const path = `/conversations/${conversation}/messages`;
-    expect((await asVisitor(url, visitor)("POST", path, { body })).status).toBe(200);
+    const path = `/conversations/${begun.body.id as number}/messages`;
+    expect((await asVisitor(url, visitor)("POST", path, { body: { content } })).status).toBe(200);
     said.push(content);
   };
-  const begun = await asVisitor(doomedUrl, visitor)("POST", "/conversations");
-  const conversation = begun.body.id as number;
+  return { doomed, heir, target, said, say };
+}
+
+it("delivers after a kill -9 what had been acknowledged, in order and under the same ids", async () => {
+  const { doomed, heir, target, said, say } = await setUp();
   target.answer = () => {};
-  await say(doomedUrl, "one");
+  await say(doomed.url, "one");
   await expect.poll(() => target.calls.length, MANY).toBe(1);
-  await say(doomedUrl, "two");
-  await say(doomedUrl, "three");
-  doomed.kill("SIGKILL");
-  await once(doomed, "exit");
+  await say(doomed.url, "two");
+  await say(doomed.url, "three");
+  await doomed.kill("SIGKILL");
   target.answer = () => 200;
   await say(heir.url, "four");
 
@@ -66,4 +66,21 @@ it("delivers after a kill -9 what had been acknowledged, in order and under the 
   const idOf = (call: typeof first) => call?.headers["x-parlor-delivery"];
   expect(idOf(rest[0])).toBe(idOf(first));
   expect(new Set(rest.map(idOf)).size).toBe(4);
+});
+
+it("lets a call that is under way end, and writes it down, before it stops", async () => {
+  const { doomed, heir, target, say } = await setUp();
+  let held: ServerResponse | undefined;
+  target.answer = (_call, response) => void (held = response);
+  await say(doomed.url, "one");
+  await expect.poll(() => held, MANY).toBeDefined();
+  const stopping = doomed.kill("SIGTERM");
+  await expect.poll(() => doomed.stderr(), MANY).toContain("process:stopping");
+  held?.writeHead(202).end();
+  await stopping;
+  expect(await doomed.stopped).toBe(0);
+  const { rows } = await heir.db.execute(
+    sql`select state, attempts, response_status from webhook_deliveries`,
+  );
+  expect(rows).toEqual([{ state: "delivered", attempts: 1, response_status: 202 }]);
 });

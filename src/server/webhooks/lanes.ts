@@ -1,14 +1,20 @@
 // Lanes: deliveries of one webhook and conversation wait for each other, and only the first has a time.
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../database/connection.ts";
+import { webhooks } from "../database/webhook-tables.ts";
 
 /**
- * Locks webhooks for the rest of the transaction. Whoever adds to their lanes, or takes the first
- * away, does so first, always in this order; else two of them could each leave the lane to the other.
+ * Locks webhooks for the rest of the transaction, and answers them. Whoever adds to their lanes, or takes
+ * the first away, does so first, always in this order; else two of them could each leave the lane to the other.
  */
-export async function lockWebhooks(tx: Transaction, ids: number[]): Promise<void> {
-  await tx.execute(sql`
-    select from webhooks where id = any(${sqlIds(ids)}) order by id for no key update`);
+export async function lockWebhooks(tx: Transaction, ids: number[]) {
+  const { id, enabled, failing_since } = webhooks;
+  return await tx
+    .select({ id, enabled, failing_since })
+    .from(webhooks)
+    .where(sql`${id} = any(${sqlIds(ids)})`)
+    .orderBy(id)
+    .for("no key update");
 }
 
 /** Gives the first pending delivery of each of these lanes its time, where no one has it yet. */

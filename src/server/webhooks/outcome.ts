@@ -1,5 +1,5 @@
 // What comes of attempts: delivered, tried again later, or parked; and what that says of the webhook.
-import { and, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, sql } from "drizzle-orm";
 import type { WebhookDeliveryState, WebhookSwitchOffReason } from "../../protocol/lists.ts";
 import type { Transaction } from "../database/connection.ts";
 import { webhook_deliveries, webhooks } from "../database/webhook-tables.ts";
@@ -62,10 +62,13 @@ async function record({ db, clock, log, random }: Deps, outcomes: Outcome[]): Pr
   await db.transaction(async (tx) => {
     // What a crash of the database forgets is attempted again, under the same ids: no message waits for it.
     await tx.execute(sql`set local synchronous_commit = off`);
-    await lockWebhooks(tx, ids);
+    const locked = await lockWebhooks(tx, ids);
     const written = await update(tx, rows, now);
     const counted = outcomes.filter(({ id }) => written.has(id));
-    const failing = await readFailing(tx, ids);
+    /** Since when they have failed, of those that do. */
+    const failing = new Map(
+      locked.flatMap(({ id, failing_since: since }) => (since ? [[id, since] as const] : [])),
+    );
     for (const { webhookId, result } of counted) {
       const since = failing.get(webhookId);
       if (isDelivered(result)) {
@@ -119,15 +122,6 @@ async function update(
     where d.id = r.id and d.state = 'pending' and d.attempts = r.attempts - 1
     returning d.id, d.state`);
   return new Map(changed.rows.map(({ id, state }) => [id, state]));
-}
-
-/** Since when they have failed, of those that do. */
-async function readFailing(tx: Transaction, ids: number[]): Promise<Map<number, Date>> {
-  const rows = await tx
-    .select({ id: webhooks.id, since: webhooks.failing_since })
-    .from(webhooks)
-    .where(and(inArray(webhooks.id, ids), isNotNull(webhooks.failing_since)));
-  return new Map(rows.flatMap(({ id, since }) => (since ? [[id, since] as const] : [])));
 }
 
 function answerColumns(result: OutgoingResult) {

@@ -1,16 +1,18 @@
-// Sends what is due: a few at a time, fewer to targets that fail, and none for long. What came of them is
-// written down together, so that a busy chat shares its database with few statements.
+// Sends what is due: a few lanes at a time, fewer to targets that fail, and none for long. What came of calls
+// is written down together, so that a busy chat shares its database with few statements.
 import { setImmediate as breathe } from "node:timers/promises";
-import { and, asc, eq, isNotNull, lte, notInArray } from "drizzle-orm";
-import { webhook_deliveries, webhooks } from "../database/webhook-tables.ts";
+import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import type { Outgoing, OutgoingResult } from "../outgoing/outgoing.ts";
 import type { RoomDeps } from "../room.ts";
-import { recordOutcomes } from "./outcome.ts";
+import { PAGE, readDue } from "./due.ts";
+import type { DueDelivery, DueLane } from "./due.ts";
+import { isDelivered, recordOutcomes } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 import { signatureOf, validSecrets } from "./secrets.ts";
 
-export interface SenderDeps extends Pick<RoomDeps, "db" | "clock" | "config"> {
+export interface SenderDeps extends Pick<RoomDeps, "db" | "clock"> {
+  config: Pick<Config, "secret">;
   outgoing: Outgoing;
   log: Log;
 }
@@ -19,9 +21,10 @@ const AT_ONCE = 64;
 const AT_ONCE_PER_WEBHOOK = 8;
 /** Targets that fail get half of the room, one place each. */
 const AT_ONCE_FAILING = 32;
-/** Of one webhook, what stands by to go as soon as there is room. */
+/** Lanes of one webhook that stand by to go as soon as there is room. */
 const READY_PER_WEBHOOK = 32;
-const PAGE = 64;
+/** A lane goes on without a look at the database for so long: its webhook may have been changed. */
+const LANE_FRESH_MS = 1_000;
 const USER_AGENT = "Parlor-Webhooks/1";
 
 export interface Sender {
@@ -31,50 +34,58 @@ export interface Sender {
   settled(): Promise<void>;
 }
 
-type Due = Awaited<ReturnType<typeof readDue>>[number];
-
-/** Until its outcome is written down, so that nobody finds it due once more. */
-interface Call {
-  webhookId: number;
-  isFailing: boolean;
+/** A lane, until all its outcomes are written down, so that nobody finds it due once more. */
+interface Turn {
+  due: DueLane;
   isOver: boolean;
   done: Promise<void>;
 }
 
 /** @param onSettled something has ended: it wants to be written down, and more may be due */
 export function createSender(deps: SenderDeps, onSettled: () => void): Sender {
-  const calls = new Map<string, Call>();
+  const turns = new Set<Turn>();
   const outcomes: Outcome[] = [];
-  let ready: Due[] = [];
+  let ready: DueLane[] = [];
   let isBeginning = false;
+  let isStopping = false;
 
-  const underWay = () => [...calls.values()].filter((call) => !call.isOver);
+  const underWay = () => [...turns].filter(({ isOver }) => !isOver);
 
-  function hasRoom({ webhook }: Due): boolean {
-    const all = underWay();
+  function hasRoom({ webhook }: DueLane): boolean {
+    const all = underWay().map(({ due }) => due.webhook);
     if (all.length >= AT_ONCE) return false;
-    const own = all.filter((call) => call.webhookId === webhook.id).length;
+    const own = all.filter(({ id }) => id === webhook.id).length;
     if (webhook.failing_since === null) return own < AT_ONCE_PER_WEBHOOK;
-    return own < 1 && all.filter((call) => call.isFailing).length < AT_ONCE_FAILING;
+    return own < 1 && all.filter((other) => other.failing_since).length < AT_ONCE_FAILING;
   }
 
-  async function call({ delivery, webhook }: Due): Promise<void> {
-    const outcome = await attempt(deps, delivery, webhook);
-    const over = calls.get(delivery.id);
-    if (over) over.isOver = true;
-    if (outcome) outcomes.push(outcome);
-    else calls.delete(delivery.id);
+  function begin(due: DueLane): void {
+    const turn: Turn = { due, isOver: false, done: Promise.resolve() };
+    turns.add(turn);
+    turn.done = take(turn);
+  }
+
+  async function take(turn: Turn): Promise<void> {
+    await send(turn.due);
+    turn.isOver = true;
     void beginReady();
     onSettled();
   }
 
-  function begin(due: Due): void {
-    const { id: webhookId, failing_since: failingSince } = due.webhook;
-    const isFailing = failingSince !== null;
-    calls.set(due.delivery.id, { webhookId, isFailing, isOver: false, done: call(due) });
+  /** The next one of a lane goes as soon as the last has arrived. */
+  async function send({ webhook, deliveries, readAtMs }: DueLane): Promise<void> {
+    for (const [index, delivery] of deliveries.entries()) {
+      const isFresh = performance.now() - readAtMs < LANE_FRESH_MS;
+      if (index > 0 && (isStopping || !isFresh)) return;
+      const outcome = await attempt(deps, delivery, webhook);
+      if (!outcome) return;
+      outcomes.push(outcome);
+      if (!isDelivered(outcome.result)) return;
+      onSettled();
+    }
   }
 
-  /** One after the other, so that whatever the chat has to do comes in between. */
+  /** One after the other, so that whatever else there is to do comes in between. */
   async function beginReady(): Promise<void> {
     if (isBeginning) return;
     isBeginning = true;
@@ -88,17 +99,17 @@ export function createSender(deps: SenderDeps, onSettled: () => void): Sender {
 
   async function writeDown(): Promise<void> {
     const ended = outcomes.splice(0);
-    if (ended.length === 0) return;
-    await recordOutcomes(deps, ended);
-    for (const { id } of ended) calls.delete(id);
+    const over = [...turns].filter(({ isOver }) => isOver);
+    if (ended.length > 0) await recordOutcomes(deps, ended);
+    for (const turn of over) turns.delete(turn);
   }
 
-  async function findReady(): Promise<Due[]> {
-    const found: Due[] = [];
+  async function findReady(): Promise<DueLane[]> {
+    const found: DueLane[] = [];
     const full = new Set<number>();
     for (;;) {
-      const skip = [...calls.keys(), ...found.map(({ delivery }) => delivery.id)];
-      const page = await readDue(deps, skip, [...full]);
+      const held = [...[...turns].map(({ due }) => due), ...found];
+      const page = await readDue(deps, { held, full: [...full] });
       for (const due of page) {
         const { id, failing_since: failingSince } = due.webhook;
         const own = found.filter(({ webhook }) => webhook.id === id).length;
@@ -119,40 +130,23 @@ export function createSender(deps: SenderDeps, onSettled: () => void): Sender {
       void beginReady();
     },
     async settled() {
+      isStopping = true;
       ready = [];
-      await Promise.all([...calls.values()].map((call) => call.done));
+      await Promise.all([...turns].map(({ done }) => done));
       await writeDown();
     },
   };
 }
 
-async function readDue({ db, clock }: SenderDeps, skip: string[], full: number[]) {
-  return await db
-    .select({ delivery: webhook_deliveries, webhook: webhooks })
-    .from(webhook_deliveries)
-    .innerJoin(webhooks, eq(webhooks.id, webhook_deliveries.webhook_id))
-    .where(
-      and(
-        eq(webhook_deliveries.state, "pending"),
-        isNotNull(webhook_deliveries.next_attempt_at),
-        lte(webhook_deliveries.next_attempt_at, clock()),
-        skip.length > 0 ? notInArray(webhook_deliveries.id, skip) : undefined,
-        full.length > 0 ? notInArray(webhook_deliveries.webhook_id, full) : undefined,
-      ),
-    )
-    .orderBy(asc(webhook_deliveries.next_attempt_at))
-    .limit(PAGE);
-}
-
 /** Never rejects. Nothing, if nothing was learnt of the target: whoever comes next tries again. */
 async function attempt(
   deps: SenderDeps,
-  delivery: Due["delivery"],
-  webhook: Due["webhook"],
+  delivery: DueDelivery,
+  webhook: DueLane["webhook"],
 ): Promise<Outcome | undefined> {
   try {
     const startedAt = performance.now();
-    const result = await send(deps, delivery, webhook);
+    const result = await post(deps, delivery, webhook);
     if (!result.ok && result.failure.code === "stopped") return undefined;
     const durationMs = Math.round(performance.now() - startedAt);
     const { id, webhook_id: webhookId, lane, attempts, retry_until: retryUntil } = delivery;
@@ -163,10 +157,10 @@ async function attempt(
   }
 }
 
-async function send(
+async function post(
   { outgoing, clock, config }: SenderDeps,
-  delivery: Due["delivery"],
-  webhook: Due["webhook"],
+  delivery: DueDelivery,
+  webhook: DueLane["webhook"],
 ): Promise<OutgoingResult> {
   const now = clock();
   const timestamp = Math.floor(now.getTime() / 1000);
