@@ -94,6 +94,8 @@ export function createCustomerStore(deps: {
   const pending = signal<CustomerPatch>({});
   const info = computed(() => toInfo(contact.value, pending.value));
   let creating: Promise<Result<PublicContact>> | undefined;
+  /** One after another: what was said last is what holds. */
+  let updating: ReturnType<VisitorRest["updateContact"]> | undefined;
   /** How often somebody else has come. */
   let turns = 0;
   let make = rest.createContact;
@@ -139,6 +141,11 @@ export function createCustomerStore(deps: {
   }
 
   async function setInfo(patch: CustomerPatch): Promise<Result<CustomerInfo>> {
+    if (updating) {
+      const turn = turns;
+      await updating;
+      return turn === turns ? setInfo(patch) : failure("conflict", GONE);
+    }
     const before = info.peek();
     const present = contact.peek();
     if (!present || creating) {
@@ -146,7 +153,9 @@ export function createCustomerStore(deps: {
     } else if (changedKeys(before, toInfo(present, patch))[0]) {
       const gone = failure("conflict", GONE);
       if (hasLeft(present)) return gone;
-      const result = await rest.updateContact(present.source_id, toContact(patch));
+      updating = rest.updateContact(present.source_id, toContact(patch));
+      const result = await updating;
+      updating = undefined;
       if (hasLeft(present)) return gone;
       if (!result.ok) {
         if (result.error.code !== "not_found") return result;
