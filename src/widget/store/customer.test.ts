@@ -19,7 +19,7 @@ async function openCustomer() {
     emit: () => {},
   });
   await customer.ensure();
-  return { customer, waiting, contacts: fake.contacts };
+  return { customer, waiting, contacts: () => fake.contacts() };
 }
 
 it("what is said last of a customer is what holds, however long each takes on its way", async () => {
