@@ -1,5 +1,6 @@
 // Access tokens for tools: made by a user for one account, for as much as he chooses, and revoked.
-import { and, asc, eq, isNull, lt, or } from "drizzle-orm";
+import { and, asc, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { unionAll } from "drizzle-orm/pg-core";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type {
   AccessToken,
@@ -10,13 +11,13 @@ import { ACCESS_TOKENS_MAX_PER_USER } from "../../protocol/limits.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { UserRow } from "../accounts/users.ts";
-import { findUserByAccessToken } from "../accounts/users.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
-import { listMemberships } from "../agents/agents.ts";
+import { membershipColumns, membershipsOf, oldestFirst } from "../agents/agents.ts";
 import { administer } from "../audit/administer.ts";
 import { access_tokens } from "../database/access-token-tables.ts";
-import { users } from "../database/tables.ts";
+import { account_users, custom_roles, users } from "../database/tables.ts";
 import { unixSeconds } from "../messages/records.ts";
+import { prepared } from "../database/prepared.ts";
 import { fingerprint, randomToken } from "../random.ts";
 import type { RoomDeps } from "../room.ts";
 
@@ -34,26 +35,52 @@ export interface TokenHolder {
 
 /** Who holds this token, be it the one of a profile or one made for a tool. */
 export async function findTokenHolder(deps: Deps, token: string): Promise<TokenHolder | undefined> {
-  const user = await findUserByAccessToken(deps.db, token);
-  if (user) {
-    await markUsed(deps, users, user.id, user.access_token_last_used_at);
-    return { user, memberships: await listMemberships(deps.db, user.id) };
-  }
-  const [found] = await deps.db
-    .select({ token: access_tokens, user: users })
-    .from(access_tokens)
-    .innerJoin(users, eq(users.id, access_tokens.user_id))
-    .where(eq(access_tokens.token_hash, fingerprint(token)));
+  const rows = await selectHolder(deps.db, fingerprint(token));
+  const [found] = rows;
   if (!found) return undefined;
-  await markUsed(deps, access_tokens, found.token.id, found.token.last_used_at);
-  const { account_id: accountId, scopes } = found.token;
-  const memberships = await listMemberships(deps.db, found.user.id);
+  const { user, token: ofTool } = found;
+  const memberships = membershipsOf(rows.map(({ membership }) => membership));
+  if (!ofTool) {
+    await markUsed(deps, users, user.id, user.access_token_last_used_at);
+    return { user, memberships };
+  }
+  await markUsed(deps, access_tokens, ofTool.id, ofTool.last_used_at);
+  const { account_id: accountId, scopes } = ofTool;
   return {
-    user: found.user,
+    user,
     memberships: memberships
       .filter((membership) => membership.accountId === accountId)
       .map((membership) => Object.assign(membership, { scopes })),
   };
+}
+
+/** All that a request asks of its token, by one statement: a row for each membership, or one without any. */
+async function selectHolder(db: Deps["db"], hash: string) {
+  const query = prepared(db, "token_holder", (name) => holderQuery(db).prepare(name));
+  return await query.execute({ hash });
+}
+
+function holderQuery(db: Deps["db"]) {
+  const hash = sql.placeholder("hash");
+  const ofProfile = db
+    .select({ id: users.id })
+    .from(users)
+    .where(eq(users.access_token_hash, hash));
+  const ofTool = db
+    .select({ id: access_tokens.user_id })
+    .from(access_tokens)
+    .where(eq(access_tokens.token_hash, hash));
+  return db
+    .select({ user: users, token: access_tokens, membership: membershipColumns })
+    .from(users)
+    .leftJoin(
+      access_tokens,
+      and(eq(access_tokens.user_id, users.id), eq(access_tokens.token_hash, hash)),
+    )
+    .leftJoin(account_users, and(eq(account_users.user_id, users.id), account_users.active))
+    .leftJoin(custom_roles, eq(custom_roles.id, account_users.custom_role_id))
+    .where(sql`${users.id} = any(array(${unionAll(ofProfile, ofTool)}))`)
+    .orderBy(...oldestFirst);
 }
 
 /** In `users` it is the token of a profile. */

@@ -1,8 +1,11 @@
 // Cookie sessions of the desk: begun at sign-in, ended at sign-out or after a month.
-import { and, eq, gt, inArray, lt } from "drizzle-orm";
+import { and, eq, gt, inArray, lt, sql } from "drizzle-orm";
 import { union } from "drizzle-orm/pg-core";
 import type { Database, Transaction } from "../database/connection.ts";
-import { sessions, users } from "../database/tables.ts";
+import type { AgentIdentity } from "../agents/agents.ts";
+import { membershipColumns, membershipsOf, oldestFirst } from "../agents/agents.ts";
+import { prepared } from "../database/prepared.ts";
+import { account_users, custom_roles, sessions, users } from "../database/tables.ts";
 import type { PassingEvent } from "../events.ts";
 import { fingerprint, randomToken } from "../random.ts";
 import type { RoomDeps } from "../room.ts";
@@ -51,17 +54,30 @@ export async function beginSession(
   return { session: sessionOf(row), cookie };
 }
 
-/** The session of a cookie and its user, unless it is over. */
+/** The session of a cookie, its user and where he works, by one statement; undefined when it is over. */
 export async function findSession(
   { db, clock }: Pick<Deps, "db" | "clock">,
   cookie: string,
-): Promise<{ session: Session; user: UserRow } | undefined> {
-  const [row] = await db
-    .select({ session: sessions, user: users })
+): Promise<{ session: Session; user: UserRow; memberships: AgentIdentity[] } | undefined> {
+  const query = prepared(db, "session_holder", (name) => holderQuery(db).prepare(name));
+  const rows = await query.execute({ hash: fingerprint(cookie), now: clock() });
+  const [row] = rows;
+  if (!row) return undefined;
+  const memberships = membershipsOf(rows.map(({ membership }) => membership));
+  return { session: sessionOf(row.session), user: row.user, memberships };
+}
+
+/** A row for each membership, or one without any. */
+function holderQuery(db: Database) {
+  const { token_hash, expires_at, user_id } = sessions;
+  return db
+    .select({ session: sessions, user: users, membership: membershipColumns })
     .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.user_id))
-    .where(and(eq(sessions.token_hash, fingerprint(cookie)), gt(sessions.expires_at, clock())));
-  return row && { session: sessionOf(row.session), user: row.user };
+    .innerJoin(users, eq(users.id, user_id))
+    .leftJoin(account_users, and(eq(account_users.user_id, users.id), account_users.active))
+    .leftJoin(custom_roles, eq(custom_roles.id, account_users.custom_role_id))
+    .where(and(eq(token_hash, sql.placeholder("hash")), gt(expires_at, sql.placeholder("now"))))
+    .orderBy(...oldestFirst);
 }
 
 /** Ends a session and, once that is committed, its sockets. */

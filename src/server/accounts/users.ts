@@ -59,17 +59,6 @@ export async function findUserByEmail(
   return row;
 }
 
-export async function findUserByAccessToken(
-  db: Database,
-  token: string,
-): Promise<UserRow | undefined> {
-  const [row] = await db
-    .select()
-    .from(users)
-    .where(eq(users.access_token_hash, fingerprint(token)));
-  return row;
-}
-
 /** Whether nobody has ever been created here. */
 export async function hasNoUser(tx: Database | Transaction): Promise<boolean> {
   const [row] = await tx

@@ -1,7 +1,7 @@
 // Agents: who works in an account, who may see what, and their availability.
 import { and, asc, eq, exists, inArray, isNull, or, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
-import type { AccessTokenScope, Availability } from "../../protocol/lists.ts";
+import type { AccessTokenScope, Availability, Permission } from "../../protocol/lists.ts";
 import type { Agent } from "../../protocol/records.ts";
 import type { Database, Transaction } from "../database/connection.ts";
 import {
@@ -11,6 +11,7 @@ import {
   inbox_members,
   users,
 } from "../database/tables.ts";
+import { prepared } from "../database/prepared.ts";
 import type { Actor } from "../events.ts";
 import type { RoomDeps } from "../room.ts";
 import { isReachedBy, may, permissionsOf, worksOnConversations } from "./permissions.ts";
@@ -63,26 +64,50 @@ export async function findAgent(
   return row && agentRecord(row);
 }
 
+/** Selects from a user joined with a membership and its custom role what `membershipOf` reads. */
+export const membershipColumns = {
+  userId: users.id,
+  accountId: account_users.account_id,
+  role: account_users.role,
+  name: sql<string>`coalesce(${users.display_name}, ${users.name})`,
+  avatarUrl: users.avatar_url,
+  custom: custom_roles.permissions,
+};
+
+type MembershipRow = Pick<AgentIdentity, "userId" | "accountId" | "role" | "name" | "avatarUrl"> & {
+  custom: Permission[] | null;
+};
+
+const membershipOf = ({ custom, ...row }: MembershipRow): AgentIdentity => ({
+  ...row,
+  permissions: permissionsOf(row.role, custom),
+});
+
+/** Rows of a user with no membership have nulls for it. */
+export function membershipsOf(
+  rows: { [Key in keyof MembershipRow]: MembershipRow[Key] | null }[],
+): AgentIdentity[] {
+  return rows.flatMap((row) =>
+    row.accountId === null ? [] : [membershipOf(row as MembershipRow)],
+  );
+}
+
+/** The order of memberships: the oldest first. */
+export const oldestFirst = [asc(account_users.created_at), asc(account_users.account_id)];
+
 /** The accounts that a user works in, the oldest first; not those where he is deactivated. */
 export async function listMemberships(db: Reader, userId: number): Promise<AgentIdentity[]> {
-  const rows = await db
-    .select({
-      userId: users.id,
-      accountId: account_users.account_id,
-      role: account_users.role,
-      name: sql<string>`coalesce(${users.display_name}, ${users.name})`,
-      avatarUrl: users.avatar_url,
-      custom: custom_roles.permissions,
-    })
-    .from(account_users)
-    .innerJoin(users, eq(users.id, account_users.user_id))
-    .leftJoin(custom_roles, eq(custom_roles.id, account_users.custom_role_id))
-    .where(and(eq(account_users.user_id, userId), account_users.active))
-    .orderBy(asc(account_users.created_at), asc(account_users.account_id));
-  return rows.map(({ custom, ...row }) => ({
-    ...row,
-    permissions: permissionsOf(row.role, custom),
-  }));
+  const query = prepared(db, "memberships", (name) =>
+    db
+      .select(membershipColumns)
+      .from(account_users)
+      .innerJoin(users, eq(users.id, account_users.user_id))
+      .leftJoin(custom_roles, eq(custom_roles.id, account_users.custom_role_id))
+      .where(and(eq(account_users.user_id, sql.placeholder("userId")), account_users.active))
+      .orderBy(...oldestFirst)
+      .prepare(name),
+  );
+  return (await query.execute({ userId })).map(membershipOf);
 }
 
 /** Who he is in this account now; undefined: nobody, or nobody any more. */
@@ -110,11 +135,14 @@ export async function visibleInboxIds(
   agent: AgentIdentity,
 ): Promise<number[] | undefined> {
   if (agent.role === "administrator") return undefined;
-  const rows = await db
-    .select({ id: inbox_members.inbox_id })
-    .from(inbox_members)
-    .where(eq(inbox_members.user_id, agent.userId));
-  return rows.map((row) => row.id);
+  const query = prepared(db, "inboxes_of_member", (name) =>
+    db
+      .select({ id: inbox_members.inbox_id })
+      .from(inbox_members)
+      .where(eq(inbox_members.user_id, sql.placeholder("userId")))
+      .prepare(name),
+  );
+  return (await query.execute({ userId: agent.userId })).map((row) => row.id);
 }
 
 /** Those of them in which every conversation is his to see. */

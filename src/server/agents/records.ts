@@ -1,17 +1,20 @@
 // From the rows of a user and his membership to the records that travel.
 import { sql } from "drizzle-orm";
-import type { SQL } from "drizzle-orm";
+import type { Placeholder, SQL } from "drizzle-orm";
 import type { Availability, UserRole } from "../../protocol/lists.ts";
 import type { Agent, PublicAgent } from "../../protocol/records.ts";
 import { account_users, accounts, users } from "../database/tables.ts";
+
+/** Of a query that is prepared, the time is told later. */
+export type Moment = Date | Placeholder;
 
 /**
  * What visitors and colleagues may count on: an agent who goes offline automatically is offline
  * while none of his desks is connected, whatever he has set.
  */
-export const effectiveAvailability = (now: Date): SQL<Availability> => sql<Availability>`
+export const effectiveAvailability = (now: Moment): SQL<Availability> => sql<Availability>`
   case when not ${account_users.active} or ${account_users.auto_offline}
-    and coalesce(${users.connected_until}, '-infinity'::timestamptz) < ${now.toISOString()}::timestamptz
+    and coalesce(${users.connected_until}, '-infinity'::timestamptz) < ${now instanceof Date ? now.toISOString() : now}::timestamptz
   then 'offline' else ${account_users.availability} end`;
 
 export interface AgentRow {
@@ -33,7 +36,7 @@ export interface AgentRow {
 }
 
 /** Selects AgentRow from users joined with account_users. */
-export const agentColumns = (now: Date) => ({
+export const agentColumns = (now: Moment) => ({
   id: users.id,
   email: users.email,
   name: users.name,

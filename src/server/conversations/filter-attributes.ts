@@ -53,10 +53,12 @@ export async function filterOf(
   const { accountId, userId } = agent;
   const { custom_attributes } = conversations;
   const model = "conversation_attribute";
-  const defined = await definedAttributes(db, accountId, model, custom_attributes);
+  const [defined, inboxIds] = await Promise.all([
+    definedAttributes(db, accountId, model, custom_attributes),
+    visibleInboxIds(db, agent),
+  ]);
   const also = compileFilter(conditions, { standard, defined }, clock());
   if (!also.ok) return also;
-  const inboxIds = await visibleInboxIds(db, agent);
   return success({
     accountId,
     userId,

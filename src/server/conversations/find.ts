@@ -9,13 +9,14 @@ import { mayBeSeenBy } from "../agents/agents.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import type { Database, Transaction } from "../database/connection.ts";
 import { conversations, teams } from "../database/tables.ts";
-import { lastMessages, latestMessages, listMessages } from "../messages/queries.ts";
+import { latestMessages, listMessages } from "../messages/queries.ts";
 import type { RoomDeps } from "../room.ts";
 import {
   conversationRecord,
   detailsOf,
   publicConversationRecord,
   selectDetails,
+  shownMessages,
 } from "./records.ts";
 import type { ConversationRow } from "./records.ts";
 
@@ -78,9 +79,8 @@ export async function getConversation(
 ): Promise<Result<Conversation>> {
   const [row] = await selectDetails(db, clock()).where(where);
   if (!row) return notFound();
-  const { last_message_id, display_id } = row.conversation;
-  const last = await lastMessages(db, [{ id: last_message_id, displayId: display_id }]);
-  return success(conversationRecord(detailsOf(row), [...last.values()]));
+  const details = detailsOf(row);
+  return success(conversationRecord(details, shownMessages(details)));
 }
 
 /** The same with all messages (seed 003, row 34), or the latest of them when that would be too much. */

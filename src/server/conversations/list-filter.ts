@@ -26,13 +26,17 @@ export async function filterFor(
 ): Promise<Result<ListFilter>> {
   const { accountId, userId } = agent;
   const { team_id: teamId } = query;
-  if (teamId !== undefined && !(await isTeamOf(db, accountId, teamId))) return notFound();
-  const visible = await visibleInboxIds(db, agent);
+  const isSearch = query.q !== undefined && query.q !== "";
+  const [isTeam, visible, words] = await Promise.all([
+    teamId === undefined || isTeamOf(db, accountId, teamId),
+    visibleInboxIds(db, agent),
+    isSearch ? searchWords(db, query.q ?? "") : null,
+  ]);
+  if (!isTeam) return notFound();
   const asked = query.inbox_id;
   const inboxIds =
     asked === undefined ? visible : visible === undefined || visible.includes(asked) ? [asked] : [];
   const labels = query.labels ?? [];
-  const isSearch = query.q !== undefined && query.q !== "";
   return success({
     accountId,
     userId,
@@ -40,11 +44,12 @@ export async function filterFor(
     assignee_type: query.assignee_type ?? "all",
     status: isSearch ? "all" : query.status,
     sortBy: query.sort_by,
+    words,
     also: and(
       isReachedBy(agent),
       teamId === undefined ? undefined : eq(conversations.team_id, teamId),
       labels.length === 0 ? undefined : hasOneOf(labels),
-      isSearch ? hasWords(db, accountId, await searchWords(db, query.q ?? "")) : undefined,
+      isSearch ? hasWords(db, accountId, words) : undefined,
     ),
   });
 }

@@ -12,14 +12,13 @@ import type { ListConversations } from "../../protocol/requests.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import type { Database } from "../database/connection.ts";
 import { conversations, priorityRank } from "../database/tables.ts";
-import { lastMessages } from "../messages/queries.ts";
 import type { RoomDeps } from "../room.ts";
 import { isVisitors } from "./find.ts";
 import {
   conversationRecord,
-  detailsOf,
   publicConversationRecord,
-  selectDetails,
+  readDetails,
+  shownMessages,
 } from "./records.ts";
 
 /** A visitor's list ends here: the latest ones. */
@@ -32,6 +31,8 @@ export interface ListFilter extends Pick<ListConversations, "status" | "assignee
   inboxIds: number[] | undefined;
   /** The latest activity first, unless told. */
   sortBy?: ConversationSort | undefined;
+  /** What is searched for, as a `tsquery`; part of `also`. */
+  words?: string | null;
   /** Whatever else must be true: labels, words, a filter's conditions. */
   also?: SQL | undefined;
 }
@@ -131,20 +132,21 @@ export async function countConversations(
   };
 }
 
-export interface ConversationList {
+interface ConversationPage {
   counts: ConversationCounts;
   /** How many the whole list holds. */
   total: number;
-  payload: Conversation[];
+  /** Of the rows of this page, in its order. */
+  ids: number[];
 }
 
-/** One page of what the filter finds (seed 003, row 31): 25 a page. */
-export async function listConversations(
-  { db, clock }: Pick<RoomDeps, "db" | "clock">,
+/** What the filter finds, and which of it is on a page of 25. */
+export async function findPage(
+  db: Database,
   filter: ListFilter,
   page: number,
-): Promise<ConversationList> {
-  const [counts, ids] = await Promise.all([
+): Promise<ConversationPage> {
+  const [counts, rows] = await Promise.all([
     countConversations(db, filter),
     pageQuery(db, filter, page),
   ]);
@@ -154,14 +156,17 @@ export async function listConversations(
     assigned: counts.assigned_count,
     all: counts.all_count,
   };
-  return {
-    counts,
-    total: totals[filter.assignee_type],
-    payload: await loadConversations(
-      { db, clock },
-      ids.map((row) => row.id),
-    ),
-  };
+  return { counts, total: totals[filter.assignee_type], ids: rows.map((row) => row.id) };
+}
+
+/** One page of what the filter finds (seed 003, row 31). */
+export async function listConversations(
+  deps: Pick<RoomDeps, "db" | "clock">,
+  filter: ListFilter,
+  page: number,
+): Promise<Omit<ConversationPage, "ids"> & { payload: Conversation[] }> {
+  const { ids, ...found } = await findPage(deps.db, filter, page);
+  return { ...found, payload: await loadConversations(deps, ids) };
 }
 
 /** The records of these rows as agents see them, in this order. */
@@ -169,20 +174,10 @@ export async function loadConversations(
   { db, clock }: Pick<RoomDeps, "db" | "clock">,
   ids: number[],
 ): Promise<Conversation[]> {
-  if (ids.length === 0) return [];
-  const unordered = await selectDetails(db, clock()).where(inArray(conversations.id, ids));
-  const byId = new Map(unordered.map((row) => [row.conversation.id, row]));
-  const rows = ids.flatMap((id) => byId.get(id) ?? []);
-  const last = await lastMessages(
-    db,
-    rows.map(({ conversation: { last_message_id: id, display_id: displayId } }) => ({
-      id,
-      displayId,
-    })),
-  );
-  return rows.map((row) => {
-    const message = last.get(row.conversation.last_message_id ?? 0);
-    return conversationRecord(detailsOf(row), message ? [message] : []);
+  const byId = await readDetails(db, clock(), ids);
+  return ids.flatMap((id) => {
+    const details = byId.get(id);
+    return details ? [conversationRecord(details, shownMessages(details))] : [];
   });
 }
 
@@ -192,7 +187,7 @@ export function visitorPageQuery(db: Database, visitor: VisitorIdentity) {
     .select({ id: conversations.id })
     .from(conversations)
     .where(isVisitors(visitor))
-    .orderBy(desc(conversations.last_activity_at))
+    .orderBy(desc(conversations.last_activity_at), desc(conversations.id))
     .limit(VISITOR_LIST_MAX);
 }
 
@@ -202,19 +197,9 @@ export async function listPublicConversations(
   visitor: VisitorIdentity,
 ): Promise<PublicConversation[]> {
   const ids = (await visitorPageQuery(db, visitor)).map((row) => row.id);
-  if (ids.length === 0) return [];
-  const rows = await selectDetails(db, clock())
-    .where(inArray(conversations.id, ids))
-    .orderBy(desc(conversations.last_activity_at), desc(conversations.id));
-  const last = await lastMessages(
-    db,
-    rows.map(({ conversation: { last_public_message_id: id, display_id: displayId } }) => ({
-      id,
-      displayId,
-    })),
-  );
-  return rows.map((row) => {
-    const message = last.get(row.conversation.last_public_message_id ?? 0);
-    return publicConversationRecord(detailsOf(row), message ? [message] : []);
+  const byId = await readDetails(db, clock(), ids, "last_public_message_id");
+  return ids.flatMap((id) => {
+    const details = byId.get(id);
+    return details ? [publicConversationRecord(details, shownMessages(details))] : [];
   });
 }

@@ -1,6 +1,7 @@
 // Every list that a screen shows is an index scan: the plans of the very queries, on 100,000 conversations.
-import { sql } from "drizzle-orm";
+import { is, Placeholder, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/node-postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   CONTACTS_PAGE_SIZE,
@@ -9,14 +10,17 @@ import {
 } from "../../protocol/limits.ts";
 import { permissions } from "../../protocol/lists.ts";
 import type { AssigneeType, ConversationStatus } from "../../protocol/lists.ts";
+import type { Database, Transaction } from "../database/connection.ts";
+import * as tables from "../database/tables.ts";
 import { changedMessagesQuery, messagePageQuery } from "../messages/queries.ts";
 import { createTestDatabase } from "../test-kit/database.ts";
 import type { TestDatabase } from "../test-kit/database.ts";
 import { contactPageQuery } from "../contacts/directory.ts";
 import { filterFor } from "./list-filter.ts";
-import { countsQuery, pageQuery, visitorPageQuery } from "./lists.ts";
+import { countsQuery, listConversations, pageQuery, visitorPageQuery } from "./lists.ts";
 import type { ListFilter } from "./lists.ts";
 import { contactConversationsQuery } from "./of-contact.ts";
+import { detailsQuery } from "./records.ts";
 
 const CONVERSATIONS = 100_000;
 const AGENTS = 20;
@@ -33,6 +37,7 @@ afterAll(() => database.drop());
 async function fill({ connection: { db } }: TestDatabase): Promise<void> {
   await db.execute(
     sql.raw(`
+    set local statement_timeout = 0;
     insert into accounts (name) values ('Large'), ('Small');
     insert into users (email, name, password_hash, pubsub_token, access_token_nonce, access_token_hash)
       select 'a' || n || '@example.com', 'Agent ' || n, '', 'p' || n, 'n' || n, 'h' || n
@@ -83,8 +88,11 @@ interface Plan {
 
 const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 
-async function explain(query: { getSQL(): SQL }): Promise<Plan[]> {
-  const { rows } = await database.connection.db.execute<{ "QUERY PLAN": [{ Plan: Plan }] }>(
+async function explain(
+  query: { getSQL(): SQL },
+  reader: Database | Transaction = database.connection.db,
+): Promise<Plan[]> {
+  const { rows } = await reader.execute<{ "QUERY PLAN": [{ Plan: Plan }] }>(
     sql`explain (analyze, format json) ${query.getSQL()}`,
   );
   const [row] = rows;
@@ -220,6 +228,49 @@ describe("the agents' lists", () => {
       const nodes = await explain(countsQuery(database.connection.db, list));
       expectIndexed(nodes, 0);
     }
+  });
+});
+
+describe("the records of a page", () => {
+  const ids = Array.from({ length: CONVERSATIONS_PAGE_SIZE }, (_, n) => 1 + n * 50);
+
+  /** As a statement with a name is planned once for all values. */
+  async function explainForAny(query: { toSQL(): { sql: string; params: unknown[] } }) {
+    const { sql: text, params } = query.toSQL();
+    const values = params.map((param) =>
+      is(param, Placeholder) && param.name === "ids" ? `'{${ids.join()}}'` : "now()",
+    );
+    return await database.connection.db.transaction(async (tx) => {
+      await tx.execute(sql`set local plan_cache_mode = force_generic_plan`);
+      await tx.execute(sql.raw(`prepare for_any as ${text}`));
+      const getSQL = () => sql.raw(`execute for_any(${values.join()})`);
+      const nodes = await explain({ getSQL }, tx);
+      await tx.execute(sql`deallocate for_any`);
+      return nodes;
+    });
+  }
+
+  it.each(["last_message_id", "last_public_message_id"] as const)(
+    "are read by their keys, with the message of %s",
+    async (shown) => {
+      const nodes = await explainForAny(detailsQuery(database.connection.db, shown));
+      expectIndexed(nodes, ids.length);
+      expect(rowsRead(nodes, "conversations")).toBe(ids.length);
+      expect(rowsRead(nodes, "messages")).toBeLessThanOrEqual(ids.length);
+    },
+  );
+
+  it("are read by one statement more than finds and counts them, whatever they show", async () => {
+    const statements: string[] = [];
+    const logger = { logQuery: (query: string) => void statements.push(query) };
+    const db = drizzle(database.connection.pool, { schema: tables, logger });
+    const deps = { db, clock: () => new Date() };
+    const { payload } = await listConversations(deps, filter("open", "all"), 1);
+    expect(payload).toHaveLength(CONVERSATIONS_PAGE_SIZE);
+    expect(payload.filter(({ meta }) => meta.assignee).length).toBeGreaterThan(0);
+    expect(statements).toHaveLength(3);
+    const again = await listConversations(deps, filter("open", "all"), 1);
+    expect(again.payload).toEqual(payload);
   });
 });
 

@@ -1,8 +1,8 @@
 // From a conversation's rows to the records that travel, one for each audience.
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Conversation, Message, PublicConversation } from "../../protocol/records.ts";
 import type { ConversationState, PublicConversationState } from "../../protocol/socket.ts";
-import type { AgentRow } from "../agents/records.ts";
+import type { AgentRow, Moment } from "../agents/records.ts";
 import { agentColumns, agentRecord, publicAgentRecord } from "../agents/records.ts";
 import { statedBeside } from "../contacts/stated.ts";
 import type { Database, Transaction } from "../database/connection.ts";
@@ -12,11 +12,14 @@ import {
   contacts,
   conversations,
   inboxes,
+  messages,
   teams,
   users,
 } from "../database/tables.ts";
+import { prepared } from "../database/prepared.ts";
 import type { Audience } from "../events.ts";
-import { unixSeconds } from "../messages/records.ts";
+import { messageColumns, messageRecord, unixSeconds } from "../messages/records.ts";
+import type { MessageRow } from "../messages/records.ts";
 
 export type ConversationRow = typeof conversations.$inferSelect;
 
@@ -93,7 +96,7 @@ export function publicConversationState(row: StateRow): PublicConversationState 
   };
 }
 
-/** A conversation with everything that its records show, but messages. */
+/** A conversation with everything that its records show, but all messages. */
 export interface ConversationDetails {
   conversation: ConversationRow;
   contact: typeof contacts.$inferSelect;
@@ -101,10 +104,19 @@ export interface ConversationDetails {
   website_token: string;
   assignee: AgentRow | null;
   team: { id: number; name: string } | null;
+  /** The message that lists show. */
+  message: MessageRow | null;
 }
 
+/** Whose lists: agents' show the last message, visitors' the last that is public. */
+type Shown = "last_message_id" | "last_public_message_id";
+
 /** Selects what `detailsOf` reads; the caller adds conditions and order. */
-export function selectDetails(db: Database | Transaction, now: Date) {
+export function selectDetails(
+  db: Database | Transaction,
+  now: Moment,
+  shown: Shown = "last_message_id",
+) {
   return db
     .select({
       conversation: conversations,
@@ -113,6 +125,7 @@ export function selectDetails(db: Database | Transaction, now: Date) {
       website_token: inboxes.website_token,
       assignee: agentColumns(now),
       team: { id: teams.id, name: teams.name },
+      message: messageColumns,
     })
     .from(conversations)
     .innerJoin(contacts, eq(contacts.id, conversations.contact_id))
@@ -127,6 +140,7 @@ export function selectDetails(db: Database | Transaction, now: Date) {
         eq(account_users.account_id, conversations.account_id),
       ),
     )
+    .leftJoin(messages, eq(messages.id, conversations[shown]))
     .$dynamic();
 }
 
@@ -137,6 +151,32 @@ export function detailsOf(row: SelectedDetails): ConversationDetails {
   const { id, account_id } = row.assignee;
   const assignee = id === null || account_id === null ? null : (row.assignee as AgentRow);
   return { ...row, assignee };
+}
+
+/** The one message that lists show, or nothing yet. */
+export function shownMessages({ conversation, message }: ConversationDetails): Message[] {
+  return message ? [messageRecord(message, conversation.display_id)] : [];
+}
+
+/** The query of several, so that its plan can be proven; `ids` and `now` are told when it runs. */
+export const detailsQuery = (db: Database | Transaction, shown: Shown) =>
+  selectDetails(db, sql.placeholder("now"), shown).where(
+    sql`${conversations.id} = any(${sql.placeholder("ids")}::bigint[])`,
+  );
+
+/** The details of some conversations by their rows' ids. */
+export async function readDetails(
+  db: Database | Transaction,
+  now: Date,
+  ids: number[],
+  shown: Shown = "last_message_id",
+): Promise<Map<number, ConversationDetails>> {
+  if (ids.length === 0) return new Map();
+  const query = prepared(db, `conversation_details_${shown}`, (name) =>
+    detailsQuery(db, shown).prepare(name),
+  );
+  const rows = await query.execute({ ids, now: now.toISOString() });
+  return new Map(rows.map((row) => [row.conversation.id, detailsOf(row)]));
 }
 
 /** @param messages the last message that is no activity, or nothing yet */

@@ -6,11 +6,11 @@ import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import type { Database } from "../database/connection.ts";
 import { conversations, messages } from "../database/tables.ts";
-import { lastMessages } from "../messages/queries.ts";
+import { messageColumns, messageRecord } from "../messages/records.ts";
 import type { RoomDeps } from "../room.ts";
 import { filterFor } from "./list-filter.ts";
-import { listConversations } from "./lists.ts";
-import { messageHasWords, searchWords } from "./search.ts";
+import { findPage, loadConversations } from "./lists.ts";
+import { messageHasWords } from "./search.ts";
 
 export interface FoundMessages {
   /** Of conversations, on all pages. */
@@ -26,12 +26,14 @@ export async function searchMessages(
 ): Promise<Result<FoundMessages>> {
   const filter = await filterFor(deps.db, agent, { q, status: "all" });
   if (!filter.ok) return filter;
-  const { total, payload } = await listConversations(deps, filter.data, page);
-  const words = await searchWords(deps.db, q);
-  const byId = await latestWith(deps.db, agent.accountId, words, payload);
+  const { total, ids } = await findPage(deps.db, filter.data, page);
+  const [payload, latest] = await Promise.all([
+    loadConversations(deps, ids),
+    latestWith(deps.db, filter.data.words ?? null, ids),
+  ]);
   const found = payload.flatMap((conversation) => {
     // The last one, where the words are those of the contact.
-    const message = byId.get(conversation.id) ?? conversation.messages.at(-1);
+    const message = latest.get(conversation.id) ?? conversation.messages.at(-1);
     // Deleted since the page was found.
     return message ? [{ conversation, message }] : [];
   });
@@ -41,27 +43,18 @@ export async function searchMessages(
 /** The latest message with the words, by its conversation's number. */
 async function latestWith(
   db: Database,
-  accountId: number,
   words: string | null,
-  among: readonly Conversation[],
+  ids: number[],
 ): Promise<Map<number, Message>> {
-  if (words === null || among.length === 0) return new Map();
-  const displayIds = among.map(({ id }) => id);
+  if (words === null || ids.length === 0) return new Map();
   const rows = await db
     .selectDistinctOn([messages.conversation_id], {
-      id: messages.id,
+      ...messageColumns,
       displayId: conversations.display_id,
     })
     .from(messages)
     .innerJoin(conversations, eq(conversations.id, messages.conversation_id))
-    .where(
-      and(
-        eq(conversations.account_id, accountId),
-        inArray(conversations.display_id, displayIds),
-        messageHasWords(words),
-      ),
-    )
+    .where(and(inArray(messages.conversation_id, ids), messageHasWords(words)))
     .orderBy(messages.conversation_id, desc(messages.seq));
-  const records = await lastMessages(db, rows);
-  return new Map([...records.values()].map((message) => [message.conversation_id, message]));
+  return new Map(rows.map(({ displayId, ...row }) => [displayId, messageRecord(row, displayId)]));
 }

@@ -6,7 +6,6 @@ import type { UserRow } from "../accounts/users.ts";
 import type { Session } from "../accounts/sessions.ts";
 import { findSession } from "../accounts/sessions.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
-import { listMemberships } from "../agents/agents.ts";
 import { isInScope, outOfScope, scopeOfRoute } from "../agents/scopes.ts";
 import { failure } from "../../protocol/result.ts";
 import { fingerprint, sameText } from "../random.ts";
@@ -77,8 +76,7 @@ export function authenticateAgents(
     const value = request.cookies[cookie.name];
     const found = value === undefined ? undefined : await findSession(deps, value);
     request.session = found?.session;
-    if (!found) return undefined;
-    return { user: found.user, memberships: await listMemberships(deps.db, found.user.id) };
+    return found;
   }
 
   app.addHook("onRequest", async (request: FastifyRequest, reply: FastifyReply) => {

@@ -1,8 +1,6 @@
 // Reads conversations for those who are to hear of a change: one at once when it is quiet, many together in a rush.
-import { inArray } from "drizzle-orm";
-import { detailsOf, selectDetails } from "../conversations/records.ts";
+import { readDetails } from "../conversations/records.ts";
 import type { ConversationDetails } from "../conversations/records.ts";
-import { conversations } from "../database/tables.ts";
 import type { RoomDeps } from "../room.ts";
 
 const TOGETHER_MAX = 200;
@@ -19,7 +17,10 @@ interface Asked {
 }
 
 /** One query at a time: what is asked meanwhile goes with the next. */
-export function createConversationReader(deps: Pick<RoomDeps, "db" | "clock">): ConversationReader {
+export function createConversationReader({
+  db,
+  clock,
+}: Pick<RoomDeps, "db" | "clock">): ConversationReader {
   const waiting = new Map<number, Asked>();
   let isReading = false;
 
@@ -29,7 +30,7 @@ export function createConversationReader(deps: Pick<RoomDeps, "db" | "clock">): 
       const batch = new Map([...waiting].slice(0, TOGETHER_MAX));
       for (const id of batch.keys()) waiting.delete(id);
       try {
-        const found = await load(deps, [...batch.keys()]);
+        const found = await readDetails(db, clock(), [...batch.keys()]);
         for (const [id, { resolve }] of batch) resolve(found.get(id));
       } catch (error) {
         for (const { reject } of batch.values()) reject(error);
@@ -56,12 +57,4 @@ function ask(): Asked {
     reject = failed;
   });
   return { answer, resolve, reject };
-}
-
-async function load(
-  { db, clock }: Pick<RoomDeps, "db" | "clock">,
-  ids: number[],
-): Promise<Map<number, ConversationDetails>> {
-  const rows = await selectDetails(db, clock()).where(inArray(conversations.id, ids));
-  return new Map(rows.map((row) => [row.conversation.id, detailsOf(row)]));
 }
