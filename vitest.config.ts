@@ -65,6 +65,9 @@ export default defineConfig({
         test: {
           name: "browser-code",
           environment: "happy-dom",
+          // As above: what a module keeps is kept for one chat, or one desk.
+          isolate: false,
+          setupFiles: ["scripts/patience.ts"],
           include: ["src/{client,widget,desk}/**/*.test.{ts,tsx}"],
         },
       },
