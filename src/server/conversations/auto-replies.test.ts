@@ -68,6 +68,10 @@ it("nothing is said within the hours, nor to who is muted or blocked", async () 
   const all = (await work("GET", "/conversations?status=all")).body.data.payload;
   expect(all.length).toBeGreaterThan(0);
   expect(await said(id)).toEqual(["Hello?", "Muted"]);
+  await rule("POST", `/conversations/${id}/unmute`);
+  await write(id, "Unmuted");
+  const told = ["Hello?", "Muted", "Unmuted", ": Away."];
+  await vi.waitFor(async () => expect(await said(id)).toEqual(told), soon);
 });
 
 it("who writes while no agent is there is told so once, unless the hours say more", async () => {
@@ -83,6 +87,10 @@ it("who writes while no agent is there is told so once, unless the hours say mor
   await rule("PATCH", `/inboxes/${inbox.id}`, { body: closed });
   const late = await start("Late");
   await vi.waitFor(async () => expect(await said(late)).toEqual(["Late", ": Away."]), soon);
+  // What is another reason is told where the first one has been.
+  await write(id, "Now?");
+  const both = ["Hello?", ": We will be back.", "Well?", "Now?", ": Away."];
+  await vi.waitFor(async () => expect(await said(id)).toEqual(both), soon);
   await rule("PATCH", `/inboxes/${inbox.id}`, { body: { working_hours_enabled: false } });
   const desk = await connectAgent(app.url, agent.pubsubToken);
   await vi.waitFor(async () => {
@@ -97,7 +105,7 @@ it("who writes while no agent is there is told so once, unless the hours say mor
   const closedAgain = await start("Closed?");
   await vi.waitFor(async () => expect(await said(closedAgain)).toContain(": Away."), soon);
   expect(await said(answered)).toEqual(["Anybody?"]);
-  expect(await said(id)).toEqual(["Hello?", ": We will be back.", "Well?"]);
+  expect(await said(id)).toEqual(both);
 });
 
 it("who cannot be reached is asked for an e-mail address, which becomes the contact's", async () => {

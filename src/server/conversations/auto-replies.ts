@@ -2,7 +2,7 @@
 import { and, eq } from "drizzle-orm";
 import { success } from "../../protocol/result.ts";
 import { withStated } from "../contacts/stated.ts";
-import type { Transaction } from "../database/connection.ts";
+import type { Database, Transaction } from "../database/connection.ts";
 import { contacts, conversations, messages } from "../database/tables.ts";
 import { describeError } from "../describe-error.ts";
 import { systemActor } from "../events.ts";
@@ -12,13 +12,12 @@ import type { Log } from "../log.ts";
 import type { RoomDeps } from "../room.ts";
 import type { Template } from "./change.ts";
 import { changeConversation } from "./change.ts";
-import type { ConversationRow } from "./records.ts";
 
 /** So long, a process does not ask again whether somebody is there. */
 const REMEMBERED_MS = 5_000;
 const INBOXES_MAX = 1_000;
-/** Conversations that have been told everything; beyond that, one is looked at once more. */
-const DONE_MAX = 10_000;
+/** Conversations that are known to have been told; beyond that, each is looked at once more. */
+const TOLD_MAX = 10_000;
 
 export interface AutoReplies {
   /** Resolves when nothing is under way. */
@@ -40,7 +39,8 @@ type Deps = Pick<RoomDeps, "db" | "events" | "clock" | "usualReplies" | "config"
 export function createAutoReplies(deps: Deps): AutoReplies {
   const { db, events, clock, log } = deps;
   const situations = new Map<number, { until: number; situation: Promise<Situation> }>();
-  const done = new Set<number>();
+  /** What each conversation has been told, as `keyOf` says it. */
+  const told = new Map<number, string>();
   const running = new Set<Promise<void>>();
 
   async function look(inboxId: number): Promise<Situation> {
@@ -74,13 +74,20 @@ export function createAutoReplies(deps: Deps): AutoReplies {
     const { conversationId, inboxId } = audience;
     const situation = await situationOf(inboxId);
     if (!situation.away && !situation.asksForEmail) return;
-    if (done.size >= DONE_MAX) done.clear();
-    const where = eq(conversations.id, conversationId);
-    await changeConversation(deps, where, systemActor, async (current, tx) => {
-      const templates = await unsaid(tx, current, situation);
-      return success(templates.length === 0 ? null : { patch: {}, templates });
-    });
-    if (situation.asksForEmail) done.add(conversationId);
+    const key = keyOf(situation);
+    if (told.get(conversationId) === key) return;
+    // Most have been told: nothing is locked for them.
+    const unsaid = await readUnsaid(db, conversationId, situation);
+    if (!unsaid) return;
+    if (unsaid.length > 0) {
+      const where = eq(conversations.id, conversationId);
+      await changeConversation(deps, where, systemActor, async ({ id }, tx) => {
+        const templates = await readUnsaid(tx, id, situation);
+        return success(templates?.length ? { patch: {}, templates } : null);
+      });
+    }
+    if (told.size >= TOLD_MAX) told.clear();
+    told.set(conversationId, key);
   }
 
   function hear(event: DomainEvent): void {
@@ -89,7 +96,7 @@ export function createAutoReplies(deps: Deps): AutoReplies {
       situations.clear();
     }
     if (event.name !== "message:created" || event.message.message_type !== "incoming") return;
-    if (event.state.agents.status === "resolved" || done.has(event.audience.conversationId)) return;
+    if (event.state.agents.status === "resolved") return;
     const work = answer(event)
       .catch((error: unknown) =>
         log.error({ event: "auto_replies:failed", error: describeError(error) }),
@@ -107,25 +114,37 @@ export function createAutoReplies(deps: Deps): AutoReplies {
   };
 }
 
-/** What this conversation has not been told yet; nothing to one that nobody is to be disturbed by. */
-async function unsaid(
-  tx: Transaction,
-  current: ConversationRow,
+const keyOf = ({ away, asksForEmail }: Situation) => `${away?.code ?? ""} ${asksForEmail}`;
+
+/** What a conversation has not been told yet; undefined: nobody is to be disturbed by it. */
+async function readUnsaid(
+  db: Database | Transaction,
+  conversationId: number,
   { away, asksForEmail }: Situation,
-): Promise<Template[]> {
-  const [contact] = await tx.select().from(contacts).where(eq(contacts.id, current.contact_id));
-  if (!contact || contact.blocked || current.muted) return [];
-  const said = await tx
-    .select({ type: messages.content_type, attributes: messages.content_attributes })
-    .from(messages)
-    .where(and(eq(messages.conversation_id, current.id), eq(messages.message_type, "template")));
+): Promise<Template[] | undefined> {
+  const rows = await db
+    .select({
+      muted: conversations.muted,
+      contact: contacts,
+      type: messages.content_type,
+      attributes: messages.content_attributes,
+    })
+    .from(conversations)
+    .innerJoin(contacts, eq(contacts.id, conversations.contact_id))
+    .leftJoin(
+      messages,
+      and(eq(messages.conversation_id, conversations.id), eq(messages.message_type, "template")),
+    )
+    .where(eq(conversations.id, conversationId));
+  const [first] = rows;
+  if (!first || first.contact.blocked || first.muted) return undefined;
   const templates: Template[] = [];
-  if (away && !said.some(({ attributes }) => attributes["code"] === away.code)) {
+  if (away && !rows.some(({ attributes }) => attributes?.["code"] === away.code)) {
     const { code, content } = away;
     templates.push({ content, content_type: "text", content_attributes: { code } });
   }
-  const isReachable = withStated(contact).email !== null;
-  if (asksForEmail && !isReachable && !said.some(({ type }) => type === "input_email")) {
+  const isReachable = withStated(first.contact).email !== null;
+  if (asksForEmail && !isReachable && !rows.some(({ type }) => type === "input_email")) {
     // A view says it in its reader's language, by the code.
     const content_attributes = { code: "ask_email" };
     const content = "Nobody is here right now. Where may we send our answer?";
