@@ -124,6 +124,13 @@ test("an invited agent chooses a password and sees no administration", async ({
   // The desk of the administrator hears of it by itself.
   await expect(page.getByRole("listitem").filter({ hasText: email })).not.toContainText("Invited");
   await page.getByRole("listitem").filter({ hasText: email }).getByRole("link").click();
+  // Whatever tools the newcomer gave it to: the token of the profile opens nothing any more.
+  const tokens = page.getByRole("region", { name: "Access tokens" });
+  const before = await tokens.getByText(/^…/).innerText();
+  await expectNoIssues(page);
+  await tokens.getByRole("button", { name: "Revoke" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+  await expect(tokens.getByText(/^…/)).not.toHaveText(before);
   await page.getByRole("button", { name: "Remove" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
   await expect(guest.getByText(/session has ended/)).toBeVisible();

@@ -1,5 +1,5 @@
 // The server's rules as the desk's fake keeps them: what a message changes, what a list holds.
-import type { AssigneeType, ConversationStatus } from "../protocol/lists.ts";
+import type { AssigneeType, ConversationSort, ConversationStatus } from "../protocol/lists.ts";
 import type { Conversation, ConversationCounts, Message } from "../protocol/records.ts";
 import type { FilterCondition } from "../protocol/requests-filters.ts";
 
@@ -34,14 +34,18 @@ export function withMessage(before: Conversation, message: Message): Conversatio
   };
 }
 
-/** Conversations of a status, the latest activity first. */
+/** Conversations of a status, the latest activity first, or what wakes next. */
 export function ofStatus(
   conversations: Iterable<Conversation>,
   status: ConversationStatus | "all",
+  sort?: ConversationSort,
 ): Conversation[] {
-  return [...conversations]
-    .filter((one) => status === "all" || one.status === status)
-    .toSorted((a, b) => b.last_activity_at - a.last_activity_at || b.id - a.id);
+  const found = [...conversations].filter((one) => status === "all" || one.status === status);
+  if (sort !== "snoozed_until_asc") {
+    return found.toSorted((a, b) => b.last_activity_at - a.last_activity_at || b.id - a.id);
+  }
+  const wakeOf = ({ snoozed_until: until }: Conversation) => until ?? Number.MAX_SAFE_INTEGER;
+  return found.toSorted((a, b) => wakeOf(a) - wakeOf(b) || a.id - b.id);
 }
 
 export function isAssigned(conversation: Conversation, type: AssigneeType, me: number): boolean {

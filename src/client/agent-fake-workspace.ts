@@ -5,6 +5,7 @@ import type {
   Label,
   Team,
 } from "../protocol/records-administration.ts";
+import { CONTACT_CONVERSATIONS_PAGE_MAX } from "../protocol/limits.ts";
 import type { Agent, Conversation, ContactSummary, Message } from "../protocol/records.ts";
 import type { UpdateAgentsContact } from "../protocol/requests-contacts.ts";
 import { failure, success } from "../protocol/result.ts";
@@ -164,8 +165,11 @@ function contactAnswers({ conversations, change, remove }: FakeWorld) {
       setSender(id, sender);
       return success([...next]);
     },
-    listContactConversations: async (_, id) =>
-      success(ofContact(id).toSorted((a, b) => b.last_activity_at - a.last_activity_at)),
+    async listContactConversations(_, id, page = 1) {
+      const all = ofContact(id).toSorted((a, b) => b.last_activity_at - a.last_activity_at);
+      const from = (page - 1) * CONTACT_CONVERSATIONS_PAGE_MAX;
+      return success(all.slice(from, from + CONTACT_CONVERSATIONS_PAGE_MAX));
+    },
     async mergeContacts(_, baseId, otherId) {
       const base = find(baseId);
       if (!base || !find(otherId)) return missing();

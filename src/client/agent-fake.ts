@@ -205,8 +205,8 @@ export function createAgentFake(options: AgentFakeOptions = {}): AgentFake {
     },
     listAgents: async () => success([...agents]),
     listInboxes: async () => success([...settings.held.inboxes]),
-    async listConversations(_, { status = "open", assignee_type = "all", page = 1 }) {
-      const listed = ofStatus(conversations.values(), status);
+    async listConversations(_, { status = "open", assignee_type = "all", sort_by, page = 1 }) {
+      const listed = ofStatus(conversations.values(), status, sort_by);
       const payload = listed.filter((one) => isAssigned(one, assignee_type, profile.id));
       const from = (page - 1) * CONVERSATIONS_PAGE_SIZE;
       return success({

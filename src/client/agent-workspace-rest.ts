@@ -98,8 +98,12 @@ export interface AgentWorkspaceRest {
     contactId: number,
     labels: readonly string[],
   ): Promise<Result<string[]>>;
-  /** The latest activity first; at most a hundred. */
-  listContactConversations(accountId: number, contactId: number): Promise<Result<Conversation[]>>;
+  /** The latest activity first, a hundred a page; the first page unless told. */
+  listContactConversations(
+    accountId: number,
+    contactId: number,
+    page?: number,
+  ): Promise<Result<Conversation[]>>;
   /** Moves everything of the other to the base and removes it. */
   mergeContacts(accountId: number, baseId: number, otherId: number): Promise<Result<Contact>>;
   /** With all of his conversations. Administrators only. */
@@ -193,9 +197,9 @@ function contactCalls(call: Rest) {
       payloadOf<string[]>(
         call("POST", `${paths.contact(account, contact)}/labels`, { body: { labels } }),
       ),
-    listContactConversations: (account, contact) =>
+    listContactConversations: (account, contact, page = 1) =>
       call("GET", `${paths.contact(account, contact)}/conversations`, {
-        query: { per_page: CONTACT_CONVERSATIONS_PAGE_MAX },
+        query: { per_page: CONTACT_CONVERSATIONS_PAGE_MAX, page },
       }),
     mergeContacts: (account, base_contact_id, mergee_contact_id) =>
       call("POST", paths.mergeContacts(account), { body: { base_contact_id, mergee_contact_id } }),

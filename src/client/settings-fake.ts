@@ -9,7 +9,7 @@ import type {
   Label,
   Team,
 } from "../protocol/records-administration.ts";
-import type { AccessToken } from "../protocol/access-tokens.ts";
+import type { AccessToken, ProfileToken } from "../protocol/access-tokens.ts";
 import type { Webhook, WebhookDelivery } from "../protocol/records-webhooks.ts";
 import type { SettingsSubject } from "../protocol/lists.ts";
 import type { Agent, Inbox, Profile } from "../protocol/records.ts";
@@ -114,6 +114,12 @@ export function createSettingsFake({ profile, agents, inboxes, tell }: SettingsF
     customAttributes: [] as CustomAttribute[],
     webhooks: [] as Webhook[],
     accessTokens: [] as AccessToken[],
+    profileTokens: agents
+      .filter(({ confirmed }) => confirmed)
+      .map(({ id, name, email }): ProfileToken => {
+        const token = { hint: `a${id}00`.slice(0, 4), last_used_at: null, is_elsewhere: false };
+        return { user_id: id, name, email, ...token };
+      }),
   };
 
   const listed = (ids: number[] = []): Result<Agent[]> =>
@@ -220,6 +226,13 @@ export function createSettingsFake({ profile, agents, inboxes, tell }: SettingsF
       created_at: 1_760_000_000,
       token: `token-of-${id}-abcd`,
     })),
+    listProfileTokens: async () => success(held.profileTokens.map((token) => ({ ...token }))),
+    async revokeProfileToken(_, userId) {
+      const token = held.profileTokens.find((one) => one.user_id === userId);
+      if (!token) return missing();
+      Object.assign(token, { hint: "anew", last_used_at: null });
+      return success(null);
+    },
     listInboxMembers: async (_, id) =>
       exists(held.inboxes, id) ? listed(members.inbox.get(id)) : missing(),
     async setInboxMembers(_, id, userIds) {

@@ -33,6 +33,8 @@ export function createSettingsRest(call: Rest): SettingsRest {
     customAttributes: kept(paths.customAttributes, paths.customAttribute),
     webhooks: kept(paths.webhooks, paths.webhook),
     accessTokens: kept(paths.accessTokens, paths.accessToken),
+    listProfileTokens: (account) => call("GET", paths.profileTokens(account)),
+    revokeProfileToken: (account, user) => call("DELETE", paths.profileToken(account, user)),
     listInboxMembers: (account, inbox) => call("GET", paths.inboxMembersOf(account, inbox)),
     setInboxMembers: (account, inbox, user_ids) =>
       call("PATCH", paths.inboxMembers(account), { body: { inbox_id: inbox, user_ids } }),

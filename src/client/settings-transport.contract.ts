@@ -142,6 +142,17 @@ export function describeSettingsTransport(name: string, open: () => Promise<Agen
       expect(after.access_token).not.toBe(before);
     });
 
+    it("end the token of a profile, which has another one then", async () => {
+      const { rest, profile, account } = await start();
+      const ofMe = async () =>
+        valueOf(await rest.listProfileTokens(account)).find(({ user_id: id }) => id === profile.id);
+      const before = await ofMe();
+      expect(before).toMatchObject({ email: profile.email, is_elsewhere: false });
+      valueOf(await rest.revokeProfileToken(account, profile.id));
+      expect((await ofMe())?.hint).not.toBe(before?.hint);
+      expect(errorOf(await rest.revokeProfileToken(account, 999_999)).code).toBe("not_found");
+    });
+
     it("change the own profile, and the password only with the present one", async () => {
       const { rest } = await start();
       const named = valueOf(await rest.updateProfile({ display_name: "Countess" }));

@@ -1,5 +1,10 @@
 // Everything the settings' pages ask of the server, as one interface.
-import type { AccessToken, CreateAccessToken, NewAccessToken } from "../protocol/access-tokens.ts";
+import type {
+  AccessToken,
+  CreateAccessToken,
+  NewAccessToken,
+  ProfileToken,
+} from "../protocol/access-tokens.ts";
 import type { WebhookDeliveryState } from "../protocol/lists.ts";
 import type {
   AddedAgent,
@@ -59,6 +64,10 @@ export interface SettingsRest {
   customAttributes: KeptList<CustomAttribute, CreateCustomAttribute>;
   webhooks: KeptList<Webhook, NewWebhook, UpdateWebhook, WebhookWithSecret>;
   accessTokens: Omit<KeptList<AccessToken, CreateAccessToken, never, NewAccessToken>, "update">;
+  /** The token in the profile of each agent who has a password. */
+  listProfileTokens: (accountId: number) => Promise<Result<ProfileToken[]>>;
+  /** It opens nothing any more. Errors: `conflict` (its owner works in other accounts, too). */
+  revokeProfileToken: (accountId: number, userId: number) => Promise<Result<null>>;
   listInboxMembers: (accountId: number, inboxId: number) => Promise<Result<Agent[]>>;
   /** Makes these the only members. */
   setInboxMembers: (

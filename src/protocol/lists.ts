@@ -37,6 +37,7 @@ export const conversationSorts = [
   "priority_desc",
   "priority_asc",
   "waiting_since_desc",
+  "snoozed_until_asc",
   "waiting_since_asc",
 ] as const;
 export type ConversationSort = (typeof conversationSorts)[number];

@@ -2,6 +2,7 @@
 // a note and owners. Shown at once, taken back when the server refuses, undoable.
 import type { NewSnooze } from "../../client/agent-snoozes.ts";
 import type { AgentRest } from "../../client/agent-transport.ts";
+import { CONTACT_CONVERSATIONS_PAGE_MAX } from "../../protocol/limits.ts";
 import type { Snooze } from "../../protocol/records-snoozes.ts";
 import type { ContactSummary, Conversation } from "../../protocol/records.ts";
 import type { Result } from "../../protocol/result.ts";
@@ -106,6 +107,19 @@ export function createSnoozeActions(deps: Deps): SnoozeActions {
     });
   }
 
+  /** All that a contact has, however many pages that is. */
+  async function listAll(contactId: number): Promise<Result<Conversation[]>> {
+    const all = new Map<number, Conversation>();
+    for (let page = 1; ; page += 1) {
+      const result = await rest.listContactConversations(accountId, contactId, page);
+      if (!result.ok) return result;
+      for (const one of result.data) all.set(one.id, one);
+      if (result.data.length < CONTACT_CONVERSATIONS_PAGE_MAX) {
+        return { ok: true, data: [...all.values()] };
+      }
+    }
+  }
+
   async function snoozeContact(contact: ContactSummary, wish: SnoozeWish): Promise<void> {
     const isHis = ({ status, meta }: Conversation) =>
       meta.sender.id === contact.id && status !== "resolved";
@@ -115,10 +129,10 @@ export function createSnoozeActions(deps: Deps): SnoozeActions {
       patch: asleep(wish.untilMs),
       async call() {
         // The lists hold some of them only.
-        const his = await rest.listContactConversations(accountId, contact.id);
-        if (!his.ok) return his;
+        const all = await listAll(contact.id);
+        if (!all.ok) return all;
         before.push(
-          ...(await Promise.all(his.data.filter(isHis).map((one) => wayBack.remember(one)))),
+          ...(await Promise.all(all.data.filter(isHis).map((one) => wayBack.remember(one)))),
         );
         const about = { object_type: "contact", object_id: contact.id } as const;
         return await rest.createSnooze(accountId, { ...about, ...requestOf(wish) });

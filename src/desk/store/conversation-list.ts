@@ -6,7 +6,7 @@ import { CONVERSATIONS_PAGE_SIZE } from "../../protocol/limits.ts";
 import type { Conversation, ConversationCounts } from "../../protocol/records.ts";
 import type { Failure } from "../../protocol/result.ts";
 import type { ConversationRecords } from "./records.ts";
-import { compareByActivity, isInView, viewQuestions } from "./views.ts";
+import { isInView, orderOf, viewQuestions } from "./views.ts";
 import type { ListPosition, ViewName } from "./views.ts";
 
 export type ListStatus =
@@ -44,6 +44,7 @@ const REFETCH_PAGES_MAX = 4;
 /** Creates a view's list, not yet loaded. */
 export function createConversationList(deps: Deps): ConversationList {
   const { view, records } = deps;
+  const compare = orderOf(view);
   const status = signal<ListStatus>({ kind: "idle" });
   /** The last conversation of the last page; null where the server has no more. */
   const end = signal<ListPosition | null>(null);
@@ -53,8 +54,8 @@ export function createConversationList(deps: Deps): ConversationList {
     const last = end.value;
     return [...records.all.value.values()]
       .filter((one) => isInView(one, view, deps.agentId))
-      .filter((one) => last === null || compareByActivity(one, last) <= 0)
-      .toSorted(compareByActivity);
+      .filter((one) => last === null || compare(one, last) <= 0)
+      .toSorted(compare);
   });
 
   async function fetchPage(page: number) {

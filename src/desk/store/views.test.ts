@@ -2,17 +2,28 @@ import { describe, expect, it } from "vitest";
 import { createAgentFake } from "../../client/agent-fake.ts";
 import { aConversation, anAgent } from "../../client/agent-fake-records.ts";
 import { conversationStatuses } from "../../protocol/lists.ts";
-import { compareByActivity, countOf, isInView, viewNames, viewQuestions } from "./views.ts";
+import {
+  compareByActivity,
+  countOf,
+  isInView,
+  orderOf,
+  viewNames,
+  viewQuestions,
+} from "./views.ts";
 
 describe("views", () => {
   it("hold the conversations, the order and the counts that the server answers", async () => {
     let now = 1_760_000_000_000;
     const fake = createAgentFake({ now: () => now });
     const assignees = [null, fake.profile, anAgent({ id: 2 })];
+    // The first one waits for a reply, those after it wake the later the earlier they came.
+    let wakesAt: number | null = null;
     for (const status of conversationStatuses) {
       for (const assignee of assignees) {
         const id = fake.startConversation({ content: "Hello" });
-        fake.change(id, { status, meta: { ...fake.conversation(id).meta, assignee } });
+        const meta = { ...fake.conversation(id).meta, assignee };
+        fake.change(id, { status, meta, snoozed_until: status === "snoozed" ? wakesAt : null });
+        wakesAt = (wakesAt ?? now) - 10;
         now += 10;
       }
     }
@@ -27,7 +38,7 @@ describe("views", () => {
       const shown = everything
         .toReversed()
         .filter((one) => isInView(one, view, fake.profile.id))
-        .toSorted(compareByActivity);
+        .toSorted(orderOf(view));
       expect(shown.map(({ id }) => id)).toEqual(payload.map(({ id }) => id));
       expect(countOf(view, meta)).toBe(payload.length);
     }

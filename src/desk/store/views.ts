@@ -1,5 +1,5 @@
 // The desk's views: what each asks the server for, and the same question put to one conversation.
-import type { AssigneeType, ConversationStatus } from "../../protocol/lists.ts";
+import type { AssigneeType, ConversationSort, ConversationStatus } from "../../protocol/lists.ts";
 import type { Conversation, ConversationCounts } from "../../protocol/records.ts";
 
 export const viewNames = ["open", "mine", "unassigned", "snoozed", "resolved", "all"] as const;
@@ -8,13 +8,16 @@ export type ViewName = (typeof viewNames)[number];
 export interface ViewQuestion {
   assignee_type: AssigneeType;
   status: ConversationStatus | "all";
+  /** Else by activity, the latest first. */
+  sort_by?: ConversationSort;
 }
 
 export const viewQuestions: Record<ViewName, ViewQuestion> = {
   open: { assignee_type: "all", status: "open" },
   mine: { assignee_type: "me", status: "open" },
   unassigned: { assignee_type: "unassigned", status: "open" },
-  snoozed: { assignee_type: "all", status: "snoozed" },
+  // What wakes next is what somebody who looks here wants to know.
+  snoozed: { assignee_type: "all", status: "snoozed", sort_by: "snoozed_until_asc" },
   resolved: { assignee_type: "all", status: "resolved" },
   all: { assignee_type: "all", status: "all" },
 };
@@ -51,10 +54,20 @@ export function isInView(conversation: Conversation, view: ViewName, agentId: nu
   );
 }
 
-export type ListPosition = Pick<Conversation, "timestamp" | "id">;
+export type ListPosition = Pick<Conversation, "timestamp" | "id" | "snoozed_until">;
 
 /** The server's order: latest activity first, and of two at once the newer conversation. */
 export function compareByActivity(a: ListPosition, b: ListPosition): number {
   if (a.timestamp === b.timestamp) return b.id - a.id;
   return a.timestamp < b.timestamp ? 1 : -1;
 }
+
+/** What wakes first, and at the end what waits for a reply. */
+function compareByWake(a: ListPosition, b: ListPosition): number {
+  const [first, second] = [a.snoozed_until ?? Infinity, b.snoozed_until ?? Infinity];
+  return first === second ? a.id - b.id : first - second;
+}
+
+/** The order in which the server lists a view. */
+export const orderOf = (view: ViewName) =>
+  viewQuestions[view].sort_by === "snoozed_until_asc" ? compareByWake : compareByActivity;

@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { afterEach, describe, expect, it } from "vitest";
+import { CONTACT_CONVERSATIONS_PAGE_MAX } from "../../protocol/limits.ts";
 import { failure } from "../../protocol/result.ts";
 import { openConversation } from "../test-kit/open-desk.tsx";
 
@@ -199,5 +200,25 @@ describe("a contact", () => {
     undo();
     await waitFor(() => expect(statuses()).toEqual(["snoozed", "snoozed", "resolved"]));
     expect(await snoozeOf(test)).toMatchObject({ object_type: "contact", object_id: sender.id });
+  });
+
+  it("with more conversations than a page is brought back whole", async () => {
+    const test = await openConversation();
+    const { fake } = test;
+    const more = { meta: { ...fake.conversation(1).meta } };
+    const others = Array.from({ length: CONTACT_CONVERSATIONS_PAGE_MAX + 1 }, (_, index) =>
+      fake.startConversation({ content: `No. ${index}`, more }),
+    );
+    fireEvent.click(screen.getByRole("button", { name: "What to do with this contact" }));
+    fireEvent.click(await screen.findByRole("menuitem", { name: "Snooze contact…" }));
+    const picker = within(
+      await screen.findByRole("dialog", { name: "Snooze contact", hidden: true }),
+    );
+    fireEvent.click(picker.getByRole("button", { name: "Until the next reply", hidden: true }));
+    await screen.findByText("Ada Lovelace sleeps until the next reply");
+    const statuses = () => new Set([1, ...others].map((id) => fake.conversation(id).status));
+    expect(statuses()).toEqual(new Set(["snoozed"]));
+    undo();
+    await waitFor(() => expect(statuses()).toEqual(new Set(["open"])));
   });
 });

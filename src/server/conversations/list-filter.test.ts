@@ -150,6 +150,16 @@ describe("lists (rows 30 and 31)", () => {
     expect(await found("sort_by=priority_asc")).toEqual([one, three, two]);
     expect(await found("sort_by=waiting_since_asc")).toEqual([one, three, two]);
     expect(await found("sort_by=waiting_since_desc")).toEqual([three, one, two]);
+    const sleep = (id: number, snoozed_until: number | null) =>
+      work("POST", `/conversations/${id}/toggle_status`, {
+        body: { status: "snoozed", snoozed_until },
+      });
+    const later = Math.floor(clock.now.getTime() / 1000) + 3_600;
+    await sleep(one, later + 60);
+    await sleep(two, null);
+    await sleep(three, later);
+    const sleeping = "status=snoozed&sort_by=snoozed_until_asc";
+    expect(await found(sleeping)).toEqual([three, one, two]);
     expect((await work("GET", "/conversations?sort_by=id")).status).toBe(422);
   });
 });

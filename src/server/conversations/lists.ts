@@ -46,7 +46,7 @@ function filtered(filter: Omit<ListFilter, "assignee_type">): SQL | undefined {
   );
 }
 
-const { last_activity_at, display_id, id, waiting_since, priority } = conversations;
+const { last_activity_at, display_id, id, waiting_since, priority, snoozed_until } = conversations;
 const rank = sql.raw(priorityRank);
 
 /** As the indexes are ordered; where one cannot be, the few with a value come first. */
@@ -59,6 +59,7 @@ const orders: Record<ConversationSort, SQL[]> = {
   priority_asc: [sql`${priority} is null`, desc(rank), desc(last_activity_at), desc(id)],
   waiting_since_asc: [asc(waiting_since), asc(id)],
   waiting_since_desc: [sql`${waiting_since} desc nulls last`, desc(id)],
+  snoozed_until_asc: [asc(snoozed_until), asc(id)],
 };
 
 function inInboxes(ids: number[]): SQL {

@@ -157,6 +157,7 @@ describe("the agents' lists", () => {
     ["the newest of any status", { ...filter("all", "all"), sortBy: "created_at_desc" }],
     ["the oldest", { ...filter("resolved", "all"), sortBy: "created_at_asc" }],
     ["the most urgent", { ...filter("open", "all"), sortBy: "priority_desc" }],
+    ["what wakes next", { ...filter("snoozed", "all"), sortBy: "snoozed_until_asc" }],
     ["those who wait the longest", { ...filter("open", "all"), sortBy: "waiting_since_asc" }],
   ];
   it.each(sorts)("find a page of %s first in an index, in order", async (_name, list) => {

@@ -485,6 +485,9 @@ export const conversations = pgTable(
     index("conversations_snoozed")
       .on(t.snoozed_until)
       .where(sql`status = 'snoozed' and snoozed_until is not null`),
+    index("conversations_by_wake")
+      .on(t.account_id, t.snoozed_until, t.id)
+      .where(sql`status = 'snoozed'`),
     oneOf("conversations_status", t.status, conversationStatuses),
     oneOf("conversations_priority", t.priority, conversationPriorities),
     oneOf("conversations_started_by", t.started_by, actorTypes),

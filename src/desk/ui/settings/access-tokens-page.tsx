@@ -6,7 +6,6 @@ import type { AccessTokenScope } from "../../../protocol/lists.ts";
 import type { AccessToken } from "../../../protocol/access-tokens.ts";
 import { createForm } from "../../store/settings/form.ts";
 import { useDesk, useWorkspace } from "../desk-context.ts";
-import { formatFull } from "../format.ts";
 import { useForm, useGo, useSettings } from "./context.ts";
 import { EditorForm, RemoveButton } from "./editor-form.tsx";
 import { ManyField, TextField } from "./fields.tsx";
@@ -18,6 +17,7 @@ import { Page } from "./page.tsx";
 import type { PageProps } from "./settings-area.tsx";
 import { tokenTexts as words } from "./texts-account.ts";
 import { emptyProblem } from "./texts-lists.ts";
+import { tokenRow, usedText } from "./token-rows.tsx";
 
 export function AccessTokensPage({ path }: PageProps) {
   const { accessTokens } = useSettings();
@@ -37,9 +37,6 @@ export function AccessTokensPage({ path }: PageProps) {
     />
   );
 }
-
-const usedText = (seconds: number | null) =>
-  seconds === null ? words.neverUsed : words.lastUsed(formatFull(seconds * 1000));
 
 /** The one that everybody has: it is replaced, not revoked. */
 function ProfileToken() {
@@ -79,7 +76,6 @@ function ProfileToken() {
 }
 
 function TokenRows({ tokens }: { tokens: readonly AccessToken[] }) {
-  const { accessTokens } = useSettings();
   const { session } = useDesk();
   const { agents } = useWorkspace();
   const ownerOf = (id: number) =>
@@ -91,30 +87,7 @@ function TokenRows({ tokens }: { tokens: readonly AccessToken[] }) {
       label={words.list}
       emptyTitle={words.emptyTitle}
       emptyText={words.emptyText}
-      rows={tokens.map((token) => {
-        const scopes = token.scopes.map((scope) => words.scopes[scope].name).join(", ");
-        const owner = ownerOf(token.user_id);
-        return {
-          key: token.id,
-          title: token.name,
-          detail: [
-            ...(owner ? [owner] : []),
-            `…${token.hint}`,
-            scopes,
-            usedText(token.last_used_at),
-          ].join(" · "),
-          end: (
-            <RemoveButton
-              class="button"
-              label={words.revoke}
-              title={words.revokeTitle(token.name)}
-              text={words.revokeText}
-              remove={() => accessTokens.remove(token.id)}
-              onRemoved={() => undefined}
-            />
-          ),
-        };
-      })}
+      rows={tokens.map((token) => tokenRow(token, ownerOf(token.user_id)))}
     />
   );
 }

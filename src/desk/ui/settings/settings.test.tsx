@@ -236,6 +236,31 @@ describe("the settings", () => {
     await screen.findByRole("heading", { name: "No tokens for tools" });
   });
 
+  it("end what opens the account in a colleague's name, and not what opens others too", async () => {
+    const { fake } = open("/agents/2");
+    const { accessTokens, profileTokens } = fake.settings.held;
+    const made = { account_id: 1, user_id: 2, created_at: 1_760_000_000, last_used_at: null };
+    const tool = { ...made, id: 7, name: "Import", hint: "wxyz", scopes: ["contacts" as const] };
+    accessTokens.push(tool, { ...tool, id: 8, user_id: fake.profile.id, name: "My own" });
+    const tokens = within(await screen.findByRole("region", { name: "Access tokens" }));
+    await tokens.findByText("…wxyz · Contacts · never used");
+    expect(tokens.queryByText("My own")).toBeNull();
+    const end = async (index: number) => {
+      fireEvent.click(tokens.getAllByRole("button", { name: "Revoke" })[index] as Element);
+      const dialog = await screen.findByRole("dialog");
+      fireEvent.click(within(dialog).getByRole("button", { name: "Revoke" }));
+      await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    };
+    await end(1);
+    expect(accessTokens.map(({ id }) => id)).toEqual([8]);
+    const ofProfile = profileTokens.find(({ user_id: id }) => id === 2);
+    Object.assign(ofProfile ?? {}, { is_elsewhere: true, hint: null });
+    await end(0);
+    expect(ofProfile?.hint).toBe("anew");
+    await tokens.findByText(/^Opens other accounts, too/);
+    expect(tokens.queryByRole("button", { name: "Revoke" })).toBeNull();
+  });
+
   it("make a webhook, tell why it was switched off, and deliver again", async () => {
     const { fake } = open("/webhooks/new");
     await heading("New webhook");

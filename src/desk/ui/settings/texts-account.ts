@@ -27,6 +27,13 @@ export const agentTexts = {
   activeHint:
     "Without it: signed out at once and shut out, but kept in inboxes and teams. Conversations that were assigned are nobody's.",
   deactivated: "Deactivated",
+  profileToken: "Token of the profile",
+  tokenElsewhere:
+    "Opens other accounts, too, and cannot be ended here. Deactivate this agent instead.",
+  noTokens: "None: no password is chosen yet.",
+  endTokenTitle: (name: string) => `End the token of ${name}’s profile?`,
+  endTokenText:
+    "Tools that use it are shut out at once. This cannot be undone; a new one stands in the profile then.",
   lastAdministrator: "An account keeps at least one administrator. Make somebody else one first.",
 } as const;
 

@@ -1,0 +1,1 @@
+CREATE INDEX "conversations_by_wake" ON "conversations" USING btree ("account_id","snoozed_until","id") WHERE status = 'snoozed';
