@@ -242,4 +242,7 @@ test("axe finds nothing in the settings in either scheme, and no page is wider t
     await page.emulateMedia({ colorScheme: "dark" });
     await expectNoIssues(page, { iframes: false, runOnly: ["color-contrast"] });
   }
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(`${agent.url}/desk/settings/inboxes/1/pre-chat`);
+  await expect(page.getByRole("link", { name: "Pre-chat form" })).toBeInViewport({ ratio: 1 });
 });

@@ -1,4 +1,5 @@
 // The parts of one thing, as links below the page's head.
+import { useEffect, useRef } from "preact/hooks";
 import { SettingsLink } from "./page.tsx";
 
 interface Props {
@@ -10,8 +11,14 @@ interface Props {
 }
 
 export function Tabs({ label, base, current, tabs }: Props) {
+  const bar = useRef<HTMLElement>(null);
+  // A phone shows a few of them at a time.
+  useEffect(() => {
+    const shown = bar.current?.querySelector("[aria-current]");
+    shown?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [current]);
   return (
-    <nav class="tabs" aria-label={label}>
+    <nav ref={bar} class="tabs" aria-label={label}>
       {tabs.map(({ path, label }) => (
         <SettingsLink
           key={path}
