@@ -65,11 +65,11 @@ export function followConsent(deps: KeepingDeps): () => void {
       if (before.wanted === "session" && wanted === "local") {
         fill(kept.storage, () => page.sessionStorage, kept.prefix);
       }
-      // Another tab may have taken him from the device already, and what he has written.
+      // Another tab may have taken him and his from the device already; here they stay.
       const here = customer.contact.peek();
       if (isDenied && here) kept.storage.set(CONTACT_KEY, JSON.stringify(here));
       customer.adopt(true);
-      chat.peek()?.stores.reread(isDenied);
+      if (!isDenied) chat.peek()?.stores.reread();
       if (Number(kept.storage.get(LIVE_UNTIL_KEY)) > Date.now()) deps.onIntent();
     });
   });

@@ -9,6 +9,7 @@ import { VISITOR_NAMESPACE } from "../../protocol/path-parts.ts";
 import type { VisitorCommandMap, VisitorEventMap } from "../../protocol/socket.ts";
 import type { Core } from "../core.ts";
 import type { ChatStores } from "../store/chat.ts";
+import { CONSENT_KEY } from "../store/storage.ts";
 
 /** Creates the visitor's socket, not yet connected; tabs of one identity share it. */
 export function createLine(core: Pick<Core, "page" | "baseUrl" | "customer">): VisitorSocket {
@@ -34,7 +35,7 @@ export function createLine(core: Pick<Core, "page" | "baseUrl" | "customer">): V
 
 /** Keeps the line as the page comes and goes, and hears what other tabs write on the device. */
 export function keepLine(
-  page: Window,
+  { page, settings, storage, kept }: Pick<Core, "page" | "settings" | "storage" | "kept">,
   { connection, outbox, reread }: Pick<ChatStores, "connection" | "outbox" | "reread">,
   stop: AbortSignal,
 ): { isPageVisible: ReadonlySignal<boolean>; isOnline: ReadonlySignal<boolean> } {
@@ -65,7 +66,12 @@ export function keepLine(
     (event) => (event as PageTransitionEvent).persisted && connection.open(),
   );
   listen(page, "storage", (event) => {
-    if ((event as StorageEvent).key?.startsWith("parlor:")) reread();
+    const { key, oldValue, newValue } = event as StorageEvent;
+    if (!key?.startsWith(kept.prefix)) return;
+    const name = key.slice(kept.prefix.length);
+    if (settings.host.peek().consent !== "denied") reread();
+    // Who denies in another tab takes all from the device: here, it lasts as long as the page.
+    else if (newValue === null && name !== CONSENT_KEY) storage.set(name, oldValue ?? "");
   });
   return { isPageVisible, isOnline };
 }

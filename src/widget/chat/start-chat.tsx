@@ -31,7 +31,7 @@ export function startChat(core: Core, reset: () => void): Chat {
   const socket = createLine(core);
   const rest = createVisitorRest(core.request, core.inboxId);
   const stores = createChatStores({ ...core, rest, socket, now: Date.now, newId });
-  const { isPageVisible, isOnline } = keepLine(page, stores, stopping.signal);
+  const { isPageVisible, isOnline } = keepLine(core, stores, stopping.signal);
 
   core.styleCards();
   // Fields before the views, which may want them otherwise.

@@ -395,25 +395,6 @@ describe("two tabs", () => {
   });
 });
 
-describe("a device from which another tab takes all", () => {
-  it("takes nothing of what is written here and not yet sent", async () => {
-    const tab = await openTab();
-    const id = await startConversation(tab, "Still here?");
-    tab.socket.cut();
-    tab.outbox.send(id, "And now?");
-    tab.drafts.set(id, "Half a sen");
-    for (const key of tab.storage.keys()) tab.storage.remove(key);
-    tab.reread(true);
-    expect(tab.outbox.entries.peek().map(({ content }) => content)).toEqual(["And now?"]);
-    expect(tab.drafts.get(id)).toBe("Half a sen");
-    // As ever: another tab has sent both.
-    for (const key of tab.storage.keys()) tab.storage.remove(key);
-    tab.reread();
-    expect(tab.outbox.entries.peek()).toEqual([]);
-    expect(tab.drafts.get(id)).toBe("");
-  });
-});
-
 describe("a server that has forgotten the visitor", () => {
   it("is met anew, quietly, with what waits to be sent and what is known of the person", async () => {
     const tab = await openTab();

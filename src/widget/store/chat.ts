@@ -43,8 +43,8 @@ export interface ChatStores {
   threadOf(id: number): Thread;
   /** The latest message that somebody else wrote, since the chat was loaded. */
   lastReceived: ReadonlySignal<Message | undefined>;
-  /** Another tab has changed what lies on the device, or has taken all of it. */
-  reread(isTaken?: boolean): void;
+  /** Another tab has changed what lies on the device. */
+  reread(): void;
   /** A name for a conversation that is about to begin. */
   newThreadKey: () => ThreadKey;
   /** Messages of the visitor's that hold these words, the newest first. */
@@ -217,9 +217,9 @@ export function createChatStores(deps: ChatStoresDeps): ChatStores {
     thread,
     threadOf,
     lastReceived,
-    reread(isTaken) {
-      outbox.reread(isTaken);
-      drafts.reread(isTaken);
+    reread() {
+      outbox.reread();
+      drafts.reread();
     },
     search: (words) => rest.searchMessages(sourceId() ?? "", words),
     newThreadKey() {

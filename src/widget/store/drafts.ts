@@ -10,8 +10,8 @@ export interface Drafts {
   move(from: ThreadKey, to: ThreadKey): void;
   /** Writes for the visitor, from outside the field. */
   prefill(thread: ThreadKey, text: string): void;
-  /** Another tab has written; or has taken all from the device (`isTaken`), and what this one has seen there stays here. */
-  reread(isTaken?: boolean): void;
+  /** Another tab has written. */
+  reread(): void;
   /** How often that has happened. */
   prefills: ReadonlySignal<number>;
 }
@@ -19,15 +19,8 @@ export interface Drafts {
 export function createDrafts(storage: KeyValueStorage): Drafts {
   // A conversation that has not begun has one draft, whatever its name will be.
   const keyOf = (thread: ThreadKey) => `draft:${typeof thread === "number" ? thread : "new"}`;
-  /** By key, as last seen. */
-  const seen = new Map<string, string>();
-  function get(thread: ThreadKey): string {
-    const text = storage.get(keyOf(thread)) ?? "";
-    seen.set(keyOf(thread), text);
-    return text;
-  }
+  const get = (thread: ThreadKey) => storage.get(keyOf(thread)) ?? "";
   function set(thread: ThreadKey, text: string): void {
-    seen.set(keyOf(thread), text);
     if (text) storage.set(keyOf(thread), text);
     else storage.remove(keyOf(thread));
   }
@@ -36,12 +29,7 @@ export function createDrafts(storage: KeyValueStorage): Drafts {
     get,
     set,
     prefills,
-    reread(isTaken) {
-      for (const [key, text] of seen) {
-        if (isTaken && text && storage.get(key) === null) storage.set(key, text);
-      }
-      prefills.value += 1;
-    },
+    reread: () => void (prefills.value += 1),
     prefill(thread, text) {
       set(thread, text);
       prefills.value += 1;

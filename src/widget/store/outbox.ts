@@ -43,8 +43,8 @@ export interface Outbox {
   originOf(echoId: string): Origin | undefined;
   /** A conversation of this tab is about to begin. */
   isStarting(): boolean;
-  /** Another tab has written something, or has had it sent; or has taken all from the device: what waits here, waits. */
-  reread(isTaken?: boolean): void;
+  /** Another tab has written something, or has had it sent. */
+  reread(): void;
   /** Sends whatever waits; for when a connection has come up. */
   flush(): void;
   /** The server has forgotten the visitor: what waits starts conversations of its own. */
@@ -263,8 +263,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     discard,
     originOf: (echoId) => own.get(echoId),
     isStarting: () => [...running].some((key) => typeof key === "string"),
-    reread(isTaken) {
-      if (isTaken) for (const entry of entries.peek()) put(entry);
+    reread() {
       entries.value = read();
       // Whoever wrote it sends it, unless that tab is gone: it goes out twice and is stored once.
       if (entries.peek()[0] && timer === undefined) flushLater(ORPHAN_MS);
