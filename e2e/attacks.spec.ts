@@ -67,7 +67,7 @@ const files = async () => [
 ];
 
 /** The administrator's own requests. */
-async function asAdministrator(server: Server) {
+function asAdministrator(server: Server) {
   const { accessToken, accountId } = server.access;
   const headers = { "content-type": "application/json", api_access_token: accessToken };
   const call = async (method: string, pathname: string, body: object) => {
@@ -122,7 +122,7 @@ test("no attack runs, fetches, opens or asks anything: in the widget, at the des
   };
   const visitor = createVisitor(await context.newPage(), ownServer.url);
   const agent = createAgent(await context.newPage(), ownServer.url, ownServer.administrator);
-  const administrator = await asAdministrator(ownServer);
+  const administrator = asAdministrator(ownServer);
   expect(await administrator.rename(hostileName("Ida"))).toBe(200);
   await agent.signIn();
   await visitor.visit();

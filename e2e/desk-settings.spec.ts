@@ -166,13 +166,9 @@ test("an agent of a role that allows own conversations sees one while it is his,
   await expect(row).toContainText(role);
   const address = await row.getByRole("link").getAttribute("href");
   const id = Number(/(\d+)$/.exec(address ?? "")?.[1]);
-  const { accountId, accessToken } = server.access;
-  const joined = await fetch(server.url + applicationPaths.inboxMembers(accountId), {
-    method: "POST",
-    headers: { "content-type": "application/json", api_access_token: accessToken },
-    body: JSON.stringify({ inbox_id: 1, user_ids: [id] }),
-  });
-  expect(joined.status).toBe(200);
+  const { access, ask } = server;
+  const joined = { inbox_id: 1, user_ids: [id] };
+  await ask(applicationPaths.inboxMembers(access.accountId), "POST", joined);
 
   await visitor.visit();
   await visitor.startConversation();
@@ -202,11 +198,7 @@ test("an agent of a role that allows own conversations sees one while it is his,
   await expect(helper.entry(answer)).toHaveCount(0);
   await expect(helper.message(answer)).toHaveCount(0);
   // Other tests count on who is there.
-  const left = await fetch(server.url + applicationPaths.agent(accountId, id), {
-    method: "DELETE",
-    headers: { api_access_token: accessToken },
-  });
-  expect(left.status).toBe(200);
+  await ask(applicationPaths.agent(access.accountId, id), "DELETE");
 });
 
 test("axe finds nothing in the settings in either scheme, and no page is wider than a phone", async ({

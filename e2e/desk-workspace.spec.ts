@@ -2,7 +2,6 @@
 import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
 import { applicationPaths as paths } from "../src/protocol/paths.ts";
-import type { Profile } from "../src/protocol/records.ts";
 import { createAgent } from "./kit/agent.ts";
 import { expectNoIssues, expectNoIssuesInBothSchemes } from "./kit/issues.ts";
 import type { Server } from "./kit/server.ts";
@@ -11,21 +10,9 @@ import { aText, test } from "./kit/test.ts";
 const hostile = "<img src=x onerror=alert(1)> a label as long as labels may be and then some more";
 
 /** What an administrator does in the settings. */
-async function asAdministrator({ url, administrator }: Server) {
-  const post = async <Value>(path: string, body: object, token?: string): Promise<Value> => {
-    const response = await fetch(url + path, {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        ...(token === undefined ? {} : { api_access_token: token }),
-      },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as Value;
-  };
-  const { account_id: account, access_token } = await post<Profile>(paths.signIn(), administrator);
-  const keep = (path: string, body: object) => post(path, body, access_token);
+function asAdministrator({ ask, access }: Server) {
+  const account = access.accountId;
+  const keep = (path: string, body: object) => ask(path, "POST", body);
   return {
     label: (title: string, color = "#c026d3") => keep(paths.labels(account), { title, color }),
     team: (name: string) => keep(paths.teams(account), { name, allow_auto_assign: false }),
@@ -51,7 +38,7 @@ test("an agent labels, ranks, hands over and mutes a conversation, and a colleag
   browser,
   visitor,
 }) => {
-  const keep = await asAdministrator(server);
+  const keep = asAdministrator(server);
   const vip = aText("vip").toLowerCase();
   const team = aText("night shift").toLowerCase();
   await keep.label(vip);
@@ -126,7 +113,7 @@ test("an agent answers from the shelf, and takes an own message back", async ({
   agent,
   visitor,
 }) => {
-  const keep = await asAdministrator(server);
+  const keep = asAdministrator(server);
   const code = `hi${crypto.randomUUID().slice(0, 6)}`;
   await keep.canned(code, "Thank you for waiting!");
   const question = aText("Is anybody there?");
@@ -170,7 +157,7 @@ test("an agent finds by words, looks after a contact, and merges two who are one
   agent,
   newVisitor,
 }) => {
-  const keep = await asAdministrator(server);
+  const keep = asAdministrator(server);
   const plan = `Plan${crypto.randomUUID().slice(0, 6)}`;
   await keep.attribute(plan, "list", ["gold", "silver"]);
   const word = `zebra${crypto.randomUUID().slice(0, 8)}`;

@@ -2,13 +2,7 @@
 import { createHmac } from "node:crypto";
 import { expect } from "@playwright/test";
 import { callParlor } from "./kit/call-parlor.ts";
-import {
-  articlePage,
-  chatPage,
-  chatPageWithScript,
-  scriptTag,
-  strictPolicy,
-} from "./kit/host-page.ts";
+import { articlePage, chatPage, scriptTag, strictPolicy } from "./kit/host-page.ts";
 import { test } from "./kit/host-test.ts";
 import { changeInbox, identitySecret } from "./kit/inbox-settings.ts";
 
@@ -17,19 +11,16 @@ const names = (...codes: string[]) => ({
   blockers: codes.map((code) => expect.objectContaining({ code }) as unknown),
 });
 
-test("nothing, where everything is well", async ({ page, server, serve }) => {
+test("nothing, where everything is well", async ({ page, server, openSite }) => {
   const policy = strictPolicy(server.url);
-  const host = await serve({ html: (nonce) => chatPage(server, nonce), policy });
-  await page.goto(host.url);
-  await page.evaluate(() => window.Parlor?.ready);
+  await openSite({ policy });
   expect(await callParlor(page, "diagnose")).toEqual(names());
 });
 
-test("csp, with the directive and what to allow", async ({ page, server, serve }) => {
+test("csp, with the directive and what to allow", async ({ page, server, openSite }) => {
   const policy = (nonce: string) =>
     strictPolicy(server.url)(nonce).replace(/connect-src [^;]+/, "connect-src 'self'");
-  const host = await serve({ html: (nonce) => chatPage(server, nonce), policy });
-  await page.goto(host.url);
+  await openSite({ policy, becomesReady: false });
   await page.waitForFunction(() => window.Parlor && "v" in window.Parlor);
   const found = await callParlor(page, "diagnose");
   expect(found).toEqual(names("csp"));
@@ -45,10 +36,9 @@ test("inbox_unknown", async ({ page, server, serve }) => {
   expect(await callParlor(page, "diagnose")).toEqual(names("inbox_unknown"));
 });
 
-test("domain_not_allowed", async ({ page, server, serve }) => {
+test("domain_not_allowed", async ({ page, server, openSite }) => {
   await changeInbox(server, { allowed_domains: ["elsewhere.example"] });
-  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
-  await page.goto(host.url);
+  await openSite({ becomesReady: false });
   await page.waitForFunction(() => window.Parlor && "v" in window.Parlor);
   expect(await callParlor(page, "diagnose")).toEqual(names("domain_not_allowed"));
   await changeInbox(server, { allowed_domains: [] });
@@ -57,12 +47,9 @@ test("domain_not_allowed", async ({ page, server, serve }) => {
 test("offline and unreachable, asked for the first time then or later", async ({
   page,
   context,
-  server,
-  serve,
+  openSite,
 }) => {
-  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
-  await page.goto(host.url);
-  await page.evaluate(() => window.Parlor?.ready);
+  await openSite();
   // Nothing of it has been fetched yet.
   await context.setOffline(true);
   expect(await callParlor(page, "diagnose")).toEqual(names("offline"));
@@ -125,11 +112,9 @@ test("inbox_missing, where the tag names none, until a page gives one", async ({
 test("identity_refused, until a right one comes or nobody is to be proven", async ({
   page,
   server,
-  serve,
+  openSite,
 }) => {
-  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
-  await page.goto(host.url);
-  await page.evaluate(() => window.Parlor?.ready);
+  await openSite();
   const id = crypto.randomUUID();
   const secret = await identitySecret(server);
   const hash = createHmac("sha256", secret).update(id).digest("hex");
@@ -144,12 +129,10 @@ test("identity_refused, until a right one comes or nobody is to be proven", asyn
   expect(await callParlor(page, "diagnose")).toEqual(names());
 });
 
-test("consent_denied, hidden and not_on_page", async ({ page, server, serve }) => {
-  const settings = { consent: "denied", visibility: "hidden", targeting: { exclude: ["*"] } };
-  const script = `window.Parlor = [${JSON.stringify(settings)}];`;
-  const host = await serve({ html: (nonce) => chatPageWithScript(server, script, nonce) });
-  await page.goto(host.url);
-  await page.evaluate(() => window.Parlor?.ready);
+test("consent_denied, hidden and not_on_page", async ({ page, openSite }) => {
+  await openSite({
+    settings: { consent: "denied", visibility: "hidden", targeting: { exclude: ["*"] } },
+  });
   expect(await callParlor(page, "diagnose")).toEqual(
     names("consent_denied", "hidden", "not_on_page"),
   );

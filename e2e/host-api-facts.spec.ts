@@ -46,33 +46,23 @@ const detailsOf = async (page: Page, type: string) =>
   (await heardBy(page, type)).map(({ detail }) => detail);
 
 /** Somebody else who may answer; gone when the test is over. */
-async function aColleague(server: Server) {
-  const { accountId, accessToken } = server.access;
-  const headers = { api_access_token: accessToken, "content-type": "application/json" };
+async function aColleague({ ask, access }: Server) {
   const name = aText("Bo");
-  const body = JSON.stringify({
-    name,
-    email: `${crypto.randomUUID()}@example.com`,
-    role: "administrator",
-  });
-  const url = server.url + applicationPaths.agents(accountId);
-  const made = await fetch(url, { method: "POST", headers, body });
-  const { id } = (await made.json()) as { id: number };
-  return { id, name, leave: () => fetch(`${url}/${id}`, { method: "DELETE", headers }) };
+  const email = `${crypto.randomUUID()}@example.com`;
+  const agents = applicationPaths.agents(access.accountId);
+  const { id } = await ask<{ id: number }>(agents, "POST", { name, email, role: "administrator" });
+  return { id, name, leave: () => ask(`${agents}/${id}`, "DELETE") };
 }
 
 test("who comes, types, reads, is given and hands over a conversation is told, with the server's facts", async ({
   page,
   agent: desk,
   server,
-  serve,
-  visitorOf,
+  openSite,
 }) => {
-  const host = await serve({ html: (nonce) => chatPageWithScript(server, listening, nonce) });
-  const visitor = visitorOf(page, host);
-  const access = server.access;
+  const visitor = await openSite({ script: listening });
+  const { access } = server;
   const agent = createTestAgent(access);
-  await visitor.visit("/");
   await visitor.startConversation();
   const question = aText("Who is there?");
   const askedAt = Date.now();
@@ -173,8 +163,7 @@ test("who comes, types, reads, is given and hands over a conversation is told, w
 test("who subscribes late is told the latest state, unless he opts out, and when a closed team opens", async ({
   page,
   server,
-  serve,
-  visitorOf,
+  openSite,
 }) => {
   const days = [0, 1, 2, 3, 4, 5, 6];
   const opensAt = new Date(Date.now() + 2 * 86_400_000);
@@ -189,10 +178,7 @@ test("who subscribes late is told the latest state, unless he opts out, and when
     ),
   });
   try {
-    const host = await serve({ html: (nonce) => chatPageWithScript(server, "", nonce) });
-    const visitor = visitorOf(page, host);
-    await visitor.visit("/");
-    await page.evaluate(() => window.Parlor?.ready);
+    await openSite();
     const replayed = (options: object) =>
       page.evaluate(async (given) => {
         const events: unknown[] = [];

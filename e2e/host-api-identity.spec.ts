@@ -24,15 +24,13 @@ test("a verified visitor finds his conversations, and nobody after him sees a wo
   page,
   browser,
   server,
-  serve,
-  visitorOf,
+  openSite,
 }) => {
   const secret = await identitySecret(server);
   const [ann, bob] = [crypto.randomUUID(), crypto.randomUUID()];
   const hash = createHmac("sha256", secret).update(ann).digest("hex");
-  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
-  const visitor = visitorOf(page, host);
-  await visitor.visit("/");
+  const visitor = await openSite();
+  const { host } = visitor;
   await visitor.startConversation();
   const question = aText("My order, please");
   await visitor.send(question);
@@ -67,14 +65,11 @@ test("a verified visitor finds his conversations, and nobody after him sees a wo
 test("who logs out while the server is slow leaves nothing on the device and nothing on screen", async ({
   page,
   server,
-  serve,
-  visitorOf,
+  openSite,
 }) => {
   const secret = await identitySecret(server);
   const ann = `ann-${crypto.randomUUID()}`;
-  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
-  const visitor = visitorOf(page, host);
-  await visitor.visit("/");
+  const visitor = await openSite();
   await visitor.startConversation();
   const question = aText("Ann's question");
   await visitor.send(question);
@@ -160,12 +155,10 @@ test("what is said and decided in one tab is known in the other, and told there 
 test("what is forged or old is refused with a code; a website with a newer token is asked once more", async ({
   page,
   server,
-  serve,
+  openSite,
 }) => {
   const secret = await identitySecret(server);
-  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
-  await page.goto(host.url);
-  await page.evaluate(() => window.Parlor?.ready);
+  await openSite();
   expect(await call(page, "identify", { id: "ann", hash: "0".repeat(64) })).toBe("unauthenticated");
   expect(await call(page, "identify", { id: "ann" })).toBe("invalid");
   const old = await tokenOf(server, secret, "ann", "5 minutes ago");

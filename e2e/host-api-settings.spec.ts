@@ -1,27 +1,13 @@
 // Every setting as a host page gives it, against the built script; and the order of the three places.
 import { expect } from "@playwright/test";
-import type { Page } from "@playwright/test";
-import { articlePage, chatPageWithScript, scriptTag } from "./kit/host-page.ts";
+import { articlePage, scriptTag } from "./kit/host-page.ts";
 import { test } from "./kit/host-test.ts";
 import { expectNoIssues } from "./kit/issues.ts";
 import { changeInbox } from "./kit/inbox-settings.ts";
 import type { Server } from "./kit/server.ts";
-import { aText } from "./kit/test.ts";
-import { createTestAgent } from "../src/sdk/testing/test-agent.ts";
-
-/** A page that pushes these settings before the script comes. */
-const withSettings = (server: Server, settings: unknown) => (nonce: string) =>
-  chatPageWithScript(
-    server,
-    `window.Parlor = window.Parlor || []; window.Parlor.push(${JSON.stringify(settings)});`,
-    nonce,
-  );
 
 const store = (server: Server, settings: Record<string, unknown>) =>
   changeInbox(server, { settings });
-
-const kept = (page: Page) =>
-  page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]);
 
 test("the page's call comes before the tag's attributes, and these before what the inbox holds", async ({
   page,
@@ -48,53 +34,10 @@ test("the page's call comes before the tag's attributes, and these before what t
   await store(server, { launcherText: null, greeting: null, conversationButton: null });
 });
 
-test("what only the inbox says is known late, and counts all the same", async ({
-  context,
-  server,
-  serve,
-  visitorOf,
-}) => {
-  const host = await serve({ html: withSettings(server, {}) });
-  const open = async () => {
-    const page = await context.newPage();
-    const visitor = visitorOf(page, host);
-    await page.goto(host.url);
-    await page.evaluate(() => window.Parlor?.ready);
-    return visitor;
-  };
-  // The chat stays open, in whatever tab.
-  await store(server, { persistWindowState: "always" });
-  const first = await open();
-  await first.open();
-  const second = await open();
-  await expect(second.panel).toBeVisible();
-  await second.close();
-  await expect((await open()).panel).toBeHidden();
-  await store(server, { persistWindowState: null, storage: "session" });
-  // What the tab alone remembers is found again, with its badge, though nobody touches the launcher.
-  const third = await open();
-  await third.startConversation();
-  const question = aText("Only in this tab?");
-  await third.send(question);
-  await third.expectSent(question);
-  await expect.poll(() => third.page.evaluate(() => Object.keys(localStorage))).toEqual([]);
-  await third.close();
-  const agent = createTestAgent(server.access);
-  await agent.answer(question, aText("Yes."));
-  await third.expectUnread(1);
-  await third.page.reload();
-  await third.expectUnread(1);
-  await store(server, { storage: null });
-});
-
 test("no launcher flashes where the page waits for an inbox that hides it", async ({
   page,
-  server,
-  serve,
-  visitorOf,
+  openSite,
 }) => {
-  const host = await serve({ html: withSettings(server, { launcher: { wait: true } }) });
-  const visitor = visitorOf(page, host);
   let answer!: () => void;
   const asked = new Promise<void>((resolve) => (answer = resolve));
   let isAsked = false;
@@ -103,24 +46,17 @@ test("no launcher flashes where the page waits for an inbox that hides it", asyn
     await asked;
     await route.continue();
   });
-  await page.goto(host.url);
+  const settings = { launcher: { wait: true } };
+  const visitor = await openSite({ settings, becomesReady: false });
   await expect.poll(() => isAsked).toBe(true);
   await expect(visitor.launcher).toBeHidden();
   answer();
   await expect(visitor.launcher).toBeVisible();
 });
 
-test("an inbox may be hidden, until a page shows it", async ({
-  page,
-  server,
-  serve,
-  visitorOf,
-}) => {
+test("an inbox may be hidden, until a page shows it", async ({ page, server, openSite }) => {
   await store(server, { visibility: "hidden" });
-  const host = await serve({ html: withSettings(server, {}) });
-  const visitor = visitorOf(page, host);
-  await page.goto(host.url);
-  await page.evaluate(() => window.Parlor?.ready);
+  const visitor = await openSite();
   await expect(visitor.launcher).toBeHidden();
   await page.evaluate(() => window.Parlor?.show());
   await expect(visitor.launcher).toBeVisible();
@@ -129,13 +65,9 @@ test("an inbox may be hidden, until a page shows it", async ({
 
 test("a chat that opens by itself stays closed on the next page once its visitor has closed it", async ({
   page,
-  server,
-  serve,
-  visitorOf,
+  openSite,
 }) => {
-  const host = await serve({ html: withSettings(server, { windowState: "maximized" }) });
-  const visitor = visitorOf(page, host);
-  await page.goto(host.url);
+  const visitor = await openSite({ settings: { windowState: "maximized" } });
   await expect(visitor.panel).toBeVisible();
   await visitor.close();
   await page.reload();
@@ -146,15 +78,10 @@ test("a chat that opens by itself stays closed on the next page once its visitor
 
 test("an element of the page opens the chat where the launcher is hidden", async ({
   page,
-  server,
-  serve,
-  visitorOf,
+  openSite,
 }) => {
   const launcher = { hidden: true, selector: "h1" };
-  const host = await serve({ html: withSettings(server, { launcher }) });
-  const visitor = visitorOf(page, host);
-  await page.goto(host.url);
-  await page.evaluate(() => window.Parlor?.ready);
+  const visitor = await openSite({ settings: { launcher } });
   await expect(visitor.launcher).toBeHidden();
   await expect(async () => {
     await page.getByRole("heading", { name: "Wool care" }).click();
@@ -162,15 +89,8 @@ test("an element of the page opens the chat where the launcher is hidden", async
   }).toPass();
 });
 
-test("the launcher keeps clear of what the page names", async ({
-  page,
-  server,
-  serve,
-  visitorOf,
-}) => {
-  const host = await serve({ html: withSettings(server, { launcher: { avoid: ["#bar"] } }) });
-  const visitor = visitorOf(page, host);
-  await page.goto(host.url);
+test("the launcher keeps clear of what the page names", async ({ page, openSite }) => {
+  const visitor = await openSite({ settings: { launcher: { avoid: ["#bar"] } } });
   await page.evaluate(() => {
     const bar = document.createElement("div");
     bar.id = "bar";
@@ -201,22 +121,20 @@ test("the launcher keeps clear of what the page names", async ({
 
 test("a setting that a browser cannot follow is told with its reason", async ({
   page,
-  server,
-  serve,
+  openSite,
 }) => {
-  const given = {
+  const settings = {
     locale: "pt_BR",
     launcher: { selector: "a[", avoid: [".bar", "::"] },
     widgetAppearance: { zIndex: 1e10, radius: -1 },
     on: { ready: "soon" },
   };
-  const host = await serve({ html: withSettings(server, given) });
   await page.addInitScript(() => {
     window.addEventListener("parlor:error", (event) => {
       (window.heard ??= []).push((event as CustomEvent).detail);
     });
   });
-  await page.goto(host.url);
+  await openSite({ settings });
   const heard = () => page.evaluate(() => (window.heard ?? []) as unknown[]);
   await expect.poll(heard).toHaveLength(6);
   const told = (setting: string, message: string) =>
@@ -233,19 +151,15 @@ test("a setting that a browser cannot follow is told with its reason", async ({
 
 test("what holds the chat's place while it is on its way passes axe, and goes when the chat is there", async ({
   page,
-  server,
-  serve,
-  visitorOf,
+  openSite,
 }) => {
-  const host = await serve({ html: withSettings(server, {}) });
-  const visitor = visitorOf(page, host);
   let send!: () => void;
   const asked = new Promise<void>((resolve) => (send = resolve));
   await page.route("**/widget/start-chat-*", async (route) => {
     await asked;
     await route.continue();
   });
-  await page.goto(host.url);
+  const visitor = await openSite();
   await visitor.launcher.click();
   const place = page.locator(".wait");
   await expect(place).toBeVisible();
@@ -258,49 +172,8 @@ test("what holds the chat's place while it is on its way passes axe, and goes wh
   await expect.poll(() => visitor.panel.boundingBox()).toEqual(held);
 });
 
-test("consent that is denied in one tab is so in another that is just acting, which loses nobody", async ({
-  context,
-  server,
-  serve,
-  visitorOf,
-}) => {
-  const host = await serve({ html: withSettings(server, {}) });
-  const open = async () => {
-    const page = await context.newPage();
-    await page.goto(host.url);
-    await page.evaluate(() => window.Parlor?.ready);
-    return visitorOf(page, host);
-  };
-  const acting = await open();
-  const [first, second] = [aText("Still here?"), aText("And now?")];
-  await acting.startConversation();
-  await acting.send(first);
-  await acting.expectSent(first);
-  const onlyLooking = await open();
-  const denying = await open();
-  await Promise.all([
-    denying.page.evaluate(() => window.Parlor?.push(["setConsent", "denied"])),
-    acting.send(second),
-  ]);
-  await acting.expectSent(second);
-  await acting.expectMessage(first);
-  // The one that has loaded no more than its launcher has heard of it, too.
-  await onlyLooking.open();
-  await onlyLooking.close();
-  await expect.poll(() => kept(onlyLooking.page)).toEqual([]);
-  for (const { page } of [acting, denying]) expect(await kept(page)).toEqual([]);
-});
-
-test("a container holds the chat, open, in the page's flow", async ({
-  page,
-  server,
-  serve,
-  visitorOf,
-}) => {
-  const host = await serve({ html: withSettings(server, { container: "#help" }) });
-  const visitor = visitorOf(page, host);
-  await page.goto(host.url);
-  await page.evaluate(() => window.Parlor?.ready);
+test("a container holds the chat, open, in the page's flow", async ({ page, openSite }) => {
+  const visitor = await openSite({ settings: { container: "#help" } });
   await expect(visitor.panel).toBeHidden();
   await page.evaluate(() => {
     const help = document.createElement("div");
@@ -318,14 +191,10 @@ test("a container holds the chat, open, in the page's flow", async ({
 
 test("the chat stands on the pages that it is meant for, and follows the route", async ({
   page,
-  server,
-  serve,
-  visitorOf,
+  openSite,
 }) => {
-  const host = await serve({ html: withSettings(server, { targeting: { exclude: ["/pay*"] } }) });
-  const visitor = visitorOf(page, host);
-  await page.goto(`${host.url}pay/card`);
-  await page.evaluate(() => window.Parlor?.ready);
+  const settings = { targeting: { exclude: ["/pay*"] } };
+  const visitor = await openSite({ settings, path: "pay/card" });
   await expect(visitor.launcher).toBeHidden();
   await page.evaluate(() => history.pushState(null, "", "/shop"));
   await expect(visitor.launcher).toBeVisible();
@@ -333,81 +202,11 @@ test("the chat stands on the pages that it is meant for, and follows the route",
   await expect(visitor.launcher).toBeHidden();
 });
 
-test("without consent or storage nothing lies on the device, and the chat works all the same", async ({
-  page,
-  server,
-  serve,
-  visitorOf,
-}) => {
-  const host = await serve({ html: withSettings(server, { consent: "denied" }) });
-  const visitor = visitorOf(page, host);
-  await page.goto(host.url);
-  await visitor.startConversation();
-  const question = aText("Do you keep anything?");
-  await visitor.send(question);
-  await visitor.expectSent(question);
-  expect(await kept(page)).toEqual([]);
-  await page.evaluate(() => window.Parlor?.push({ consent: "granted" }));
-  await expect.poll(() => kept(page)).toContain(`parlor:${server.websiteToken}:contact`);
-  await page.evaluate(() => window.Parlor?.push({ consent: "denied" }));
-  await expect.poll(() => kept(page)).toEqual([]);
-  await page.evaluate(() => window.Parlor?.push({ consent: "granted", storage: "session" }));
-  await expect.poll(() => page.evaluate(() => sessionStorage.length)).toBeGreaterThan(0);
-  expect(await page.evaluate(() => localStorage.length)).toBe(0);
-});
-
-test("consent that is pending is given by opening the chat", async ({
-  page,
-  server,
-  serve,
-  visitorOf,
-}) => {
-  const host = await serve({ html: withSettings(server, { consent: "pending" }) });
-  const visitor = visitorOf(page, host);
-  await page.goto(host.url);
-  await page.evaluate(() => window.Parlor?.maximize());
-  await expect(visitor.panel).toBeVisible();
-  expect(await kept(page)).toEqual([]);
-  await page.evaluate(() => window.Parlor?.minimize());
-  await visitor.open();
-  await expect.poll(() => kept(page)).not.toEqual([]);
-});
-
-test("whoever comes back with consent pending finds his conversations when he opens the chat", async ({
-  page,
-  server,
-  serve,
-  visitorOf,
-}) => {
-  const host = await serve({ html: withSettings(server, { consent: "pending" }) });
-  const visitor = visitorOf(page, host);
-  await page.goto(host.url);
-  await visitor.startConversation();
-  const question = aText("Do you know me?");
-  await visitor.send(question);
-  await visitor.expectSent(question);
-  await visitor.close();
-  await page.reload();
-  await page.evaluate(() => window.Parlor?.ready);
-  // The chat comes with the pointer, before anything may be read.
-  const chat = page.waitForResponse(/start-chat/);
-  await visitor.launcher.hover();
-  await chat;
-  expect(await page.evaluate(() => window.Parlor?.getCustomerInfo())).toMatchObject({
-    contactId: null,
-  });
-  await visitor.open();
-  await visitor.openConversation(question);
-});
-
 test("the route is told as the visitor goes from page to page, when the page wants it", async ({
   page,
-  server,
-  serve,
+  openSite,
 }) => {
-  const host = await serve({ html: withSettings(server, { routeTracking: "auto" }) });
-  await page.goto(host.url);
-  await page.evaluate(() => window.Parlor?.ready);
+  const { host } = await openSite({ settings: { routeTracking: "auto" } });
   const told = async () =>
     (await page.evaluate(() => window.Parlor?.getCustomerInfo()))?.["fields"] as object;
   await expect.poll(told).toMatchObject({ page_url: host.url });

@@ -2,7 +2,7 @@
 import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
 import type { PublicEvent } from "./kit/host-api.ts";
-import { chatPageWithScript, strictPolicy } from "./kit/host-page.ts";
+import { strictPolicy } from "./kit/host-page.ts";
 import { test } from "./kit/host-test.ts";
 
 const noteEvents = `window.heard = [];
@@ -21,19 +21,13 @@ async function heard(page: Page, type: string): Promise<PublicEvent[]> {
 test("calls made before the script has loaded are done when it has", async ({
   page,
   server,
-  serve,
-  visitorOf,
+  openSite,
 }) => {
   const script = `${noteEvents}
 window.Parlor.push({ widgetAppearance: { color: "#0a7f5a" } });
 window.Parlor.push(["setCustomerInfo", { name: "Queued Quentin" }]);
 window.Parlor.push(["maximize"]);`;
-  const host = await serve({
-    html: (nonce) => chatPageWithScript(server, script, nonce),
-    policy: strictPolicy(server.url),
-  });
-  const visitor = visitorOf(page, host);
-  await page.goto(host.url);
+  const visitor = await openSite({ script, policy: strictPolicy(server.url) });
   await expect(visitor.panel).toBeVisible();
   const info = await page.evaluate(() => window.Parlor?.getCustomerInfo());
   expect(info).toMatchObject({ name: "Queued Quentin" });
@@ -45,13 +39,9 @@ window.Parlor.push(["maximize"]);`;
 
 test("opening and closing is told with its reason, once, however it happens", async ({
   page,
-  server,
-  serve,
-  visitorOf,
+  openSite,
 }) => {
-  const host = await serve({ html: (nonce) => chatPageWithScript(server, noteEvents, nonce) });
-  const visitor = visitorOf(page, host);
-  await visitor.visit("/");
+  const visitor = await openSite({ script: noteEvents });
   await visitor.open();
   await page.keyboard.press("Escape");
   await expect(visitor.panel).toBeHidden();

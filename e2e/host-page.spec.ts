@@ -35,19 +35,43 @@ test("under a strict policy a whole conversation violates nothing and complains 
   expect(await watch.layoutShift()).toBe(0);
 });
 
-test("before the visitor acts nothing is stored, no socket is open and nothing has moved", async ({
+test("the nonce of the script's tag lets in all that the chat loads, and without it nothing runs", async ({
   page,
   server,
   serve,
   visitorOf,
 }) => {
   const watch = await watchPage(page);
-  const host = await serve({
-    html: (nonce) => chatPage(server, nonce),
-    policy: strictPolicy(server.url),
-  });
-  await visitorOf(page, host).visit("/");
-  await page.evaluate(() => window.Parlor?.ready);
+  // Nothing but the nonce lets a script run.
+  const policy = (nonce: string) =>
+    strictPolicy(server.url)(nonce).replace(" 'strict-dynamic'", "");
+  const host = await serve({ html: (nonce) => chatPage(server, nonce), policy });
+  const visitor = visitorOf(page, host);
+  await visitor.visit("/");
+  await expect(visitor.launcher).toHaveCSS("background-color", "rgb(31, 94, 255)");
+  const chat = page.waitForResponse(/start-chat-/);
+  await visitor.startConversation();
+  expect((await chat).status()).toBe(200);
+  await expect(visitor.panel).toHaveCSS("position", "fixed");
+  expect(await watch.violations()).toEqual([]);
+  expect(watch.complaints).toEqual([]);
+
+  const bare = await serve({ html: () => chatPage(server, "another"), policy });
+  await page.goto(bare.url);
+  await expect
+    .poll(() => watch.violations())
+    .toEqual([expect.stringContaining(`script-src-elem: ${server.url}/widget.js`)]);
+  await expect(visitor.widget).toHaveCount(0);
+  expect(await page.evaluate(() => "Parlor" in window)).toBe(false);
+});
+
+test("before the visitor acts nothing is stored, no socket is open and nothing has moved", async ({
+  page,
+  server,
+  openSite,
+}) => {
+  const watch = await watchPage(page);
+  await openSite({ policy: strictPolicy(server.url) });
   await page.waitForLoadState("networkidle");
 
   expect(await watch.stored()).toEqual([]);
@@ -61,18 +85,15 @@ test("before the visitor acts nothing is stored, no socket is open and nothing h
 
 test("the page's globals differ by Parlor alone, even after a conversation", async ({
   page,
-  server,
   serve,
-  visitorOf,
+  openSite,
 }) => {
   const globals = () => page.evaluate(() => Object.getOwnPropertyNames(window).toSorted());
   const without = await serve({ html: () => articlePage({}) });
   await page.goto(without.url);
   const before = await globals();
 
-  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
-  const visitor = visitorOf(page, host);
-  await visitor.visit("/");
+  const visitor = await openSite();
   await visitor.startConversation();
   const text = aText("Hello from a plain page.");
   await visitor.send(text);
@@ -84,13 +105,9 @@ test("the page's globals differ by Parlor alone, even after a conversation", asy
 
 test("the chat leaves no entry in the page's history and no scroll behind it", async ({
   page,
-  server,
-  serve,
-  visitorOf,
+  openSite,
 }) => {
-  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
-  const visitor = visitorOf(page, host);
-  await visitor.visit("/");
+  const visitor = await openSite();
   const place = () => page.evaluate(() => [history.length, location.href, scrollY]);
   await page.evaluate(() => scrollTo(0, 200));
   const before = await place();
@@ -104,9 +121,8 @@ test("the chat leaves no entry in the page's history and no scroll behind it", a
 
 test("the page's own style sheet stays outside, and the chat's stays inside", async ({
   page,
-  server,
   serve,
-  visitorOf,
+  openSite,
 }) => {
   const styleOf = () =>
     page.getByRole("heading", { name: "Wool care" }).evaluate((heading) => {
@@ -117,9 +133,7 @@ test("the page's own style sheet stays outside, and the chat's stays inside", as
   await page.goto(without.url);
   const before = await styleOf();
 
-  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
-  const visitor = visitorOf(page, host);
-  await visitor.visit("/");
+  const visitor = await openSite();
   await visitor.open();
   expect(await styleOf()).toEqual(before);
   const { border, letterSpacing } = await visitor.panel.evaluate((panel) => {
@@ -132,13 +146,9 @@ test("the page's own style sheet stays outside, and the chat's stays inside", as
 
 test("the chat lies over the page's own layers, or where the page's settings put it", async ({
   page,
-  server,
-  serve,
-  visitorOf,
+  openSite,
 }) => {
-  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
-  const visitor = visitorOf(page, host);
-  await visitor.visit("/");
+  const visitor = await openSite();
   await expect(visitor.launcher).toBeVisible();
   const layer = () =>
     page.evaluate(() => document.elementFromPoint(innerWidth - 40, innerHeight - 40)?.id);

@@ -62,19 +62,27 @@ window.outcome = parlor.maximize();`,
   expect(watch.complaints).toEqual([]);
 });
 
-test("a policy that forbids the script is told as blocked", async ({ page, server, serve }) => {
+test("a policy lets the script in by the nonce alone, and what it forbids is told as blocked", async ({
+  page,
+  server,
+  serve,
+}) => {
   await servePackage(page);
   const options = { serverUrl: server.url, inbox: server.websiteToken };
-  const host = await serve({
-    policy: (nonce) => `script-src 'nonce-${nonce}' 'self'`,
-    html: (nonce) =>
-      modulePage(
-        nonce,
-        `window.outcome = createParlor(${JSON.stringify(options)}).maximize().catch((error) => error.code);`,
-      ),
-  });
-  await page.goto(host.url);
-  expect(await page.evaluate(() => window.outcome)).toBe("blocked");
+  const outcomeWith = async (given: (nonce: string) => object) => {
+    const host = await serve({
+      policy: (nonce) => `script-src 'nonce-${nonce}' 'self'`,
+      html: (nonce) =>
+        modulePage(
+          nonce,
+          `window.outcome = createParlor(${JSON.stringify({ ...options, ...given(nonce) })}).maximize().catch((error) => error.code);`,
+        ),
+    });
+    await page.goto(host.url);
+    return await page.evaluate(() => window.outcome);
+  };
+  expect(await outcomeWith((nonce) => ({ nonce }))).toBe("maximized");
+  expect(await outcomeWith(() => ({}))).toBe("blocked");
 });
 
 test("Trusted Types that do not allow the package's policy are told as blocked", async ({

@@ -1,9 +1,9 @@
 // Share links in a real browser: the hosted page, deep links on a website, links to a conversation.
 import { devices, expect } from "@playwright/test";
-import { createTestAgent } from "../src/sdk/testing/test-agent.ts";
 import { callParlor as call } from "./kit/call-parlor.ts";
-import { articlePage, chatPage, scriptTag, strictPolicy } from "./kit/host-page.ts";
+import { articlePage, scriptTag, strictPolicy } from "./kit/host-page.ts";
 import { test } from "./kit/host-test.ts";
+import { createTestAgent } from "../src/sdk/testing/test-agent.ts";
 import { aText } from "./kit/test.ts";
 import { createVisitor } from "./kit/visitor.ts";
 import { watchPage } from "./kit/watch.ts";
@@ -90,12 +90,11 @@ test("a link to a conversation leads its visitor back, and shows nobody else a w
   page,
   browser,
   server,
-  serve,
   visitorOf,
+  openSite,
 }) => {
-  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
-  const visitor = visitorOf(page, host);
-  await visitor.visit("/");
+  const visitor = await openSite();
+  const { host } = visitor;
   const question = aText("Where is my parcel?");
   const sent = await call(page, "startChat", { text: question, send: true });
   const { conversationId } = sent as { conversationId: number };

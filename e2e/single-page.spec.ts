@@ -1,7 +1,6 @@
 // Single-page apps: the chat goes along from route to route, and leaves nothing behind when it is destroyed.
 import type { Page } from "@playwright/test";
 import { expect } from "@playwright/test";
-import { createTestAgent } from "../src/sdk/testing/test-agent.ts";
 import { createParlorPage } from "../src/sdk/testing/parlor-page.ts";
 import { callParlor } from "./kit/call-parlor.ts";
 import { articlePage, scriptTag } from "./kit/host-page.ts";
@@ -9,6 +8,7 @@ import { test } from "./kit/host-test.ts";
 import { look } from "./kit/look-away.ts";
 import { standInForNotifications } from "./kit/notifications.ts";
 import type { Server } from "./kit/server.ts";
+import { createTestAgent } from "../src/sdk/testing/test-agent.ts";
 import { aText } from "./kit/test.ts";
 import { keepTraces } from "./kit/traces.ts";
 import { watchPage } from "./kit/watch.ts";

@@ -31,14 +31,9 @@ export interface Conversations {
 }
 
 /** Sends what only a program can. */
-export function createPoster(server: Server) {
-  const access = server.access;
-  const post = async (conversation: number, body: object): Promise<void> => {
-    const address = server.url + applicationPaths.messages(access.accountId, conversation);
-    const headers = { "content-type": "application/json", api_access_token: access.accessToken };
-    const answer = await fetch(address, { method: "POST", headers, body: JSON.stringify(body) });
-    expect(answer.status).toBe(200);
-  };
+export function createPoster({ ask, access }: Server) {
+  const post = (conversation: number, body: object) =>
+    ask(applicationPaths.messages(access.accountId, conversation), "POST", body);
   return { ...access, post, agent: createTestAgent(access) };
 }
 

@@ -13,6 +13,8 @@ import { findFreePort } from "./ports.ts";
 export interface Server {
   url: string;
   administrator: Credentials;
+  /** Asks by REST, as the administrator; throws what is refused. */
+  ask: <Value>(pathname: string, method?: string, body?: object) => Promise<Value>;
   /** What the first inbox's script tag names. */
   websiteToken: string;
   /** The administrator's name, as visitors read it. */
@@ -73,48 +75,46 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   let running = await start();
   const { url } = running;
 
-  async function call<Value>(pathname: string, init: RequestInit): Promise<Value> {
-    const response = await fetch(url + pathname, init);
-    if (!response.ok) throw new Error(`${pathname}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as Value;
+  let accessToken: string | undefined;
+  async function ask<Value>(pathname: string, method = "GET", body?: object): Promise<Value> {
+    const response = await fetch(url + pathname, {
+      method,
+      headers: {
+        ...(accessToken !== undefined && { api_access_token: accessToken }),
+        ...(body && { "content-type": "application/json" }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${pathname}: ${response.status} ${text}`);
+    return JSON.parse(text || "null") as Value;
   }
-  const profile = await call<Profile>(applicationPaths.signIn(), {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(administrator),
-  });
-  const headers = { api_access_token: profile.access_token };
-  const [inbox] = await call<Inbox[]>(applicationPaths.inboxes(profile.account_id), { headers });
+  const profile = await ask<Profile>(applicationPaths.signIn(), "POST", administrator);
+  accessToken = profile.access_token;
+  const { account_id: accountId } = profile;
+  const [inbox] = await ask<Inbox[]>(applicationPaths.inboxes(accountId));
   if (!inbox) throw new Error("the first start made no inbox");
 
   return {
     url,
     administrator,
+    access: { serverUrl: url, accessToken, accountId, agentId: profile.id },
+    ask,
     websiteToken: inbox.website_token,
     agentName: profile.available_name,
-    access: {
-      serverUrl: url,
-      accessToken: profile.access_token,
-      accountId: profile.account_id,
-      agentId: profile.id,
-    },
     kill: () => running.kill(),
     async restart() {
       running = await start();
     },
     async reply(conversationId, content) {
-      await call<Message>(applicationPaths.messages(profile.account_id, conversationId), {
-        method: "POST",
-        headers: { ...headers, "content-type": "application/json" },
-        body: JSON.stringify({ content }),
-      });
+      await ask(applicationPaths.messages(accountId, conversationId), "POST", { content });
     },
     async listMessages(conversationId) {
       const messages: Message[] = [];
       for (;;) {
         const before = messages[0] ? `?before=${messages[0].id}` : "";
-        const pathname = applicationPaths.messages(profile.account_id, conversationId) + before;
-        const page = await call<Message[]>(pathname, { headers });
+        const pathname = applicationPaths.messages(accountId, conversationId) + before;
+        const page = await ask<Message[]>(pathname);
         if (page.length === 0) return messages;
         messages.unshift(...page);
       }

@@ -1,0 +1,143 @@
+// What may lie on the visitor's device, and where: as the inbox, the page and the visitor decide, in each of his tabs.
+import { expect } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { callParlor } from "./kit/call-parlor.ts";
+import { chatPage } from "./kit/host-page.ts";
+import { test } from "./kit/host-test.ts";
+import { changeInbox } from "./kit/inbox-settings.ts";
+import { aText } from "./kit/test.ts";
+import { createTestAgent } from "../src/sdk/testing/test-agent.ts";
+
+const kept = (page: Page) =>
+  page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]);
+
+test("what only the inbox says is known late, and counts all the same", async ({
+  context,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
+  const open = async () => {
+    const page = await context.newPage();
+    const visitor = visitorOf(page, host);
+    await page.goto(host.url);
+    await page.evaluate(() => window.Parlor?.ready);
+    return visitor;
+  };
+  // The chat stays open, in whatever tab.
+  await changeInbox(server, { settings: { persistWindowState: "always" } });
+  const first = await open();
+  await first.open();
+  const second = await open();
+  await expect(second.panel).toBeVisible();
+  await second.close();
+  await expect((await open()).panel).toBeHidden();
+  await changeInbox(server, { settings: { persistWindowState: null, storage: "session" } });
+  // What the tab alone remembers is found again, with its badge, though nobody touches the launcher.
+  const third = await open();
+  await third.startConversation();
+  const question = aText("Only in this tab?");
+  await third.send(question);
+  await third.expectSent(question);
+  await expect.poll(() => third.page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+  await third.close();
+  const agent = createTestAgent(server.access);
+  await agent.answer(question, aText("Yes."));
+  await third.expectUnread(1);
+  await third.page.reload();
+  await third.expectUnread(1);
+  await changeInbox(server, { settings: { storage: null } });
+});
+
+test("consent that is denied in one tab is so in another that is just acting, which loses nothing", async ({
+  context,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
+  const open = async () => {
+    const page = await context.newPage();
+    await page.goto(host.url);
+    await page.evaluate(() => window.Parlor?.ready);
+    return visitorOf(page, host);
+  };
+  const acting = await open();
+  const [first, second] = [aText("Still here?"), aText("And now?")];
+  await acting.startConversation();
+  await acting.send(first);
+  await acting.expectSent(first);
+  const onlyLooking = await open();
+  const denying = await open();
+  const decide = (consent: string) => callParlor(denying.page, "setConsent", consent);
+  await acting.composer.fill("Half a thought");
+  await decide("denied");
+  await expect.poll(() => kept(acting.page)).toEqual([]);
+  await acting.goBack();
+  await acting.openConversation(first);
+  await expect(acting.composer).toHaveValue("Half a thought");
+  await decide("granted");
+  await expect.poll(() => kept(acting.page)).not.toEqual([]);
+  await Promise.all([decide("denied"), acting.send(second)]);
+  await acting.expectSent(second);
+  await acting.expectMessage(first);
+  // The one that has loaded no more than its launcher has heard of it, too.
+  await onlyLooking.open();
+  await onlyLooking.close();
+  await expect.poll(() => kept(onlyLooking.page)).toEqual([]);
+  for (const { page } of [acting, denying]) expect(await kept(page)).toEqual([]);
+});
+
+test("without consent or storage nothing lies on the device, and the chat works all the same", async ({
+  page,
+  server,
+  openSite,
+}) => {
+  const visitor = await openSite({ settings: { consent: "denied" } });
+  await visitor.startConversation();
+  const question = aText("Do you keep anything?");
+  await visitor.send(question);
+  await visitor.expectSent(question);
+  expect(await kept(page)).toEqual([]);
+  await page.evaluate(() => window.Parlor?.push({ consent: "granted" }));
+  await expect.poll(() => kept(page)).toContain(`parlor:${server.websiteToken}:contact`);
+  await page.evaluate(() => window.Parlor?.push({ consent: "denied" }));
+  await expect.poll(() => kept(page)).toEqual([]);
+  await page.evaluate(() => window.Parlor?.push({ consent: "granted", storage: "session" }));
+  await expect.poll(() => page.evaluate(() => sessionStorage.length)).toBeGreaterThan(0);
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+});
+
+test("consent that is pending is given by opening the chat", async ({ page, openSite }) => {
+  const visitor = await openSite({ settings: { consent: "pending" } });
+  await page.evaluate(() => window.Parlor?.maximize());
+  await expect(visitor.panel).toBeVisible();
+  expect(await kept(page)).toEqual([]);
+  await page.evaluate(() => window.Parlor?.minimize());
+  await visitor.open();
+  await expect.poll(() => kept(page)).not.toEqual([]);
+});
+
+test("whoever comes back with consent pending finds his conversations when he opens the chat", async ({
+  page,
+  openSite,
+}) => {
+  const visitor = await openSite({ settings: { consent: "pending" } });
+  await visitor.startConversation();
+  const question = aText("Do you know me?");
+  await visitor.send(question);
+  await visitor.expectSent(question);
+  await visitor.close();
+  await page.reload();
+  await page.evaluate(() => window.Parlor?.ready);
+  // The chat comes with the pointer, before anything may be read.
+  const chat = page.waitForResponse(/start-chat/);
+  await visitor.launcher.hover();
+  await chat;
+  expect(await page.evaluate(() => window.Parlor?.getCustomerInfo())).toMatchObject({
+    contactId: null,
+  });
+  await visitor.open();
+  await visitor.openConversation(question);
+});
