@@ -224,11 +224,15 @@ function createMethods({ core, on, load, chat, reset, attach }: MethodDeps) {
       const field = `event_${text(name, "name")}`;
       must(await customer.setInfo({ fields: { [field]: { at: new Date().toISOString(), data } } }));
     },
-    setConsent(consent: unknown): void {
+    async setConsent(consent: unknown): Promise<void> {
       if (consent !== "granted" && consent !== "pending" && consent !== "denied") {
         throw new ParlorError("invalid", 'consent must be "granted", "pending" or "denied"');
       }
       settings.update({ consent });
+      // The first stage has asked for it before, and lets it act first: then what must go is gone.
+      await import("../browser/on-page.ts").catch(() => {
+        throw new ParlorError("unreachable", "what follows the visitor's decision did not load");
+      });
     },
     getShareLink: (options: unknown) => getShareLink(links, options),
     /** Not the page's by itself: part of opening. */

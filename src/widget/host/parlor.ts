@@ -114,7 +114,7 @@ export interface LaterMethods {
   page: (view?: { url?: string; title?: string }) => Promise<void>;
   /** Notes what the visitor did, with its time, as the customer's field `event_<name>`; the latest of a name stays. */
   track: (name: string, data?: unknown) => Promise<void>;
-  /** As the setting `consent`. */
+  /** As the setting `consent`. Resolves when what must go is gone from the device. */
   setConsent: (consent: "granted" | "pending" | "denied") => Promise<void>;
   /**
    * Makes this browser the verified contact of the website's user, with his conversations from everywhere.
