@@ -22,6 +22,7 @@ import { ProfilePage } from "./profile-page.tsx";
 import { RolesPage } from "./roles-page.tsx";
 import { TeamsPage } from "./teams-page.tsx";
 import { WebhooksPage } from "./webhooks-page.tsx";
+import "../../styles/settings-lists.css";
 import "../../styles/settings.css";
 import "../../styles/settings-forms.css";
 
