@@ -167,7 +167,10 @@ export function CopyLine({ text, label, copy }: { text: string; label: string; c
   return (
     <div class="copy-line">
       <fieldset aria-label={label}>
-        <code>{text}</code>
+        <code>
+          {/* A line ends between words, not at the hyphen of an attribute. */}
+          {text.split(" ").flatMap((word, at) => [at > 0 && " ", <span key={at}>{word}</span>])}
+        </code>
       </fieldset>
       <button type="button" class="button" onClick={copy}>
         {common.copy}
