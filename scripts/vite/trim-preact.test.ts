@@ -30,10 +30,7 @@ async function load(name: string, change: (id: string, code: string) => string):
   const loaded = await Promise.all(
     files.map(async (file) => {
       const id = path.join(folder, file);
-      const code = change(id, await readFile(id, "utf8")).replace(
-        /\/\/# sourceMappingURL=\S+/,
-        "",
-      );
+      const code = change(id, await readFile(id, "utf8")).replace(/\/\/# sourceMappingURL=\S+/, "");
       const at = path.join(temporary, `${name}-${path.basename(file)}`);
       await writeFile(at, code.replaceAll('from"preact"', `from"./${name}-preact.mjs"`));
       return pathToFileURL(at).href;
