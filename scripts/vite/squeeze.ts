@@ -5,9 +5,12 @@ import type { Plugin } from "vite";
 
 /**
  * Chromium compiles such a script whole and beside the page, while it comes in, where it would else compile each function
- * on the page's own thread at its first call: most of what the first stage holds is called at load.
+ * on the page's own thread at its first call: most of what the first stage holds is called at load, and most of the chat
+ * as it is opened.
  */
 const COMPILE_WHOLE = "//# allFunctionsCalledOnLoad\n";
+const isWhole = ({ isEntry, name }: { isEntry: boolean; name: string }) =>
+  isEntry || name === "start-chat";
 
 /** A Vite plugin for builds of which every byte counts; goes after those that write code. */
 export function squeeze(): Plugin {
@@ -25,7 +28,7 @@ export function squeeze(): Plugin {
           compress: { passes: 3, unsafe_arrows: true, keep_fargs: false, lhs_constants: false },
         });
         if (!code) this.error(`squeeze: nothing is left of ${chunk.fileName}`);
-        chunk.code = chunk.isEntry ? COMPILE_WHOLE + code : code;
+        chunk.code = isWhole(chunk) ? COMPILE_WHOLE + code : code;
       }
     },
   };

@@ -57,7 +57,7 @@ export function standOn(deps: {
       unreadCount,
       onIntent: () => void (intents.value += 1),
       // The button is seen to have been pressed before the chat takes its time.
-      onOpen: () => afterPaint(page, stop, () => chatWindow.open("launcher")),
+      onOpen: () => afterPaint(page, stop, () => chatWindow.open("launcher"), true),
       isShown: computed(
         () =>
           chatWindow.visibility.value === "shown" &&

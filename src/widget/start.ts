@@ -100,6 +100,8 @@ function startRest(inboxId: string, deps: RestDeps): Running {
   // Where a browser cannot tell, opening the chat counts as an act. Asking is dear: the browser makes its navigator.
   const hasActed = () => page.navigator.userActivation?.hasBeenActive ?? true;
   let isStarting = true;
+  /** Writing keeps the page waiting: not while its visitor waits for the chat. */
+  const later = (write: () => void) => afterPaint(page, stop, write);
   const hasOpened = signal(false);
   /** Where something may be kept now. */
   function area(isOfTab: boolean): Storage | undefined {
@@ -207,7 +209,7 @@ function startRest(inboxId: string, deps: RestDeps): Running {
       const isOpen = chatWindow.state.value === "maximized";
       if ((isOpen || chatWindow.closedBy()) && hasActed()) {
         hasOpened.value ||= /launcher|deepLink|proactive/.test(chatWindow.openedBy.peek() ?? "");
-        storage.set(GREETED_KEY, "1");
+        later(() => storage.set(GREETED_KEY, "1"));
       }
       if (!isOpen) return;
       isGreetingDue.value = false;
@@ -244,7 +246,15 @@ function startRest(inboxId: string, deps: RestDeps): Running {
       host.attach();
       void place().catch(ignore);
     }),
-    rememberWindow({ chatWindow, settings, isPhone, hasActed, tab: tabStorage, device: storage }),
+    rememberWindow({
+      chatWindow,
+      settings,
+      isPhone,
+      hasActed,
+      later,
+      tab: tabStorage,
+      device: storage,
+    }),
   ];
 
   isStarting = false;

@@ -15,11 +15,13 @@ export function rememberWindow(deps: {
   isPhone: ReadonlySignal<boolean>;
   /** Nothing is kept on the device before the visitor has done something. */
   hasActed: () => boolean;
+  /** Does it once what has changed can be seen. */
+  later: (write: () => void) => void;
   /** Forgets with the tab. */
   tab: KeyValueStorage;
   device: KeyValueStorage;
 }): () => void {
-  const { chatWindow, settings, isPhone, hasActed, tab, device } = deps;
+  const { chatWindow, settings, isPhone, hasActed, later, tab, device } = deps;
   const area = computed(() => {
     const wanted = settings.host.value.persistWindowState ?? "session";
     return wanted === "never" ? null : wanted === "always" ? device : tab;
@@ -53,11 +55,14 @@ export function rememberWindow(deps: {
     }
     if (state === "maximized") {
       const view = JSON.stringify(chatWindow.view.value);
-      for (const one of hasActed() ? [tab, device] : []) {
-        // Where the page wants it no more, nothing of it stays.
-        if (one === storage) one.set(KEY, view);
-        else one.remove(KEY);
-      }
+      later(() => {
+        if (chatWindow.state.peek() === "minimized" || area.peek() !== storage) return;
+        for (const one of hasActed() ? [tab, device] : []) {
+          // Where the page wants it no more, nothing of it stays.
+          if (one === storage) one.set(KEY, view);
+          else one.remove(KEY);
+        }
+      });
     } else if (/button|escape/.test(chatWindow.closedBy() ?? "")) {
       storage?.set(KEY, '{"name":"closed"}');
     } else if (storage?.get(KEY) != null && saved?.name !== "closed") storage.remove(KEY);

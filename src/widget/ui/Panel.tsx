@@ -1,5 +1,7 @@
 // The chat: a dialog beside the page, or over all of it on a phone.
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { afterPaint } from "../browser/after-paint.ts";
+import { effect } from "../signals.ts";
 import { Home } from "./Home.tsx";
 import { texts } from "./texts.ts";
 import { ThreadView } from "./ThreadView.tsx";
@@ -53,14 +55,18 @@ function useFocus(view: ChatView, panel: { current: HTMLElement | null }): void 
   useSignalEffect(() => {
     const reason = view.chatWindow.openedBy.value;
     const root = panel.current?.getRootNode() as ShadowRoot | undefined;
-    if (!root || !panel.current) return;
+    if (!root || !panel.current) return undefined;
     const { ownerDocument } = panel.current;
     if (reason && reason !== "restore") {
       if (!root.activeElement || !panel.current.contains(root.activeElement)) {
         opener.current = ownerDocument.activeElement;
       }
-      queueMicrotask(() => focusInside(panel.current, view));
-    } else if (!reason && panel.current.contains(root.activeElement)) {
+      // Once it is seen: before, a browser would have to lay all of it out at once.
+      const stopping = new AbortController();
+      afterPaint(view.core.page, stopping.signal, () => focusInside(panel.current, view));
+      return () => stopping.abort();
+    }
+    if (!reason && panel.current.contains(root.activeElement)) {
       const back = opener.current;
       queueMicrotask(() => {
         const isOurs = !back?.isConnected || back === root.host || back === ownerDocument.body;
@@ -68,6 +74,7 @@ function useFocus(view: ChatView, panel: { current: HTMLElement | null }): void 
         (target as HTMLElement | null)?.focus({ preventScroll: true });
       });
     }
+    return undefined;
   });
 }
 
@@ -124,9 +131,19 @@ const Announcements = tracked(function Announcements({ view }: { view: ChatView 
 export const Panel = tracked(function Panel({ view }: { view: ChatView }) {
   const { chatWindow, isPhone, settings } = view;
   const panel = useRef<HTMLDialogElement>(null);
-  const isOpen = chatWindow.state.value === "maximized";
   const shown = chatWindow.view.value;
   const viewKey = shown.name === "home" ? "home" : "thread";
+  // Opened and closed without being drawn: what is inside is as it was.
+  useLayoutEffect(
+    () =>
+      effect(() => {
+        const isOpen = chatWindow.state.value === "maximized";
+        panel.current?.classList.toggle("open", isOpen);
+        if (isPhone.value && isOpen) panel.current?.setAttribute("aria-modal", "true");
+        else panel.current?.removeAttribute("aria-modal");
+      }),
+    [chatWindow, isPhone],
+  );
   useFocus(view, panel);
   useFocusKept(view, panel);
   const previous = useRef(viewKey);
@@ -150,14 +167,7 @@ export const Panel = tracked(function Panel({ view }: { view: ChatView }) {
   }, [chatWindow, isPhone, settings]);
   return (
     <>
-      <dialog
-        open
-        ref={panel}
-        class={isOpen ? "panel open" : "panel"}
-        aria-modal={isPhone.value && isOpen ? "true" : undefined}
-        aria-labelledby="title"
-        tabIndex={-1}
-      >
+      <dialog open ref={panel} class="panel" aria-labelledby="title" tabIndex={-1}>
         {shown.name === "home" ? (
           <Home view={view} />
         ) : (
