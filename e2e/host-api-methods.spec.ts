@@ -42,7 +42,7 @@ test("every method does what its row says, and answers it", async ({ page, serve
       "setColorScheme",
       ["dark"],
       undefined,
-      () => expect(widget(page)).toHaveAttribute("data-scheme", "dark"),
+      () => expect(widget(page)).toHaveCSS("color-scheme", "dark"),
     ],
     ["setLocale", ["en"], undefined],
     ["setLocale", [""], "invalid"],

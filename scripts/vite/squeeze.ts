@@ -22,7 +22,7 @@ export function squeeze(): Plugin {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== "chunk") continue;
         const { code } = await minify(chunk.code, {
-          ecma: 2020,
+          ecma: 2022,
           module: !chunk.isEntry,
           toplevel: true,
           compress: { passes: 3, unsafe_arrows: true, keep_fargs: false, lhs_constants: false },

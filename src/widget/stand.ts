@@ -5,7 +5,6 @@ import type { PublicInbox } from "../protocol/records.ts";
 import { afterPaint } from "./browser/after-paint.ts";
 import { createHostElement } from "./browser/host-element.ts";
 import type { HostElement } from "./browser/host-element.ts";
-import { mediaSignal } from "./browser/media.ts";
 import type { ChatWindow } from "./store/chat-window.ts";
 import type { Settings } from "./store/settings.ts";
 import css from "./ui/launcher.css?inline";
@@ -40,15 +39,12 @@ export function standOn(deps: {
   host.addStyle(css);
   // After the first sheet, which resets everything: among what is important, the later one wins.
   const setTheme = host.addStyle("");
-  const prefersDark = mediaSignal(page, "(prefers-color-scheme:dark)", stop);
   const isRtl = page.getComputedStyle(document.documentElement).direction === "rtl";
   const stops = [
     effect(() => {
       const appearance = settings.host.value.widgetAppearance ?? {};
-      const { colorScheme = "auto", position = isRtl ? "left" : "right" } = appearance;
-      const isDark = colorScheme === "auto" ? prefersDark.value : colorScheme === "dark";
-      host.element.dataset["scheme"] = isDark ? "dark" : "light";
-      setTheme(themeCss(settings.color.value, appearance, position, isDark));
+      const { position = isRtl ? "left" : "right" } = appearance;
+      setTheme(themeCss(settings.color.value, appearance, position));
     }),
     mountLauncher(host.root, {
       page: document,

@@ -81,9 +81,13 @@ export function startWidget(
       // A task of its own: together they would hold up the page.
       setTimeout(() => {
         if (stop.aborted) return;
-        const isSmall = mediaSignal(page, PHONE_QUERY, stop);
-        // In an element of the page, the page says how large the chat is.
-        const isPhone = computed(() => isSmall.value && !deps.settings.host.value.container);
+        let isSmall: ReadonlySignal<boolean> | undefined;
+        // In an element of the page, the page says how large the chat is. Few pages ever need to know.
+        const isPhone = computed(
+          () =>
+            !deps.settings.host.value.container &&
+            (isSmall ??= mediaSignal(page, PHONE_QUERY, stop)).value,
+        );
         resolve(startRest(inboxId, { ...deps, ...asked, stand, isPhone, stop }));
       });
     });

@@ -1,24 +1,15 @@
 // A media query as a signal.
 import { signal } from "../signals.ts";
-import type { ReadonlySignal, Signal } from "../signals.ts";
+import type { ReadonlySignal } from "../signals.ts";
 
-/** Follows the query from when somebody first asks until `stop` aborts: many pages never need to know. */
+/** Follows the query until `stop` aborts. */
 export function mediaSignal(
   page: Window,
   query: string,
   stop: AbortSignal,
 ): ReadonlySignal<boolean> {
-  let matches: Signal<boolean> | undefined;
-  function follow(): Signal<boolean> {
-    const list = page.matchMedia(query);
-    const made = signal(list.matches);
-    list.addEventListener("change", () => (made.value = list.matches), { signal: stop });
-    return made;
-  }
-  return {
-    get value() {
-      return (matches ??= follow()).value;
-    },
-    peek: () => (matches ??= follow()).peek(),
-  };
+  const list = page.matchMedia(query);
+  const matches = signal(list.matches);
+  list.addEventListener("change", () => (matches.value = list.matches), { signal: stop });
+  return matches;
 }

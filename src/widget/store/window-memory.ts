@@ -56,8 +56,7 @@ export function rememberWindow(deps: {
     if (state === "maximized") {
       const view = JSON.stringify(chatWindow.view.value);
       later(() => {
-        if (chatWindow.state.peek() === "minimized" || area.peek() !== storage) return;
-        for (const one of hasActed() ? [tab, device] : []) {
+        for (const one of chatWindow.openedBy.peek() && hasActed() ? [tab, device] : []) {
           // Where the page wants it no more, nothing of it stays.
           if (one === storage) one.set(KEY, view);
           else one.remove(KEY);

@@ -55,18 +55,17 @@ function useFocus(view: ChatView, panel: { current: HTMLElement | null }): void 
   useSignalEffect(() => {
     const reason = view.chatWindow.openedBy.value;
     const root = panel.current?.getRootNode() as ShadowRoot | undefined;
-    if (!root || !panel.current) return undefined;
+    if (!root || !panel.current) return;
     const { ownerDocument } = panel.current;
     if (reason && reason !== "restore") {
       if (!root.activeElement || !panel.current.contains(root.activeElement)) {
         opener.current = ownerDocument.activeElement;
       }
       // Once it is seen: before, a browser would have to lay all of it out at once.
-      const stopping = new AbortController();
-      afterPaint(view.core.page, stopping.signal, () => focusInside(panel.current, view));
-      return () => stopping.abort();
-    }
-    if (!reason && panel.current.contains(root.activeElement)) {
+      afterPaint(view.core.page, new AbortController().signal, () => {
+        if (view.chatWindow.openedBy.peek()) focusInside(panel.current, view);
+      });
+    } else if (!reason && panel.current.contains(root.activeElement)) {
       const back = opener.current;
       queueMicrotask(() => {
         const isOurs = !back?.isConnected || back === root.host || back === ownerDocument.body;
@@ -74,7 +73,6 @@ function useFocus(view: ChatView, panel: { current: HTMLElement | null }): void 
         (target as HTMLElement | null)?.focus({ preventScroll: true });
       });
     }
-    return undefined;
   });
 }
 
@@ -138,9 +136,9 @@ export const Panel = tracked(function Panel({ view }: { view: ChatView }) {
     () =>
       effect(() => {
         const isOpen = chatWindow.state.value === "maximized";
-        panel.current?.classList.toggle("open", isOpen);
-        if (isPhone.value && isOpen) panel.current?.setAttribute("aria-modal", "true");
-        else panel.current?.removeAttribute("aria-modal");
+        const { current } = panel;
+        current?.classList.toggle("open", isOpen);
+        current?.setAttribute("aria-modal", String(isPhone.value && isOpen));
       }),
     [chatWindow, isPhone],
   );

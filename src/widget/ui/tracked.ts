@@ -30,6 +30,6 @@ export function useSignal<Value>(first: Value): Signal<Value> {
 }
 
 /** Runs as an effect of the signals that it reads, while the component is there. */
-export function useSignalEffect(run: () => void | (() => void)): void {
+export function useSignalEffect(run: () => void): void {
   useEffect(() => effect(run), []);
 }
