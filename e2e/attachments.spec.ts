@@ -17,6 +17,13 @@ async function watchForCanary(page: Page): Promise<() => string[]> {
   return () => sung;
 }
 
+/** Run in the page. */
+function describePicture(canvas: Element) {
+  const { width, height } = canvas as HTMLCanvasElement;
+  const data = (canvas as HTMLCanvasElement).getContext("2d")?.getImageData(0, 0, width, height);
+  return { width, height, isBlank: !data?.data.some((part) => part > 0) };
+}
+
 const html = "<script>parent.canary('html');opener?.canary('html');alert('html')</script>";
 const svg = `<svg xmlns="http://www.w3.org/2000/svg" onload="parent.canary('svg');alert('svg')"/>`;
 
@@ -37,6 +44,13 @@ test("a visitor sends pictures and files, the agent opens and saves them and sen
   ]);
   const tray = panel.getByRole("list", { name: "Files to send" });
   await expect(tray.getByRole("listitem")).toHaveCount(3);
+  // The picture is seen before it is sent, small and as it is.
+  await expect
+    .poll(() =>
+      tray.locator("li", { hasText: "shelf.png" }).locator("canvas").evaluate(describePicture),
+    )
+    .toEqual({ width: 240, height: 120, isBlank: false });
+  await expect(tray.locator("canvas")).toHaveCount(1);
   await tray.getByRole("button", { name: "Remove wrong.txt" }).click();
   const words = aText("Is this the right shelf?");
   await visitor.send(words);

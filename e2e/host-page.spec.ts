@@ -1,5 +1,6 @@
 // What the chat does to somebody else's page: nothing that its owner would notice before the visitor acts.
 import { expect } from "@playwright/test";
+import { aPicture } from "../src/server/attachments/test-files.ts";
 import { articlePage, chatPage, scriptTag, strictPolicy } from "./kit/host-page.ts";
 import { test } from "./kit/host-test.ts";
 import { aText } from "./kit/test.ts";
@@ -21,6 +22,13 @@ test("under a strict policy a whole conversation violates nothing and complains 
   await agent.signIn();
   await visitor.visit("/");
   await visitor.startConversation();
+  const tray = visitor.panel.getByRole("list", { name: "Files to send" });
+  const buffer = await aPicture("png", 40, 30);
+  await visitor.panel
+    .locator("input[type=file]")
+    .setInputFiles({ name: "socks.png", mimeType: "image/png", buffer });
+  await expect(tray.locator("canvas")).toBeVisible();
+  await tray.getByRole("button", { name: "Remove socks.png" }).click();
   const question = aText("Does merino shrink?");
   await visitor.send(question);
   await visitor.expectSent(question);

@@ -6,6 +6,7 @@ import type { Tray as ClientTray, TrayItem } from "../../client/file-tray.ts";
 import { createSendFile } from "../../client/send-file.ts";
 import { visitorUploadsPath } from "../../protocol/paths-of-uploads.ts";
 import { newId } from "../browser/new-id.ts";
+import { smallPicture } from "../browser/small-picture.ts";
 import type { Core } from "../core.ts";
 import type { ThreadKey } from "../store/chat-window.ts";
 import type { FileTrays, ShownFile, WhenReady } from "../store/files.ts";
@@ -32,9 +33,12 @@ export function createFiles(core: Core, locale: ReadonlySignal<string>): ChatFil
   const all = signal<ReadonlyMap<ThreadKey, readonly TrayItem[]>>(new Map());
   /** Messages that wait for their files. */
   const waiting = signal<ReadonlyMap<ThreadKey, WhenReady>>(new Map());
-  /** What this browser holds of pictures, by upload. */
-  const previews = new Map<string, string>();
+  /** Small pictures of files that were chosen here. */
+  const pictures = signal<ReadonlyMap<File, ImageBitmap>>(new Map());
+  /** By upload. */
+  const chosen = new Map<string, File>();
   let isStyled = false;
+  let isStopped = false;
   let closeViewer: () => void = () => undefined;
   core.addStyle(css);
 
@@ -46,12 +50,19 @@ export function createFiles(core: Core, locale: ReadonlySignal<string>): ChatFil
     return await sendFile(path, file, options);
   }
 
+  async function makeSmall(file: File): Promise<void> {
+    if (!file.type.startsWith("image/")) return;
+    const small = await smallPicture(file);
+    if (isStopped) small.close();
+    else pictures.value = new Map(pictures.peek()).set(file, small);
+  }
+
   function tell(item: TrayItem): void {
     const { file, state, fraction, upload } = item;
     if (state === "uploading" && fraction > 0) return;
-    if (upload?.file_type === "image") {
-      previews.set(upload.upload_id, URL.createObjectURL(file));
-    }
+    if (upload) chosen.set(upload.upload_id, file);
+    // What cannot be drawn is shown by its name.
+    else if (state === "uploading") void makeSmall(file).catch(() => undefined);
     const detail = { state, size: file.size, contentType: upload?.content_type ?? file.type };
     emit("attachmentUpload", detail, { source: "visitor" });
   }
@@ -96,11 +107,16 @@ export function createFiles(core: Core, locale: ReadonlySignal<string>): ChatFil
     return error?.field === "size" ? fileTexts.empty : fileTexts.failure(error?.code ?? "");
   }
 
+  function pictureOf(uploadId: string): ImageBitmap | undefined {
+    const file = chosen.get(uploadId);
+    return file && pictures.value.get(file);
+  }
+
   const actions: FileActions = {
     get locale() {
       return locale.value;
     },
-    preview: (file) => ("upload_id" in file ? previews.get(file.upload_id) : undefined),
+    picture: (file) => ("upload_id" in file ? pictureOf(file.upload_id) : undefined),
     view(file, pictures) {
       if (!("data_url" in file)) return;
       void (async () => {
@@ -122,6 +138,7 @@ export function createFiles(core: Core, locale: ReadonlySignal<string>): ChatFil
   const files: ChatFiles = {
     isWaiting: (thread) => waiting.value.has(thread),
     items: (thread) => all.value.get(thread) ?? [],
+    picture: (file) => pictures.value.get(file),
     add: (thread, list) => trayOf(thread).add(list),
     retry: (thread, key) => trayOf(thread).retry(key),
     remove(thread, key) {
@@ -154,7 +171,8 @@ export function createFiles(core: Core, locale: ReadonlySignal<string>): ChatFil
     stop() {
       closeViewer();
       for (const tray of trays.values()) tray.stop();
-      for (const url of previews.values()) URL.revokeObjectURL(url);
+      isStopped = true;
+      for (const picture of pictures.peek().values()) picture.close();
     },
   };
   return files;

@@ -13,6 +13,8 @@ export type WhenReady = (thread: ThreadKey, uploads: Upload[]) => void;
 
 export interface FileTrays {
   items(thread: ThreadKey): readonly TrayItem[];
+  /** A file's picture, small, once there is one. */
+  picture(file: File): ImageBitmap | undefined;
   add(thread: ThreadKey, files: Iterable<File>): void;
   retry(thread: ThreadKey, key: string): void;
   remove(thread: ThreadKey, key: string): void;

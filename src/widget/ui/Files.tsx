@@ -1,4 +1,6 @@
 // Files in the thread and on their way to it: pictures small, everything else by name and size.
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { PICTURE_MAX } from "../browser/small-picture.ts";
 import type { ThreadKey } from "../store/chat-window.ts";
 import type { Outbox, OutboxEntry } from "../store/outbox.ts";
 import type { FileTrays, ShownFile, TrayItem } from "../store/files.ts";
@@ -6,15 +8,12 @@ import { fileSize } from "./file-size.ts";
 import { fileTexts } from "./texts-files.ts";
 import { tracked, useSignal } from "./tracked.ts";
 
-/** Shown at most this large, in pixels. */
-const PICTURE_MAX = 240;
-
 export interface FileActions {
   locale: string;
   /** Shows a picture large; `all` are those to leaf through. */
   view(file: ShownFile, all: ShownFile[]): void;
-  /** What this browser still holds of an upload. */
-  preview(file: ShownFile): string | undefined;
+  /** What this browser still holds of an upload, small. */
+  picture(file: ShownFile): ImageBitmap | undefined;
 }
 
 /** Drawn in a place of its size before it is there: nothing moves when it comes. */
@@ -22,6 +21,13 @@ function sizeOf({ width, height }: ShownFile): { width: number; height: number }
   const [w, h] = [width ?? PICTURE_MAX, height ?? PICTURE_MAX];
   const scale = Math.min(1, PICTURE_MAX / Math.max(w, h));
   return { width: Math.max(1, Math.round(w * scale)), height: Math.max(1, Math.round(h * scale)) };
+}
+
+function Drawn({ picture }: { picture: ImageBitmap }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => canvas.current?.getContext("2d")?.drawImage(picture, 0, 0), [picture]);
+  const { width, height } = picture;
+  return <canvas aria-hidden="true" width={width} height={height} ref={canvas} />;
 }
 
 const Picture = tracked(function Picture({
@@ -34,9 +40,10 @@ const Picture = tracked(function Picture({
   actions: FileActions;
 }) {
   const hasFailed = useSignal(false);
-  const src = actions.preview(file) ?? ("thumb_url" in file ? file.thumb_url : undefined);
+  const drawn = actions.picture(file);
+  const src = "thumb_url" in file && file.thumb_url;
   // The page may not allow pictures of our server: it can still be saved.
-  if (!src || hasFailed.value) return <FileRow file={file} actions={actions} />;
+  if (!drawn && (!src || hasFailed.value)) return <FileRow file={file} actions={actions} />;
   return (
     <button
       type="button"
@@ -44,7 +51,11 @@ const Picture = tracked(function Picture({
       aria-label={fileTexts.open(file.file_name)}
       onClick={() => actions.view(file, all)}
     >
-      <img {...sizeOf(file)} src={src} alt="" onError={() => (hasFailed.value = true)} />
+      {drawn ? (
+        <Drawn picture={drawn} />
+      ) : (
+        <img {...sizeOf(file)} src={src || ""} alt="" onError={() => (hasFailed.value = true)} />
+      )}
     </button>
   );
 });
@@ -120,8 +131,10 @@ const Item = tracked(function Item({
 }: TrayProps & { item: TrayItem }) {
   const { key, file, state, fraction, error } = item;
   const percent = Math.round(fraction * 100);
+  const picture = trays.picture(file);
   return (
     <li class={state}>
+      {picture && <Drawn picture={picture} />}
       <bdi>
         <span>{file.name}</span>
       </bdi>
