@@ -5,6 +5,7 @@ import { Pool } from "pg";
 import { applicationPaths } from "../src/protocol/paths.ts";
 import type { AddedAgent } from "../src/protocol/records-administration.ts";
 import type { Profile } from "../src/protocol/records.ts";
+import { contactWords, isNamed } from "../src/server/database/tables.ts";
 import { startServerProcess } from "../src/server/test-kit/process.ts";
 import { createDatabases } from "./databases.ts";
 import { formatTable } from "./report.ts";
@@ -30,10 +31,13 @@ interface Question {
   ask: { path: string; body?: object };
   /** Conditions on `c`, a conversation, by hand. */
   where: string;
+  /** Condition on `m`, a message, which the answer shows for having the words. */
+  foundBy?: string;
 }
 
 const words = "'''zebra'':*'::tsquery";
-const hasWords = `to_tsvector('simple'::regconfig, left(m.content, 50000)) @@ ${words}`;
+const hasWords = `m.message_type in ('incoming', 'outgoing')
+  and to_tsvector('simple'::regconfig, left(m.content, 50000)) @@ ${words}`;
 const condition = (key: string, value: string, next?: "and") => ({
   attribute_key: key,
   filter_operator: "equal_to",
@@ -41,8 +45,11 @@ const condition = (key: string, value: string, next?: "and") => ({
   ...(next && { query_operator: next }),
 });
 
-const found = (text: string) => `c.id = any(array(select distinct m.conversation_id from messages m
-  where m.account_id = c.account_id and m.message_type in ('incoming', 'outgoing') and ${text}))`;
+/** In what somebody wrote, or in who he is: a search looks through both. */
+const found = `(c.id = any(array(select distinct m.conversation_id from messages m
+    where m.account_id = $1 and ${hasWords}))
+  or (c.last_message_id is not null and c.contact_id = any(array(select contacts.id from contacts
+    where contacts.account_id = $1 and ${isNamed} and ${contactWords} @@ ${words}))))`;
 const ofAgent = "c.inbox_id in (1, 2)";
 const open = "c.status = 'open'";
 const urgent = `${open} and c.priority = 'urgent'`;
@@ -72,29 +79,47 @@ const questions: Question[] = [
     where: `${urgent} and ${ofAgent}`,
   },
   { name: "filter of four conditions", ask: filterBy(compoundFilter), where: compound },
-  { name: "list of a search, a rare word", ask: { path: "?q=zebra" }, where: found(hasWords) },
+  { name: "list of a search, a rare word", ask: { path: "?q=zebra" }, where: found },
   {
     name: "search, a rare word",
     ask: { path: "/search?q=zebra" },
-    where: found(hasWords),
+    where: found,
+    foundBy: hasWords,
   },
   {
     name: "search, a rare word, as an agent",
     byAgent: true,
     ask: { path: "/search?q=zebra" },
-    where: `${found(hasWords)} and ${ofAgent}`,
+    where: `${found} and ${ofAgent}`,
+    foundBy: hasWords,
   },
 ];
 
-/** A page and its three counts, with the contact and the last message of each: what every answer tells. */
-const bareSql = (where: string) => [
-  `select c.*, to_json(p), to_json(l) from conversations c
-     join contacts p on p.id = c.contact_id left join messages l on l.id = c.last_message_id
-     where c.account_id = $1 and ${where.replace("m.account_id = c.account_id", "m.account_id = $1")}
-     order by c.last_activity_at desc, c.id desc limit 25`,
+/**
+ * A page and its three counts, at the same time, by the same driver: all rows that the answer shows of each
+ * conversation, and no more. That is its contact and his browser, its inbox and team, its assignee as an agent
+ * of the account, and the last message with its sender's name; of a search the message that was found, too.
+ * Both are planned once (they have names). Not what only a server asks: whose token it is, what he may see, what the words of a search are.
+ */
+const bareSql = ({ where, foundBy }: Question) => [
+  `with page as (
+     select * from conversations c where c.account_id = $1 and ${where}
+     order by c.last_activity_at desc, c.id desc limit 25)
+   select c.*, to_json(p), b.hmac_verified, i.website_token, t.name, to_json(u), to_json(a), to_json(l),
+     case l.sender_type when 'user' then (select coalesce(s.display_name, s.name) from users s where s.id = l.sender_id)
+       when 'contact' then (select s.name from contacts s where s.id = l.sender_id) end
+     ${foundBy ? `, (select to_json(m) from messages m where m.conversation_id = c.id and ${foundBy} order by m.seq desc limit 1)` : ""}
+   from page c
+   join contacts p on p.id = c.contact_id
+   join contact_inboxes b on b.id = c.contact_inbox_id
+   join inboxes i on i.id = c.inbox_id
+   left join teams t on t.id = c.team_id
+   left join users u on u.id = c.assignee_id
+   left join account_users a on a.user_id = c.assignee_id and a.account_id = c.account_id
+   left join messages l on l.id = c.last_message_id
+   order by c.last_activity_at desc, c.id desc`,
   `select count(*), count(*) filter (where c.assignee_id = 1), count(*) filter (where c.assignee_id is null)
-     from conversations c
-     where c.account_id = $1 and ${where.replace("m.account_id = c.account_id", "m.account_id = $1")}`,
+   from conversations c where c.account_id = $1 and ${where}`,
 ];
 
 async function fill(pool: Pool, from: number, to: number): Promise<void> {
@@ -199,7 +224,12 @@ async function openDesk(count: number, folder?: string) {
       if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
       return await answer.json();
     },
-    bare: ({ where }: Question) => Promise.all(bareSql(where).map((text) => pool.query(text, [1]))),
+    bare: (question: Question) =>
+      Promise.all(
+        bareSql(question).map((text, index) =>
+          pool.query({ name: `${question.name} ${index}`, text, values: [1] }),
+        ),
+      ),
   };
 }
 

@@ -94,20 +94,8 @@ export function pageQuery(db: Database, filter: ListFilter, page: number) {
     .offset((page - 1) * CONVERSATIONS_PAGE_SIZE);
 }
 
-/** The three counts that give all four: each is a range of one index, or all are one reading. */
+/** The three counts that give all four, by one reading: of an index alone, unless labels or words are asked for. */
 export function countsQuery(db: Database, filter: Omit<ListFilter, "assignee_type">) {
-  if (filter.also) return countsAtOnceQuery(db, filter);
-  const count = (type: AssigneeType) =>
-    sql<number>`(${db
-      .select({ count: sql`count(*)` })
-      .from(conversations)
-      .where(and(filtered(filter), assignedTo(type, filter.userId)))})`.mapWith(Number);
-  return db
-    .select({ mine: count("me"), unassigned: count("unassigned"), all: count("all") })
-    .from(sql`(select 1) as one`);
-}
-
-function countsAtOnceQuery(db: Database, filter: Omit<ListFilter, "assignee_type">) {
   const count = (type: AssigneeType) =>
     sql<number>`count(*) filter (where ${assignedTo(type, filter.userId) ?? sql`true`})`.mapWith(
       Number,

@@ -225,9 +225,13 @@ describe("the agents' lists", () => {
   });
 
   it("are counted by indexes alone", async () => {
-    for (const list of [filter("open", "all"), filter("open", "all", [2])]) {
+    const urgent = { ...filter("open", "all", [2, 3]), also: sql`priority = 'urgent'` };
+    for (const list of [filter("open", "all"), filter("open", "all", [2, 3]), urgent]) {
       const nodes = await explain(countsQuery(database.connection.db, list));
       expectIndexed(nodes, 0);
+      expect(nodes.map((node) => node["Node Type"])).toContain("Index Only Scan");
+      // Each conversation of this status once, whoever has it.
+      expect(rowsRead(nodes, "conversations")).toBeLessThanOrEqual(CONVERSATIONS / 5);
     }
   });
 });

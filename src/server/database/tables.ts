@@ -461,7 +461,15 @@ export const conversations = pgTable(
       t.contact_inbox_id,
       t.last_activity_at.desc().nullsFirst(),
     ),
-    index("conversations_by_creation").on(t.account_id, t.status, t.display_id),
+    // The last three are not for its order: what counts and usual filters ask is in this index alone.
+    index("conversations_by_creation").on(
+      t.account_id,
+      t.status,
+      t.display_id,
+      t.inbox_id,
+      t.assignee_id,
+      t.priority,
+    ),
     index("conversations_by_waiting").on(t.account_id, t.status, t.waiting_since, t.id),
     // The most urgent first, those without a priority last.
     index("conversations_by_priority").on(

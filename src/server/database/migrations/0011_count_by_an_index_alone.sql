@@ -1,0 +1,2 @@
+DROP INDEX "conversations_by_creation";--> statement-breakpoint
+CREATE INDEX "conversations_by_creation" ON "conversations" USING btree ("account_id","status","display_id","inbox_id","assignee_id","priority");
