@@ -141,3 +141,26 @@ test("whoever comes back with consent pending finds his conversations when he op
   await visitor.open();
   await visitor.openConversation(question);
 });
+
+test("consent that could not be followed for want of a network is, when the page says it again", async ({
+  page,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
+  const visitor = visitorOf(page, host);
+  const chunk = /\/on-page-/;
+  await page.route(chunk, (route) => route.abort());
+  await page.goto(host.url);
+  await page.evaluate(() => window.Parlor?.ready);
+  await visitor.startConversation();
+  const said = aText("Is this kept?");
+  await visitor.send(said);
+  await visitor.expectSent(said);
+  expect(await callParlor(page, "setConsent", "denied")).toBe("unreachable");
+  expect(await kept(page)).not.toEqual([]);
+  await page.unroute(chunk);
+  await callParlor(page, "setConsent", "denied");
+  expect(await kept(page)).toEqual([]);
+});

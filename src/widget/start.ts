@@ -248,7 +248,7 @@ function startRest(inboxId: string, deps: RestDeps): Running {
       isPlaced = true;
       if (container || targeting) host.place = () => null;
       host.attach();
-      void place().catch(ignore);
+      void place().catch(() => (isPlaced = false));
     }),
     rememberWindow({
       chatWindow,
