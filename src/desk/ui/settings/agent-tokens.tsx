@@ -14,7 +14,8 @@ import { tokenRow, usedText } from "./token-rows.tsx";
 
 export function AgentTokens({ agent }: { agent: Agent }) {
   const { rest, accountId, accessTokens } = useSettings();
-  const ofProfile = useSignal<ProfileToken | null>(null);
+  /** Undefined: not known yet; null: there is none. */
+  const ofProfile = useSignal<ProfileToken | null | undefined>(undefined);
   const failed = useSignal<Failure | null>(null);
 
   async function load(): Promise<void> {
@@ -38,7 +39,8 @@ export function AgentTokens({ agent }: { agent: Agent }) {
     <section aria-label={words.list}>
       <h2>{words.list}</h2>
       {failed.value && <p role="alert">{failureText(failed.value)}</p>}
-      <KeptRows label={words.list} rows={rows} emptyTitle="" emptyText={agentTexts.noTokens} />
+      {rows.length > 0 && <KeptRows label={words.list} rows={rows} emptyTitle="" emptyText="" />}
+      {rows.length === 0 && ofProfile.value === null && <p class="quiet">{agentTexts.noTokens}</p>}
     </section>
   );
 }

@@ -31,7 +31,7 @@ export const agentTexts = {
   tokenElsewhere:
     "Opens other accounts, too, and cannot be ended here. Deactivate this agent instead.",
   noTokens: "None: no password is chosen yet.",
-  endTokenTitle: (name: string) => `End the token of ${name}’s profile?`,
+  endTokenTitle: (name: string) => `End the token of ${name}'s profile?`,
   endTokenText:
     "Tools that use it are shut out at once. This cannot be undone; a new one stands in the profile then.",
   lastAdministrator: "An account keeps at least one administrator. Make somebody else one first.",
