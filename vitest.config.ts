@@ -1,4 +1,4 @@
-// Which tests run where. The project `process` needs the build; the others run from the sources.
+// Which tests run where: from the sources, but for those that kill a server, which need the build (`process`, and `kill.test.ts`).
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vitest/config";
 import { useQuickFolder } from "./scripts/quick-folder.ts";

@@ -1,12 +1,10 @@
 // A process that is killed while it wakes: another one wakes the rest, and nothing wakes twice.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import path from "node:path";
 import { and, eq, sql } from "drizzle-orm";
 import { expect, it, onTestFinished } from "vitest";
 import { conversations, events } from "../database/tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import { createTestDatabase } from "../test-kit/database.ts";
+import { startServerProcess } from "../test-kit/process.ts";
 
 const MANY = 5_000;
 const WHILE = { timeout: 40_000, interval: 5 };
@@ -28,14 +26,24 @@ it("wakes after a kill -9 what was left asleep, and each once", async () => {
     where ci.source_id = ${visitor.sourceId}`);
   const asleep = () => db.$count(conversations, eq(conversations.status, "snoozed"));
 
-  const program = path.join(import.meta.dirname, "../webhooks/app-to-kill.ts");
-  const doomed = spawn(process.execPath, ["--import", "tsx", program, database.connectionString], {
-    stdio: ["ignore", "ignore", "inherit"],
+  let pid = 0;
+  const doomed = startServerProcess({
+    env: { DATABASE_URL: database.connectionString },
+    onSpawn: (number) => (pid = number),
   });
-  onTestFinished(() => void doomed.kill("SIGKILL"));
+  onTestFinished(() =>
+    doomed.then(
+      (server) => server.stop(),
+      () => {},
+    ),
+  );
   await expect.poll(asleep, WHILE).toBeLessThan(MANY);
-  doomed.kill("SIGKILL");
-  await once(doomed, "exit");
+  process.kill(pid, "SIGKILL");
+  // It may have ended before it listened.
+  await doomed.then(
+    (server) => server.stopped,
+    () => {},
+  );
   const left = await asleep();
 
   const heir = await openTestApp({ database });
