@@ -1,5 +1,6 @@
 // All of the visitor's REST calls, over the function that knows HTTP.
-import { chatPaths as paths, widgetPaths } from "../protocol/path-parts.ts";
+import { widgetPaths } from "../protocol/path-parts.ts";
+import { chatPaths as paths } from "../protocol/paths-of-chats.ts";
 import { createInboxRest } from "./inbox-rest.ts";
 import type { Rest } from "./rest.ts";
 import type { VisitorRest } from "./visitor-transport.ts";

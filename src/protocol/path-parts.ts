@@ -6,7 +6,7 @@ export const part = (value: string | number): string =>
 const inbox = (token: string) => `/public/api/v1/inboxes/${part(token)}`;
 const contacts = (token: string) => `${inbox(token)}/contacts`;
 export const contact = (token: string, source: string) => `${contacts(token)}/${part(source)}`;
-const conversations = (token: string, source: string) => `${contact(token, source)}/conversations`;
+export const conversations = (token: string, source: string) => `${contact(token, source)}/conversations`;
 export const conversation = (token: string, source: string, id: string | number) =>
   `${conversations(token, source)}/${part(id)}`;
 export const messages = (token: string, source: string, id: string | number) =>
@@ -14,14 +14,6 @@ export const messages = (token: string, source: string, id: string | number) =>
 
 /** What the widget needs at once; the rest of `publicPaths` would be weight. */
 export const widgetPaths = { inbox, contacts, contact };
-/** What it needs once the chat is there. */
-export const chatPaths = {
-  conversations,
-  conversation,
-  messages,
-  search: (token: string, source: string) => `${contact(token, source)}/search`,
-};
-
 /** Path of the Socket.IO engine, and one namespace for each audience. */
 export const SOCKET_PATH = "/realtime";
 export const VISITOR_NAMESPACE = "/visitor";

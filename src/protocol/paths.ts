@@ -4,7 +4,8 @@ import { visitorEventsPath } from "./paths-of-events.ts";
 import { conversationLinkPath, openLinkPath } from "./paths-of-links.ts";
 import { transcriptPath } from "./paths-of-transcripts.ts";
 import { visitorUploadsPath } from "./paths-of-uploads.ts";
-import { chatPaths, conversation, part, widgetPaths } from "./path-parts.ts";
+import { conversation, part, widgetPaths } from "./path-parts.ts";
+import { chatPaths } from "./paths-of-chats.ts";
 
 const ofConversation = (name: string) => (token: string, source: string, id: string | number) =>
   `${conversation(token, source, id)}/${name}`;
