@@ -1,4 +1,5 @@
-// Browsers without the Navigation API, as older ones are: routes and deep links are followed all the same.
+// Browsers of some years ago, without the Navigation API and without `light-dark()`: routes and deep links are followed
+// all the same, and the chat has its colours.
 import { expect } from "@playwright/test";
 import { callParlor } from "./kit/call-parlor.ts";
 import { articlePage, scriptTag } from "./kit/host-page.ts";
@@ -50,4 +51,25 @@ test("a deep link of the page makes no entry", async ({ page, server, serve, vis
   await page.getByRole("link", { name: "Elsewhere" }).click();
   await page.waitForURL(`${host.url}other**`);
   await expect(visitor.panel).toBeVisible();
+});
+
+test("the colours of either scheme ask for nothing that is new", async ({ page, openSite }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  const visitor = await openSite();
+  await visitor.startConversation();
+  await expect(visitor.panel).toHaveCSS("background-color", "rgb(24, 27, 32)");
+  await expect(visitor.widget).toHaveCSS("color-scheme", "dark");
+  await page.emulateMedia({ colorScheme: "light" });
+  await expect(visitor.panel).toHaveCSS("background-color", "rgb(255, 255, 255)");
+  await callParlor(page, "setColorScheme", "dark");
+  await expect(visitor.panel).toHaveCSS("background-color", "rgb(24, 27, 32)");
+  await expect(visitor.composer).toHaveCSS("color", "rgb(242, 244, 247)");
+  const sheets = await visitor.widget.evaluate(({ shadowRoot }) =>
+    [...(shadowRoot?.adoptedStyleSheets ?? [])]
+      .flatMap(({ cssRules }) => [...cssRules])
+      .map(({ cssText }) => cssText)
+      .join(" "),
+  );
+  expect(sheets).toContain("--bg");
+  expect(sheets).not.toContain("light-dark");
 });

@@ -5,18 +5,26 @@ import { mix, readable, textOn } from "./color.ts";
 const SURFACE_LIGHT = "#f4f5f7";
 const SURFACE_DARK = "#262a31";
 
+/**
+ * Which colours hold, those for light or for dark: what is `initial` gives way to the colour beside it, what is empty
+ * does not. `light-dark()` says it shorter, and leaves browsers of some years ago without a colour.
+ */
+const LIGHT = ":host{color-scheme:light!important;--l:initial;--d: }";
+const DARK = ":host{color-scheme:dark!important;--l: ;--d:initial}";
+
 /** The sheet's text. Values are numbers and parsed colours only: nothing of the page's reaches it raw. */
 export function themeCss(color: string, appearance: Appearance, side: "left" | "right"): string {
   const on = textOn(color);
   const { colorScheme = "auto", offset, mobileOffset, zIndex, radius } = appearance;
-  const scheme = colorScheme === "auto" ? "light dark" : colorScheme;
-  const link = `light-dark(${readable(color, SURFACE_LIGHT, "#000000")},${readable(color, SURFACE_DARK, "#ffffff")})`;
+  const link = `var(--l,${readable(color, SURFACE_LIGHT, "#000000")})var(--d,${readable(color, SURFACE_DARK, "#ffffff")})`;
   const place = (at: typeof offset) => `--x:${at?.x ?? 20}px;--y:${at?.y ?? 20}px;`;
   return (
-    `:host{color-scheme:${scheme}!important;z-index:${Math.round(zIndex ?? 2147483000)}!important;--brand:${color};--on-brand:${on};` +
+    (colorScheme === "dark" ? DARK : LIGHT) +
+    (colorScheme === "auto" ? `@media (prefers-color-scheme:dark){${DARK}}` : "") +
+    `:host{z-index:${Math.round(zIndex ?? 2147483000)}!important;--brand:${color};--on-brand:${on};` +
     `--hover:${mix(color, on === "#ffffff" ? "#000000" : "#ffffff", 0.12)};` +
     `--link:${link};--radius:${radius ?? 16}px;${place(offset)}` +
     `--left:${side === "left" ? "var(--x)" : "auto"};--right:${side === "left" ? "auto" : "var(--x)"}}` +
-    (mobileOffset ? `@media(max-width:480px){:host{${place({ ...offset, ...mobileOffset })}}}` : "")
+    (mobileOffset ? `@media (width<=480px){:host{${place({ ...offset, ...mobileOffset })}}}` : "")
   );
 }
