@@ -55,17 +55,18 @@ function useFocus(view: ChatView, panel: { current: HTMLElement | null }): void 
   useSignalEffect(() => {
     const reason = view.chatWindow.openedBy.value;
     const root = panel.current?.getRootNode() as ShadowRoot | undefined;
-    if (!root || !panel.current) return;
+    if (!root || !panel.current) return undefined;
     const { ownerDocument } = panel.current;
     if (reason && reason !== "restore") {
       if (!root.activeElement || !panel.current.contains(root.activeElement)) {
         opener.current = ownerDocument.activeElement;
       }
       // Once it is seen: before, a browser would have to lay all of it out at once.
-      afterPaint(view.core.page, new AbortController().signal, () => {
-        if (view.chatWindow.openedBy.peek()) focusInside(panel.current, view);
-      });
-    } else if (!reason && panel.current.contains(root.activeElement)) {
+      const closing = new AbortController();
+      afterPaint(view.core.page, closing.signal, () => focusInside(panel.current, view));
+      return () => closing.abort();
+    }
+    if (!reason && panel.current.contains(root.activeElement)) {
       const back = opener.current;
       queueMicrotask(() => {
         const isOurs = !back?.isConnected || back === root.host || back === ownerDocument.body;
@@ -73,6 +74,7 @@ function useFocus(view: ChatView, panel: { current: HTMLElement | null }): void 
         (target as HTMLElement | null)?.focus({ preventScroll: true });
       });
     }
+    return undefined;
   });
 }
 

@@ -29,7 +29,7 @@ export function useSignal<Value>(first: Value): Signal<Value> {
   return (made.current ??= signal(first));
 }
 
-/** Runs as an effect of the signals that it reads, while the component is there. */
-export function useSignalEffect(run: () => void): void {
+/** Runs as an effect of the signals that it reads, while the component is there; what it answers undoes the last run. */
+export function useSignalEffect(run: () => (() => void) | void): void {
   useEffect(() => effect(run), []);
 }
