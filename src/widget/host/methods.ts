@@ -95,8 +95,10 @@ function createMethods({ core, on, load, chat, reset, attach }: MethodDeps) {
     const { conversations } = await stores();
     if (!conversations.get(Number(id))) await conversations.load();
     const found = conversations.get(Number(id));
-    if (!found)
-      throw new ParlorError("not_found", `this visitor has no conversation ${String(id)}`);
+    if (!found) {
+      const which = id === undefined ? "" : ` ${String(id)}`;
+      throw new ParlorError("not_found", `this visitor has no conversation${which}`);
+    }
     return found;
   }
 
