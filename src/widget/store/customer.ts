@@ -141,17 +141,16 @@ export function createCustomerStore(deps: {
   }
 
   async function setInfo(patch: CustomerPatch): Promise<Result<CustomerInfo>> {
-    if (updating) {
-      const turn = turns;
-      await updating;
-      return turn === turns ? setInfo(patch) : failure("conflict", GONE);
-    }
     const before = info.peek();
     const present = contact.peek();
+    const gone = failure("conflict", GONE);
+    if (present && updating) {
+      await updating;
+      return hasLeft(present) ? gone : setInfo(patch);
+    }
     if (!present || creating) {
       pending.value = merge(pending.peek(), patch);
     } else if (changedKeys(before, toInfo(present, patch))[0]) {
-      const gone = failure("conflict", GONE);
       if (hasLeft(present)) return gone;
       updating = rest.updateContact(present.source_id, toContact(patch));
       const result = await updating;
