@@ -12,19 +12,12 @@ const kept = (page: Page) =>
   page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]);
 
 test("what only the inbox says is known late, and counts all the same", async ({
-  context,
   server,
   serve,
-  visitorOf,
+  openTabOf,
 }) => {
   const host = await serve({ html: (nonce) => chatPage(server, nonce) });
-  const open = async () => {
-    const page = await context.newPage();
-    const visitor = visitorOf(page, host);
-    await page.goto(host.url);
-    await page.evaluate(() => window.Parlor?.ready);
-    return visitor;
-  };
+  const open = () => openTabOf(host);
   // The chat stays open, in whatever tab.
   await changeInbox(server, { settings: { persistWindowState: "always" } });
   const first = await open();
@@ -51,18 +44,12 @@ test("what only the inbox says is known late, and counts all the same", async ({
 });
 
 test("consent that is denied in one tab is so in another that is just acting, which loses nothing", async ({
-  context,
   server,
   serve,
-  visitorOf,
+  openTabOf,
 }) => {
   const host = await serve({ html: (nonce) => chatPage(server, nonce) });
-  const open = async () => {
-    const page = await context.newPage();
-    await page.goto(host.url);
-    await page.evaluate(() => window.Parlor?.ready);
-    return visitorOf(page, host);
-  };
+  const open = () => openTabOf(host);
   const acting = await open();
   const [first, second] = [aText("Still here?"), aText("And now?")];
   await acting.startConversation();
@@ -144,16 +131,11 @@ test("whoever comes back with consent pending finds his conversations when he op
 
 test("consent that could not be followed for want of a network is, when the page says it again", async ({
   page,
-  server,
-  serve,
-  visitorOf,
+  openSite,
 }) => {
-  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
-  const visitor = visitorOf(page, host);
   const chunk = /\/on-page-/;
   await page.route(chunk, (route) => route.abort());
-  await page.goto(host.url);
-  await page.evaluate(() => window.Parlor?.ready);
+  const visitor = await openSite();
   await visitor.startConversation();
   const said = aText("Is this kept?");
   await visitor.send(said);

@@ -108,16 +108,14 @@ test("who logs out while the server is slow leaves nothing on the device and not
 });
 
 test("what is said and decided in one tab is known in the other, and told there once", async ({
-  context,
   server,
   serve,
-  visitorOf,
+  openTabOf,
 }) => {
   const host = await serve({ html: (nonce) => chatPage(server, nonce) });
   const open = async () => {
-    const page = await context.newPage();
-    const visitor = visitorOf(page, host);
-    await visitor.visit("/");
+    const visitor = await openTabOf(host);
+    const { page } = visitor;
     await page.evaluate(() => {
       const told: unknown[] = [];
       Object.assign(window, { told });

@@ -22,6 +22,8 @@ interface Fixtures {
   visitorOf: (page: Page, host: HostPage) => Visitor;
   /** Serves a page with the documented tag and opens it; answers its visitor when the chat is ready. */
   openSite: (options?: SiteOptions) => Promise<Visitor & { host: HostPage }>;
+  /** Opens it in one more tab of the same browser, when the chat is ready. */
+  openTabOf: (host: HostPage) => Promise<Visitor>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -37,6 +39,14 @@ export const test = base.extend<Fixtures>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads from it what a fixture needs.
   visitorOf: async ({}, use) => {
     await use((page, host) => createVisitor(page, host.url.replace(/\/$/, "")));
+  },
+  openTabOf: async ({ context, visitorOf }, use) => {
+    await use(async (host) => {
+      const page = await context.newPage();
+      await page.goto(host.url);
+      await page.evaluate(() => window.Parlor?.ready);
+      return visitorOf(page, host);
+    });
   },
   openSite: async ({ page, server, serve, visitorOf }, use) => {
     await use(async ({ settings, script, path = "", becomesReady = true, ...options } = {}) => {

@@ -96,7 +96,7 @@ function createMethods({ core, on, load, chat, reset, attach }: MethodDeps) {
     if (!conversations.get(Number(id))) await conversations.load();
     const found = conversations.get(Number(id));
     if (!found) {
-      const which = id === undefined ? "" : ` ${String(id)}`;
+      const which = id === undefined ? "" : ` ${Number(id)}`;
       throw new ParlorError("not_found", `this visitor has no conversation${which}`);
     }
     return found;
