@@ -5,7 +5,7 @@ import { Pool } from "pg";
 import { applicationPaths } from "../src/protocol/paths.ts";
 import type { AddedAgent } from "../src/protocol/records-administration.ts";
 import type { Profile } from "../src/protocol/records.ts";
-import { contactWords, isNamed } from "../src/server/database/tables.ts";
+import { contactWords, isNamed } from "../src/server/database/contact-tables.ts";
 import { startServerProcess } from "../src/server/test-kit/process.ts";
 import { createDatabases } from "./databases.ts";
 import { formatTable } from "./report.ts";

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import * as fc from "fast-check";
 import type { Upload } from "../protocol/records-attachments.ts";
 import type { Message } from "../protocol/records.ts";
-import { messages } from "../server/database/tables.ts";
+import { messages } from "../server/database/message-tables.ts";
 import type { TestApp } from "../server/test-kit/app.ts";
 import { aForm } from "../server/attachments/test-files.ts";
 import { asAgent, asVisitor } from "../server/test-kit/call.ts";

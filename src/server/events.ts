@@ -4,7 +4,7 @@ import type { Message, Sender } from "../protocol/records.ts";
 import type { ConversationState, PublicConversationState } from "../protocol/socket.ts";
 import type { ActorType, SettingsSubject } from "../protocol/lists.ts";
 import type { Database, Transaction } from "./database/connection.ts";
-import { events as eventRows } from "./database/tables.ts";
+import { events as eventRows } from "./database/event-tables.ts";
 import type { Log } from "./log.ts";
 
 export interface Actor {

@@ -9,7 +9,7 @@ import {
 } from "../../protocol/access-tokens.ts";
 import type { ProfileToken } from "../../protocol/access-tokens.ts";
 import { access_tokens } from "../database/access-token-tables.ts";
-import { account_users, users } from "../database/tables.ts";
+import { account_users, users } from "../database/account-tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestAgent, TestApp } from "../test-kit/app.ts";
 import { asAgent, asVisitor, call } from "../test-kit/call.ts";

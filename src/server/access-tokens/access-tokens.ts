@@ -15,7 +15,7 @@ import type { AgentIdentity } from "../agents/agents.ts";
 import { membershipColumns, membershipsOf, oldestFirst } from "../agents/agents.ts";
 import { administer } from "../audit/administer.ts";
 import { access_tokens } from "../database/access-token-tables.ts";
-import { account_users, custom_roles, users } from "../database/tables.ts";
+import { account_users, custom_roles, users } from "../database/account-tables.ts";
 import { unixSeconds } from "../messages/records.ts";
 import { prepared } from "../database/prepared.ts";
 import { fingerprint, randomToken } from "../random.ts";

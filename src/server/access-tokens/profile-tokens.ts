@@ -7,7 +7,7 @@ import { accessTokenOf, freshAccessToken } from "../accounts/users.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { administer } from "../audit/administer.ts";
 import type { Database, Transaction } from "../database/connection.ts";
-import { account_users, users } from "../database/tables.ts";
+import { account_users, users } from "../database/account-tables.ts";
 import { unixSeconds } from "../messages/records.ts";
 import type { RoomDeps } from "../room.ts";
 

@@ -6,7 +6,7 @@ import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { administer } from "../audit/administer.ts";
-import { accounts } from "../database/tables.ts";
+import { accounts } from "../database/account-tables.ts";
 import { unixSeconds } from "../messages/records.ts";
 import type { RoomDeps } from "../room.ts";
 

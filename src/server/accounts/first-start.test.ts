@@ -1,6 +1,7 @@
 // The first start on an empty database, alone and in company.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { accounts, inbox_members, inboxes, users } from "../database/tables.ts";
+import { accounts, users } from "../database/account-tables.ts";
+import { inbox_members, inboxes } from "../database/inbox-tables.ts";
 import { createTestDatabase } from "../test-kit/database.ts";
 import type { TestDatabase } from "../test-kit/database.ts";
 import { ensureFirstStart } from "./first-start.ts";

@@ -4,7 +4,7 @@ import type { Profile } from "../../protocol/records.ts";
 import { permissionsOf } from "../agents/permissions.ts";
 import { agentColumns, agentRecord } from "../agents/records.ts";
 import { unixSeconds } from "../messages/records.ts";
-import { account_users, accounts, custom_roles, users } from "../database/tables.ts";
+import { account_users, accounts, custom_roles, users } from "../database/account-tables.ts";
 import type { RoomDeps } from "../room.ts";
 import type { UserRow } from "./users.ts";
 import { accessTokenOf } from "./users.ts";

@@ -5,7 +5,7 @@ import type { Database, Transaction } from "../database/connection.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { membershipColumns, membershipsOf, oldestFirst } from "../agents/agents.ts";
 import { prepared } from "../database/prepared.ts";
-import { account_users, custom_roles, sessions, users } from "../database/tables.ts";
+import { account_users, custom_roles, sessions, users } from "../database/account-tables.ts";
 import type { PassingEvent } from "../events.ts";
 import { fingerprint, randomToken } from "../random.ts";
 import type { RoomDeps } from "../room.ts";

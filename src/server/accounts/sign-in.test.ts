@@ -2,7 +2,7 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { profileSchema } from "../../protocol/records.ts";
-import { sessions, users } from "../database/tables.ts";
+import { sessions, users } from "../database/account-tables.ts";
 import { openTestApp, startTestApp } from "../test-kit/app.ts";
 import type { TestAgent, TestApp } from "../test-kit/app.ts";
 import { asAgent, call } from "../test-kit/call.ts";

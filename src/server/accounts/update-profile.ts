@@ -5,7 +5,7 @@ import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { accountIdsOf } from "../agents/agents.ts";
-import { account_users, sessions, users } from "../database/tables.ts";
+import { account_users, sessions, users } from "../database/account-tables.ts";
 import type { RoomDeps } from "../room.ts";
 import type { Passwords } from "./passwords.ts";
 import type { Session } from "./sessions.ts";

@@ -1,7 +1,7 @@
 // Users and the tokens that are derived for them.
 import { eq, sql } from "drizzle-orm";
 import type { Database, Transaction } from "../database/connection.ts";
-import { users } from "../database/tables.ts";
+import { users } from "../database/account-tables.ts";
 import { fingerprint, hmac, randomToken } from "../random.ts";
 
 export type UserRow = typeof users.$inferSelect;

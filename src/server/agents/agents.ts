@@ -4,13 +4,9 @@ import type { SQL } from "drizzle-orm";
 import type { AccessTokenScope, Availability, Permission } from "../../protocol/lists.ts";
 import type { Agent } from "../../protocol/records.ts";
 import type { Database, Transaction } from "../database/connection.ts";
-import {
-  account_users,
-  conversations,
-  custom_roles,
-  inbox_members,
-  users,
-} from "../database/tables.ts";
+import { account_users, custom_roles, users } from "../database/account-tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
+import { inbox_members } from "../database/inbox-tables.ts";
 import { prepared } from "../database/prepared.ts";
 import type { Actor } from "../events.ts";
 import type { RoomDeps } from "../room.ts";

@@ -6,7 +6,7 @@ import type { Result } from "../../protocol/result.ts";
 import type { Passwords } from "../accounts/passwords.ts";
 import { invitations } from "../database/administration-tables.ts";
 import type { Transaction } from "../database/connection.ts";
-import { users } from "../database/tables.ts";
+import { users } from "../database/account-tables.ts";
 import { unixSeconds } from "../messages/records.ts";
 import { fingerprint, randomToken } from "../random.ts";
 import type { RoomDeps } from "../room.ts";

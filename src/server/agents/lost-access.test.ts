@@ -1,7 +1,8 @@
 // Losing access: by deactivation, demotion, removal or a void token, on whatever process the socket is.
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { account_users, inbox_members, sessions, users } from "../database/tables.ts";
+import { account_users, sessions, users } from "../database/account-tables.ts";
+import { inbox_members } from "../database/inbox-tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestAgent, TestApp } from "../test-kit/app.ts";
 import { asAgent, asVisitor, call } from "../test-kit/call.ts";

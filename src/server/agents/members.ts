@@ -3,7 +3,7 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { SQLWrapper } from "drizzle-orm";
 import type { Agent } from "../../protocol/records.ts";
 import type { Database, Transaction } from "../database/connection.ts";
-import { account_users, users } from "../database/tables.ts";
+import { account_users, users } from "../database/account-tables.ts";
 import { agentColumns, agentRecord } from "./records.ts";
 
 type Reader = Database | Transaction;

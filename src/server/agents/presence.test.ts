@@ -1,6 +1,6 @@
 // Who counts as there, by the clock.
 import { describe, expect, it } from "vitest";
-import { users } from "../database/tables.ts";
+import { users } from "../database/account-tables.ts";
 import type { DomainEvent } from "../events.ts";
 import { createEvents } from "../events.ts";
 import { startTestApp } from "../test-kit/app.ts";

@@ -1,7 +1,7 @@
 // Presence: an agent is there while one of his desks is connected, and a moment longer.
 // It stands in the database, so that every process says the same and a dead process's agents lapse.
 import { eq, inArray, sql } from "drizzle-orm";
-import { users } from "../database/tables.ts";
+import { users } from "../database/account-tables.ts";
 import type { RoomDeps } from "../room.ts";
 
 /** How often the process of a connected desk renews its agents' presence. */

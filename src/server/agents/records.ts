@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Placeholder, SQL } from "drizzle-orm";
 import type { Availability, UserRole } from "../../protocol/lists.ts";
 import type { Agent, PublicAgent } from "../../protocol/records.ts";
-import { account_users, accounts, users } from "../database/tables.ts";
+import { account_users, accounts, users } from "../database/account-tables.ts";
 
 /** Of a query that is prepared, the time is told later. */
 export type Moment = Date | Placeholder;

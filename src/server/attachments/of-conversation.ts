@@ -1,7 +1,7 @@
 // All files of a conversation, for whoever tells it elsewhere, such as a transcript.
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { Attachment } from "../../protocol/records-attachments.ts";
-import { messages } from "../database/tables.ts";
+import { messages } from "../database/message-tables.ts";
 import type { RoomDeps } from "../room.ts";
 import { attachmentRecord } from "./records.ts";
 

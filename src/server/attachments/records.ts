@@ -2,7 +2,7 @@
 import type { Attachment, Upload } from "../../protocol/records-attachments.ts";
 import { filePaths } from "../../protocol/paths.ts";
 import type { attachments } from "../database/attachment-tables.ts";
-import type { KeptAttachment } from "../database/tables.ts";
+import type { KeptAttachment } from "../database/message-tables.ts";
 
 export type AttachmentRow = typeof attachments.$inferSelect;
 

@@ -8,7 +8,7 @@ import type { AgentIdentity } from "../agents/agents.ts";
 import { audit_logs } from "../database/administration-tables.ts";
 import type { Transaction } from "../database/connection.ts";
 import { violatesUnique } from "../database/errors.ts";
-import { users } from "../database/tables.ts";
+import { users } from "../database/account-tables.ts";
 import type { PassingEvent, RecordedEvent } from "../events.ts";
 import type { RoomDeps } from "../room.ts";
 

@@ -5,7 +5,7 @@ import { KEPT_MAX } from "../../protocol/limits.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { Transaction } from "../database/connection.ts";
-import { accounts } from "../database/tables.ts";
+import { accounts } from "../database/account-tables.ts";
 
 /**
  * Whether the account may have one more row of this table; to be asked before it is written.

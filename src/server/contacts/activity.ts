@@ -1,7 +1,7 @@
 // When a contact was last active: kept beside him, since lists are sorted by it. Written aside, some
 // at a time, so that no message waits for it; after a crash the last moments may be missing.
 import { sql } from "drizzle-orm";
-import { contacts } from "../database/tables.ts";
+import { contacts } from "../database/contact-tables.ts";
 import { describeError } from "../describe-error.ts";
 import type { DomainEvent } from "../events.ts";
 import type { Log } from "../log.ts";

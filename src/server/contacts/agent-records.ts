@@ -4,7 +4,8 @@ import type { Contact, ContactEnvelope, ContactInbox } from "../../protocol/reco
 import type { AgentIdentity } from "../agents/agents.ts";
 import { wholeInboxIds } from "../agents/agents.ts";
 import type { Database, Transaction } from "../database/connection.ts";
-import { contact_inboxes, contacts, inboxes } from "../database/tables.ts";
+import { contact_inboxes, contacts } from "../database/contact-tables.ts";
+import { inboxes } from "../database/inbox-tables.ts";
 import { inboxRecord } from "../inboxes/inboxes.ts";
 import { unixSeconds } from "../messages/records.ts";
 import type { RoomDeps } from "../room.ts";

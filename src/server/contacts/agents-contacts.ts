@@ -11,7 +11,8 @@ import { administer } from "../audit/administer.ts";
 import { notFound } from "../conversations/find.ts";
 import { audienceOf } from "../conversations/records.ts";
 import type { Transaction } from "../database/connection.ts";
-import { contact_inboxes, contacts, conversations } from "../database/tables.ts";
+import { contact_inboxes, contacts } from "../database/contact-tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
 import type { RoomDeps } from "../room.ts";
 import { contactRecords } from "./agent-records.ts";
 import {

@@ -2,7 +2,8 @@
 import { eq, sql } from "drizzle-orm";
 import { audienceOf } from "../conversations/records.ts";
 import type { Transaction } from "../database/connection.ts";
-import { contacts, conversations } from "../database/tables.ts";
+import { contacts } from "../database/contact-tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
 import type { Actor, Changes, RecordedEvent } from "../events.ts";
 import { mergedFields } from "./fields.ts";
 import type { ContactRow, FieldInput } from "./fields.ts";

@@ -6,7 +6,7 @@ import type { CreateContact, UpdateContact } from "../../protocol/requests.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { Transaction } from "../database/connection.ts";
-import { contact_inboxes, contacts } from "../database/tables.ts";
+import { contact_inboxes, contacts } from "../database/contact-tables.ts";
 import type { InboxRow } from "../inboxes/inboxes.ts";
 import { randomToken } from "../random.ts";
 import type { RoomDeps } from "../room.ts";

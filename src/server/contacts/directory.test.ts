@@ -2,7 +2,7 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { custom_attribute_definitions } from "../database/custom-attribute-tables.ts";
-import { contacts } from "../database/tables.ts";
+import { contacts } from "../database/contact-tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { asVisitor } from "../test-kit/call.ts";

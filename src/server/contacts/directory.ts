@@ -13,7 +13,7 @@ import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import type { Database } from "../database/connection.ts";
-import { contacts } from "../database/tables.ts";
+import { contacts } from "../database/contact-tables.ts";
 import { likePattern } from "../filters/attributes.ts";
 import { compileFilter } from "../filters/compile.ts";
 import type { RoomDeps } from "../room.ts";

@@ -1,6 +1,6 @@
 // A contact's name, addresses and attributes, and what an input makes of them.
 import type { UpdateContact } from "../../protocol/requests.ts";
-import type { contacts } from "../database/tables.ts";
+import type { contacts } from "../database/contact-tables.ts";
 
 export type ContactRow = typeof contacts.$inferSelect;
 export type Fields = Partial<

@@ -1,7 +1,7 @@
 // What a filter may ask about contacts (seed 003, row 26).
 import { sql } from "drizzle-orm";
 import type { Database } from "../database/connection.ts";
-import { contacts } from "../database/tables.ts";
+import { contacts } from "../database/contact-tables.ts";
 import {
   booleanAttribute,
   containment,

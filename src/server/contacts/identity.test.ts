@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { publicPaths } from "../../protocol/paths.ts";
 import { identifierHash } from "./identity.ts";
-import { contacts } from "../database/tables.ts";
+import { contacts } from "../database/contact-tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp, TestInbox } from "../test-kit/app.ts";
 import { asAgent, asVisitor, call } from "../test-kit/call.ts";

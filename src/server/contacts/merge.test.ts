@@ -1,7 +1,8 @@
 // Merging: one person remains, with both histories, on every browser that was either of them.
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { contacts, messages } from "../database/tables.ts";
+import { contacts } from "../database/contact-tables.ts";
+import { messages } from "../database/message-tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { asAgent, asVisitor } from "../test-kit/call.ts";

@@ -1,7 +1,9 @@
 // A browser becomes a verified contact: its conversations move to him, with everything it has written.
 import { and, eq, getTableColumns, ne, notExists, sql } from "drizzle-orm";
 import type { Transaction } from "../database/connection.ts";
-import { contact_inboxes, contacts, conversations, messages } from "../database/tables.ts";
+import { contact_inboxes, contacts } from "../database/contact-tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
+import { messages } from "../database/message-tables.ts";
 import type { Changes, RecordedEvent } from "../events.ts";
 import { audienceOf } from "../conversations/records.ts";
 import type { ContactRow } from "./fields.ts";

@@ -2,7 +2,8 @@
 import { and, eq } from "drizzle-orm";
 import type { PublicContact } from "../../protocol/records.ts";
 import type { Database, Transaction } from "../database/connection.ts";
-import { contact_inboxes, contacts, inboxes } from "../database/tables.ts";
+import { contact_inboxes, contacts } from "../database/contact-tables.ts";
+import { inboxes } from "../database/inbox-tables.ts";
 import { withStated } from "./stated.ts";
 
 /** A contact's identity in one inbox, as a request or socket has proven it. */

@@ -2,7 +2,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { conversationSchema } from "../../protocol/records.ts";
-import { conversations } from "../database/tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { aConversationAccount } from "../test-kit/conversations.ts";

@@ -18,7 +18,9 @@ import {
 import type { ContactInboxRow } from "../contacts/contact-inboxes.ts";
 import type { ContactRow } from "../contacts/fields.ts";
 import type { Transaction } from "../database/connection.ts";
-import { contact_inboxes, contacts, conversations, inboxes } from "../database/tables.ts";
+import { contact_inboxes, contacts } from "../database/contact-tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
+import { inboxes } from "../database/inbox-tables.ts";
 import type { RoomDeps } from "../room.ts";
 import { rememberSnooze } from "../snooze/memory.ts";
 import { autoAssign } from "./auto-assign.ts";

@@ -7,7 +7,7 @@ import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { visibleInboxIds } from "../agents/agents.ts";
 import { isReachedBy } from "../agents/permissions.ts";
-import { conversations } from "../database/tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
 import {
   containment,
   equality,

@@ -8,7 +8,8 @@ import type { AgentIdentity } from "../agents/agents.ts";
 import { mayBeSeenBy } from "../agents/agents.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import type { Database, Transaction } from "../database/connection.ts";
-import { conversations, teams } from "../database/tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
+import { teams } from "../database/account-tables.ts";
 import { latestMessages, listMessages } from "../messages/queries.ts";
 import type { RoomDeps } from "../room.ts";
 import {

@@ -2,7 +2,7 @@
 import { and, count, eq, inArray } from "drizzle-orm";
 import type { Agent } from "../../protocol/records.ts";
 import type { Transaction } from "../database/connection.ts";
-import { conversations } from "../database/tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
 
 /** Of those who are available, the one with the fewest open conversations. */
 export async function leastBusy(

@@ -2,7 +2,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { identifierHash } from "../contacts/identity.ts";
-import { conversations, teams } from "../database/tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
+import { teams } from "../database/account-tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { asAgent } from "../test-kit/call.ts";

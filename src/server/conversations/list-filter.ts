@@ -7,7 +7,7 @@ import type { AgentIdentity } from "../agents/agents.ts";
 import { visibleInboxIds } from "../agents/agents.ts";
 import { isReachedBy } from "../agents/permissions.ts";
 import type { Database } from "../database/connection.ts";
-import { conversations } from "../database/tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
 import { isTeamOf, notFound } from "./find.ts";
 import type { ListFilter } from "./lists.ts";
 import { hasWords, searchWords } from "./search.ts";

@@ -11,7 +11,7 @@ import type {
 import type { ListConversations } from "../../protocol/requests.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import type { Database } from "../database/connection.ts";
-import { conversations, priorityRank } from "../database/tables.ts";
+import { conversations, priorityRank } from "../database/conversation-tables.ts";
 import type { RoomDeps } from "../room.ts";
 import { isVisitors } from "./find.ts";
 import {

@@ -11,7 +11,6 @@ import {
 import { permissions } from "../../protocol/lists.ts";
 import type { AssigneeType, ConversationStatus } from "../../protocol/lists.ts";
 import type { Database, Transaction } from "../database/connection.ts";
-import * as tables from "../database/tables.ts";
 import { changedMessagesQuery, messagePageQuery } from "../messages/queries.ts";
 import { createTestDatabase } from "../test-kit/database.ts";
 import type { TestDatabase } from "../test-kit/database.ts";
@@ -268,7 +267,7 @@ describe("the records of a page", () => {
   it("are read by one statement more than finds and counts them, whatever they show", async () => {
     const statements: string[] = [];
     const logger = { logQuery: (query: string) => void statements.push(query) };
-    const db = drizzle(database.connection.pool, { schema: tables, logger });
+    const db = drizzle(database.connection.pool, { logger });
     const deps = { db, clock: () => new Date() };
     const { payload } = await listConversations(deps, filter("open", "all"), 1);
     expect(payload).toHaveLength(CONVERSATIONS_PAGE_SIZE);

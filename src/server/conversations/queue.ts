@@ -6,7 +6,7 @@ import type { Result } from "../../protocol/result.ts";
 import type { QueuePlace } from "../../protocol/socket.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import type { Database } from "../database/connection.ts";
-import { conversations } from "../database/tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
 import type { Audience } from "../events.ts";
 import type { RoomDeps } from "../room.ts";
 import { findConversation, ofVisitor } from "./find.ts";

@@ -6,16 +6,11 @@ import type { AgentRow, Moment } from "../agents/records.ts";
 import { agentColumns, agentRecord, publicAgentRecord } from "../agents/records.ts";
 import { statedBeside } from "../contacts/stated.ts";
 import type { Database, Transaction } from "../database/connection.ts";
-import {
-  account_users,
-  contact_inboxes,
-  contacts,
-  conversations,
-  inboxes,
-  messages,
-  teams,
-  users,
-} from "../database/tables.ts";
+import { account_users, teams, users } from "../database/account-tables.ts";
+import { contact_inboxes, contacts } from "../database/contact-tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
+import { inboxes } from "../database/inbox-tables.ts";
+import { messages } from "../database/message-tables.ts";
 import { prepared } from "../database/prepared.ts";
 import type { Audience } from "../events.ts";
 import { messageColumns, messageRecord, unixSeconds } from "../messages/records.ts";

@@ -5,7 +5,7 @@ import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import type { Transaction } from "../database/connection.ts";
-import { messages } from "../database/tables.ts";
+import { messages } from "../database/message-tables.ts";
 import { isPublic } from "../messages/records.ts";
 import type { RoomDeps } from "../room.ts";
 import { changeConversation } from "./change.ts";

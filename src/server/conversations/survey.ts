@@ -1,7 +1,9 @@
 // Asking for a rating when a conversation is over: where the inbox wants it, once, and of somebody who wrote.
 import { and, eq } from "drizzle-orm";
 import type { Transaction } from "../database/connection.ts";
-import { contacts, inboxes, messages } from "../database/tables.ts";
+import { contacts } from "../database/contact-tables.ts";
+import { inboxes } from "../database/inbox-tables.ts";
+import { messages } from "../database/message-tables.ts";
 import type { Change, Template } from "./change.ts";
 import type { ConversationRow } from "./records.ts";
 

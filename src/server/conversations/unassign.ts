@@ -2,7 +2,7 @@
 import { and, eq } from "drizzle-orm";
 import { success } from "../../protocol/result.ts";
 import { findMembership } from "../agents/agents.ts";
-import { conversations } from "../database/tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
 import { systemActor } from "../events.ts";
 import { assignmentLine } from "../messages/lines.ts";
 import type { RoomDeps } from "../room.ts";

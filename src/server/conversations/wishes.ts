@@ -3,7 +3,8 @@ import { and, eq } from "drizzle-orm";
 import type { StartConversation } from "../../protocol/requests.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import type { Transaction } from "../database/connection.ts";
-import { account_users, inbox_members } from "../database/tables.ts";
+import { account_users } from "../database/account-tables.ts";
+import { inbox_members } from "../database/inbox-tables.ts";
 import { isTeamOf } from "./find.ts";
 
 /**

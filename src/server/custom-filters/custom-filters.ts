@@ -11,7 +11,7 @@ import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { custom_filters } from "../database/administration-tables.ts";
-import { account_users } from "../database/tables.ts";
+import { account_users } from "../database/account-tables.ts";
 import type { RoomDeps } from "../room.ts";
 
 type Deps = Pick<RoomDeps, "db" | "clock">;

@@ -7,7 +7,7 @@ import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { administer, changesBetween } from "../audit/administer.ts";
 import type { Transaction } from "../database/connection.ts";
-import { account_users, custom_roles } from "../database/tables.ts";
+import { account_users, custom_roles } from "../database/account-tables.ts";
 import type { RoomDeps } from "../room.ts";
 
 type Deps = Pick<RoomDeps, "db" | "events">;

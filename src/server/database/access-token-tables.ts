@@ -2,7 +2,7 @@
 import { foreignKey, index, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { accessTokenScopes } from "../../protocol/lists.ts";
 import { createdAt, id, reference, time } from "./columns.ts";
-import { account_users } from "./tables.ts";
+import { account_users } from "./account-tables.ts";
 
 export const access_tokens = pgTable(
   "access_tokens",

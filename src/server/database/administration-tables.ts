@@ -3,7 +3,7 @@
 import { boolean, index, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { auditActions, customFilterTypes } from "../../protocol/lists.ts";
 import { createdAt, id, oneOf, reference, time } from "./columns.ts";
-import { accounts, teams, users } from "./tables.ts";
+import { accounts, teams, users } from "./account-tables.ts";
 
 const ofAccount = () =>
   reference()

@@ -4,7 +4,7 @@ import { bigint, boolean, check, index, integer, pgTable, text } from "drizzle-o
 import { uniqueIndex } from "drizzle-orm/pg-core";
 import { fileTypes } from "../../protocol/lists.ts";
 import { createdAt, id, oneOf, reference, time } from "./columns.ts";
-import { conversations } from "./tables.ts";
+import { conversations } from "./conversation-tables.ts";
 
 /**
  * One row for each file in the storage, from before it is written there until after it is gone. It

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase } from "../test-kit/database.ts";
 import type { TestDatabase } from "../test-kit/database.ts";
 import { connectDatabase } from "./connection.ts";
-import { accounts } from "./tables.ts";
+import { accounts } from "./account-tables.ts";
 
 describe("connectDatabase", () => {
   let database: TestDatabase;

@@ -6,7 +6,6 @@ import { Pool, types } from "pg";
 import type { PoolClient } from "pg";
 import type { Log } from "../log.ts";
 import { StartupError } from "../startup-error.ts";
-import * as tables from "./tables.ts";
 
 /** Oldest version that is tested: 15.0. */
 const OLDEST_SERVER_VERSION = 150_000;
@@ -22,7 +21,7 @@ const SESSION_SETTINGS = `
   set lock_timeout = '10s';
   set idle_in_transaction_session_timeout = '30s'`;
 
-export type Database = NodePgDatabase<typeof tables>;
+export type Database = NodePgDatabase;
 
 /** What `db.transaction(async (tx) => …)` hands over; a query that takes it runs in that transaction. */
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
@@ -58,7 +57,7 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
     await close();
     throw error;
   }
-  return { db: drizzle(pool, { schema: tables }), pool, close };
+  return { db: drizzle(pool), pool, close };
 }
 
 /** Somebody may never give back a connection that was cut under him: it is closed already. */

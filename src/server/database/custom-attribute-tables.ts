@@ -2,7 +2,7 @@
 import { pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { attributeDisplayTypes, attributeModels } from "../../protocol/lists.ts";
 import { createdAt, id, oneOf, reference } from "./columns.ts";
-import { accounts } from "./tables.ts";
+import { accounts } from "./account-tables.ts";
 
 export const custom_attribute_definitions = pgTable(
   "custom_attribute_definitions",

@@ -1,7 +1,7 @@
 // Identity tokens that browsers have shown: one token makes one browser somebody, not two.
 import { index, pgTable, text } from "drizzle-orm/pg-core";
 import { reference, time } from "./columns.ts";
-import { contact_inboxes } from "./tables.ts";
+import { contact_inboxes } from "./contact-tables.ts";
 
 export const used_identity_tokens = pgTable(
   "used_identity_tokens",

@@ -5,7 +5,7 @@ import { createEmptyDatabase } from "../test-kit/database.ts";
 import type { TestDatabase } from "../test-kit/database.ts";
 import { connectDatabase } from "./connection.ts";
 import { migrateDatabase } from "./migrate.ts";
-import { accounts } from "./tables.ts";
+import { accounts } from "./account-tables.ts";
 
 const MIGRATIONS = path.join(import.meta.dirname, "migrations");
 

@@ -2,7 +2,9 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, pgTable, text } from "drizzle-orm/pg-core";
 import { createdAt, id, reference, time } from "./columns.ts";
-import { accounts, contacts, conversations, users } from "./tables.ts";
+import { accounts, users } from "./account-tables.ts";
+import { contacts } from "./contact-tables.ts";
+import { conversations } from "./conversation-tables.ts";
 
 /**
  * What is remembered of a snooze beside the conversations themselves, whose own `status` and

@@ -17,7 +17,8 @@ import {
   webhookSwitchOffReasons,
 } from "../../protocol/lists.ts";
 import { createdAt, id, oneOf, reference, time, transactionId } from "./columns.ts";
-import { accounts, inboxes } from "./tables.ts";
+import { accounts } from "./account-tables.ts";
+import { inboxes } from "./inbox-tables.ts";
 
 export const webhooks = pgTable(
   "webhooks",

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { publicPaths } from "../../protocol/paths.ts";
 import { publicContactSchema, publicConversationSchema } from "../../protocol/records.ts";
-import { conversations } from "../database/tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { asAgent, asVisitor, call } from "../test-kit/call.ts";

@@ -2,7 +2,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { publicPaths } from "../../protocol/paths.ts";
-import { contact_inboxes, messages } from "../database/tables.ts";
+import { contact_inboxes } from "../database/contact-tables.ts";
+import { messages } from "../database/message-tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { asAgent, asVisitor, call } from "../test-kit/call.ts";

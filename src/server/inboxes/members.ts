@@ -8,7 +8,7 @@ import { visibleInboxIds } from "../agents/agents.ts";
 import { listMembers, memberIds } from "../agents/members.ts";
 import { administer } from "../audit/administer.ts";
 import type { Database, Transaction } from "../database/connection.ts";
-import { inbox_members, inboxes } from "../database/tables.ts";
+import { inbox_members, inboxes } from "../database/inbox-tables.ts";
 import type { RoomDeps } from "../room.ts";
 
 type Deps = Pick<RoomDeps, "db" | "events" | "clock">;

@@ -11,7 +11,7 @@ import { administer, changesBetween } from "../audit/administer.ts";
 import type { Ledger } from "../audit/administer.ts";
 import { refuseOverfull } from "../audit/room-left.ts";
 import type { Transaction } from "../database/connection.ts";
-import { inboxes } from "../database/tables.ts";
+import { inboxes } from "../database/inbox-tables.ts";
 import { randomToken } from "../random.ts";
 import type { RoomDeps } from "../room.ts";
 import { inboxDetails } from "./inboxes.ts";

@@ -2,7 +2,8 @@
 import { and, eq, sql } from "drizzle-orm";
 import { success } from "../../protocol/result.ts";
 import { changeConversation } from "../conversations/change.ts";
-import { contacts, conversations } from "../database/tables.ts";
+import { contacts } from "../database/contact-tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
 import type { RoomDeps } from "../room.ts";
 
 /** Without it, or with another one in its place; each once. */

@@ -1,6 +1,6 @@
 // The e-mail that invites an agent. Its link holds a secret, so the job that sends it is sealed.
 import { eq } from "drizzle-orm";
-import { accounts } from "../database/tables.ts";
+import { accounts } from "../database/account-tables.ts";
 import { applySeal, openSeal } from "../seal.ts";
 import type { Database, Transaction } from "../database/connection.ts";
 import type { RoomDeps } from "../room.ts";

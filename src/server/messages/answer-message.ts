@@ -17,7 +17,9 @@ import {
 } from "../conversations/records.ts";
 import type { ConversationRow } from "../conversations/records.ts";
 import type { Transaction } from "../database/connection.ts";
-import { contacts, conversations, messages } from "../database/tables.ts";
+import { contacts } from "../database/contact-tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
+import { messages } from "../database/message-tables.ts";
 import type { Changes, RecordedEvent } from "../events.ts";
 import type { RoomDeps } from "../room.ts";
 import { findMessage } from "./queries.ts";

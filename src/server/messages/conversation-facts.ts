@@ -2,7 +2,7 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Database } from "../database/connection.ts";
-import { messages } from "../database/tables.ts";
+import { messages } from "../database/message-tables.ts";
 
 export interface ConversationFacts {
   lastCustomerMessageAt: Date | null;

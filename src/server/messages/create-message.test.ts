@@ -1,7 +1,9 @@
 // Sending messages: once for each echo id, in order, with everything that they change.
 import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { conversations, events, messages } from "../database/tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
+import { events } from "../database/event-tables.ts";
+import { messages } from "../database/message-tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { asAgent, asVisitor } from "../test-kit/call.ts";

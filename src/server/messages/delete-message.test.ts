@@ -2,7 +2,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { messageSchema } from "../../protocol/records.ts";
-import { messages } from "../database/tables.ts";
+import { messages } from "../database/message-tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { asAgent, asVisitor } from "../test-kit/call.ts";

@@ -12,7 +12,8 @@ import {
   conversationState,
   publicConversationState,
 } from "../conversations/records.ts";
-import { conversations, messages } from "../database/tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
+import { messages } from "../database/message-tables.ts";
 import type { RoomDeps } from "../room.ts";
 import { findMessage } from "./queries.ts";
 

@@ -2,7 +2,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MESSAGES_RANGE_MAX } from "../../protocol/limits.ts";
-import { conversations, messages } from "../database/tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
+import { messages } from "../database/message-tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { call } from "../test-kit/call.ts";

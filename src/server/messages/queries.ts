@@ -10,7 +10,7 @@ import {
 } from "../../protocol/limits.ts";
 import type { Message } from "../../protocol/records.ts";
 import type { Database, Transaction } from "../database/connection.ts";
-import { messages } from "../database/tables.ts";
+import { messages } from "../database/message-tables.ts";
 import type { Actor } from "../events.ts";
 import { isPublic, messageColumns, messageRecord } from "./records.ts";
 

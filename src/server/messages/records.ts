@@ -4,8 +4,8 @@ import type { Message, Sender } from "../../protocol/records.ts";
 import type { RichText } from "../../protocol/rich-text.ts";
 import { attachmentRecord } from "../attachments/records.ts";
 import { server_address } from "../database/attachment-tables.ts";
-import type { KeptAttachment } from "../database/tables.ts";
-import { messages } from "../database/tables.ts";
+import type { KeptAttachment } from "../database/message-tables.ts";
+import { messages } from "../database/message-tables.ts";
 
 /** A message with its sender's name, as every query here selects it. */
 export type MessageRow = Pick<

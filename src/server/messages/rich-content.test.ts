@@ -1,7 +1,7 @@
 // Messages that ask or show more than text, through both doors, and the visitor's answers (rows 59 and 92).
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { events } from "../database/tables.ts";
+import { events } from "../database/event-tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
 import { asVisitor } from "../test-kit/call.ts";

@@ -7,8 +7,7 @@ import type { Uploader } from "../attachments/attachments.ts";
 import { claimUploads } from "../attachments/claim.ts";
 import { notFound } from "../conversations/find.ts";
 import { violatesUnique } from "../database/errors.ts";
-import * as tables from "../database/tables.ts";
-import type { KeptAttachment } from "../database/tables.ts";
+import type { KeptAttachment } from "../database/message-tables.ts";
 import type { Statement } from "./create-message-sql.ts";
 
 interface StoredMessage extends QueryResultRow {
@@ -38,7 +37,7 @@ export async function storeWithFiles<Row extends StoredMessage>(
     } = await client.query<Row>(statement);
     if (!row) return await end("rollback").then(notFound);
     const message = { id: row.message_id, conversationId: row.id };
-    const tx = drizzle(client, { schema: tables });
+    const tx = drizzle(client);
     const attachments = await claimUploads(tx, uploaderOf(row), uploads, message, now);
     await end(attachments.ok ? "commit" : "rollback");
     return attachments.ok ? success({ row, attachments: attachments.data }) : attachments;

@@ -1,7 +1,7 @@
 // What may not be done as things stand: every operation whose description says so is brought to say it.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { identifierHash } from "../contacts/identity.ts";
-import { account_users, custom_roles } from "../database/tables.ts";
+import { account_users, custom_roles } from "../database/account-tables.ts";
 import { webhook_deliveries } from "../database/webhook-tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestAgent, TestApp } from "../test-kit/app.ts";

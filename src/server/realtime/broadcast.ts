@@ -10,7 +10,7 @@ import {
   conversationRecord,
   publicConversationRecord,
 } from "../conversations/records.ts";
-import { conversations } from "../database/tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
 import { describeError } from "../describe-error.ts";
 import type {
   AgentUpdated,

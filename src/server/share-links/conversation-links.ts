@@ -5,7 +5,7 @@ import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import { findConversation, isVisitors, ofVisitor } from "../conversations/find.ts";
-import { conversations } from "../database/tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
 import { hmac, sameText } from "../random.ts";
 import type { RoomDeps } from "../room.ts";
 

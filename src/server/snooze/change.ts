@@ -11,7 +11,7 @@ import type { ConversationRow } from "../conversations/records.ts";
 import { statusChange } from "../conversations/status.ts";
 import type { Transaction } from "../database/connection.ts";
 import { snoozed_conversations, snoozes } from "../database/snooze-tables.ts";
-import { conversations } from "../database/tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
 import { namedBy } from "../messages/lines.ts";
 import { unixSeconds } from "../messages/records.ts";
 import { snoozedLine } from "./lines.ts";

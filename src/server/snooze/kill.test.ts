@@ -1,7 +1,8 @@
 // A process that is killed while it wakes: another one wakes the rest, and nothing wakes twice.
 import { and, eq, sql } from "drizzle-orm";
 import { expect, it, onTestFinished } from "vitest";
-import { conversations, events } from "../database/tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
+import { events } from "../database/event-tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import { createTestDatabase } from "../test-kit/database.ts";
 import { startServerProcess } from "../test-kit/process.ts";

@@ -2,7 +2,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { snoozeSchema } from "../../protocol/records-snoozes.ts";
-import { events, messages } from "../database/tables.ts";
+import { events } from "../database/event-tables.ts";
+import { messages } from "../database/message-tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestAgent, TestApp, TestInbox, TestVisitor } from "../test-kit/app.ts";
 import { asAgent, asVisitor } from "../test-kit/call.ts";

@@ -2,14 +2,11 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
-import * as tables from "../database/tables.ts";
-import {
-  account_users,
-  conversations,
-  events,
-  inbox_members,
-  messages,
-} from "../database/tables.ts";
+import { account_users } from "../database/account-tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
+import { events } from "../database/event-tables.ts";
+import { inbox_members } from "../database/inbox-tables.ts";
+import { messages } from "../database/message-tables.ts";
 import { createEvents } from "../events.ts";
 import { createLog } from "../log.ts";
 import { openTestApp } from "../test-kit/app.ts";
@@ -287,7 +284,7 @@ describe("due while nobody was there", () => {
     const { ada, begin } = await aDesk();
     const statements: string[] = [];
     const logger = { logQuery: (query: string) => void statements.push(query) };
-    const db = drizzle(database.connection.pool, { schema: tables, logger });
+    const db = drizzle(database.connection.pool, { logger });
     const later = new Date(now.getTime() + 7_200_000);
     const deps = {
       db,

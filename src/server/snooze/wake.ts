@@ -7,7 +7,7 @@ import type { ChangeOfOne } from "../conversations/change.ts";
 import { changeConversations } from "../conversations/change.ts";
 import type { ConversationRow } from "../conversations/records.ts";
 import type { Database, Transaction } from "../database/connection.ts";
-import { conversations } from "../database/tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
 import { systemActor } from "../events.ts";
 import { wokenLine } from "./lines.ts";
 import { forgetSnoozes, recallSnoozes } from "./memory.ts";

@@ -8,7 +8,7 @@ import { listMembers, memberIds } from "../agents/members.ts";
 import { administer } from "../audit/administer.ts";
 import { team_members } from "../database/administration-tables.ts";
 import type { Database, Transaction } from "../database/connection.ts";
-import { teams } from "../database/tables.ts";
+import { teams } from "../database/account-tables.ts";
 import type { RoomDeps } from "../room.ts";
 import { getTeam } from "./teams.ts";
 

@@ -9,7 +9,7 @@ import { administer, changesBetween } from "../audit/administer.ts";
 import { refuseOverfull } from "../audit/room-left.ts";
 import { team_members } from "../database/administration-tables.ts";
 import type { Database, Transaction } from "../database/connection.ts";
-import { teams } from "../database/tables.ts";
+import { teams } from "../database/account-tables.ts";
 import type { RoomDeps } from "../room.ts";
 
 type Deps = Pick<RoomDeps, "db" | "events">;

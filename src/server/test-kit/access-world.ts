@@ -1,6 +1,6 @@
 // The people and things of one access test: each thing is made when a row first names it.
 import { eq } from "drizzle-orm";
-import { account_users, custom_roles } from "../database/tables.ts";
+import { account_users, custom_roles } from "../database/account-tables.ts";
 import { webhook_deliveries } from "../database/webhook-tables.ts";
 import type { TestAgent, TestApp, TestVisitor } from "./app.ts";
 import { asAgent, asVisitor, call } from "./call.ts";

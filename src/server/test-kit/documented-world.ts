@@ -1,6 +1,7 @@
 // What the documented requests name: an account in which nothing that an example prints is missing.
 import { and, eq } from "drizzle-orm";
-import { conversations, users } from "../database/tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
+import { users } from "../database/account-tables.ts";
 import type { TestApp } from "./app.ts";
 import { asAgent, asVisitor } from "./call.ts";
 import type { Answer } from "./call.ts";

@@ -1,7 +1,7 @@
 // How far the events have been read, and which of them can be read now.
 import { and, asc, count, eq, sql } from "drizzle-orm";
 import type { Database, Transaction } from "../database/connection.ts";
-import { events } from "../database/tables.ts";
+import { events } from "../database/event-tables.ts";
 import { webhook_cursor } from "../database/webhook-tables.ts";
 import type { EventRow } from "./meaning.ts";
 

@@ -1,6 +1,6 @@
 // What an event of ours means to webhooks: which of theirs, in which lane.
 import type { WebhookEvent } from "../../protocol/lists.ts";
-import type { events } from "../database/tables.ts";
+import type { events } from "../database/event-tables.ts";
 
 export type EventRow = typeof events.$inferSelect;
 

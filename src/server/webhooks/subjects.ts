@@ -2,7 +2,10 @@
 import { desc, eq, inArray, sql } from "drizzle-orm";
 import type { Conversation, Message } from "../../protocol/records.ts";
 import { loadConversations } from "../conversations/lists.ts";
-import { accounts, contact_inboxes, contacts, conversations, inboxes } from "../database/tables.ts";
+import { accounts } from "../database/account-tables.ts";
+import { contact_inboxes, contacts } from "../database/contact-tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
+import { inboxes } from "../database/inbox-tables.ts";
 import { lastMessages } from "../messages/queries.ts";
 import { unixSeconds } from "../messages/records.ts";
 import type { RoomDeps } from "../room.ts";

@@ -7,7 +7,7 @@ import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
 import { administer, changesBetween } from "../audit/administer.ts";
-import { inboxes } from "../database/tables.ts";
+import { inboxes } from "../database/inbox-tables.ts";
 import { webhooks } from "../database/webhook-tables.ts";
 import { unixSeconds } from "../messages/records.ts";
 import type { Outgoing } from "../outgoing/outgoing.ts";

@@ -1,7 +1,7 @@
 // Intercom's dialect, asked as its document prints it (seed 002).
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { users } from "../../database/tables.ts";
+import { users } from "../../database/account-tables.ts";
 import { openTestApp } from "../../test-kit/app.ts";
 import type { TestAgent, TestApp } from "../../test-kit/app.ts";
 import { asAgent, asVisitor, call } from "../../test-kit/call.ts";
