@@ -6,7 +6,8 @@ export const part = (value: string | number): string =>
 const inbox = (token: string) => `/public/api/v1/inboxes/${part(token)}`;
 const contacts = (token: string) => `${inbox(token)}/contacts`;
 export const contact = (token: string, source: string) => `${contacts(token)}/${part(source)}`;
-export const conversations = (token: string, source: string) => `${contact(token, source)}/conversations`;
+export const conversations = (token: string, source: string) =>
+  `${contact(token, source)}/conversations`;
 export const conversation = (token: string, source: string, id: string | number) =>
   `${conversations(token, source)}/${part(id)}`;
 export const messages = (token: string, source: string, id: string | number) =>
