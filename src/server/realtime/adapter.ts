@@ -5,9 +5,11 @@ import { Pool } from "pg";
 import type { PoolClient } from "pg";
 import { createClient } from "redis";
 import type { Server } from "socket.io";
+import { AGENT_NAMESPACE, VISITOR_NAMESPACE } from "../../protocol/path-parts.ts";
 import type { Config } from "../config.ts";
 import { describeError } from "../describe-error.ts";
 import type { Log } from "../log.ts";
+import { openListener } from "./listener.ts";
 import { notifyingTogether } from "./notify-together.ts";
 
 type AdapterFactory = Parameters<Server["adapter"]>[0];
@@ -23,18 +25,25 @@ export interface ClusterAdapter {
 export const CLUSTER_HEARTBEAT_MS = 2_000;
 /** One connection listens for good, the others publish. */
 const POSTGRES_CONNECTIONS_MAX = 4;
+const CHANNEL_PREFIX = "parlor";
+
+export interface ClusterAdapterDeps {
+  config: Pick<Config, "redisUrl" | "databaseUrl">;
+  log: Log;
+  heartbeatMs: number;
+  /** This process did not hear the others for a while, and does so again. */
+  onMissed: () => void;
+}
 
 /**
  * Redis when it is configured, else the database that all share.
- * @throws when Redis cannot be reached at start
+ * @throws when they cannot be reached at start
  */
-export async function createClusterAdapter(
-  config: Pick<Config, "redisUrl" | "databaseUrl">,
-  log: Log,
-  heartbeatMs: number,
-): Promise<ClusterAdapter> {
-  if (config.redisUrl) return await overRedis(config.redisUrl, log);
-  if (config.databaseUrl) return overPostgres(config.databaseUrl, log, heartbeatMs);
+export async function createClusterAdapter(deps: ClusterAdapterDeps): Promise<ClusterAdapter> {
+  const { redisUrl, databaseUrl } = deps.config;
+  // What was said in Redis's streams can be read later: nothing is missed.
+  if (redisUrl) return await overRedis(redisUrl, deps.log);
+  if (databaseUrl) return await overPostgres(databaseUrl, deps);
   return { factory: undefined, close: async () => {} };
 }
 
@@ -53,7 +62,10 @@ async function overRedis(url: string, log: Log): Promise<ClusterAdapter> {
   };
 }
 
-function overPostgres(connectionString: string, log: Log, heartbeatMs: number): ClusterAdapter {
+async function overPostgres(
+  connectionString: string,
+  { log, heartbeatMs, onMissed }: ClusterAdapterDeps,
+): Promise<ClusterAdapter> {
   const warn = lost(log, "realtime:postgres_lost");
   const pool = new Pool({
     connectionString,
@@ -68,9 +80,13 @@ function overPostgres(connectionString: string, log: Log, heartbeatMs: number): 
   // A connection that breaks while nobody listens for it would end the process: in the pool, and lent.
   pool.on("error", warn);
   pool.on("connect", (client) => void client.on("error", warn));
-  const create = createPostgresAdapter(notifyingTogether(pool), {
+  const channels = [VISITOR_NAMESPACE, AGENT_NAMESPACE].map((name) => `${CHANNEL_PREFIX}#${name}`);
+  const listener = await openListener({ pool, channels, onAgain: onMissed });
+  // All that the adapter asks of a pool.
+  const asked = { connect: () => listener.connect(), query: notifyingTogether(pool) };
+  const create = createPostgresAdapter(asked as unknown as Pool, {
     tableName: "socket_io_attachments",
-    channelPrefix: "parlor",
+    channelPrefix: CHANNEL_PREFIX,
     errorHandler: warn,
     heartbeatInterval: heartbeatMs,
     heartbeatTimeout: 5 * heartbeatMs,
@@ -81,7 +97,10 @@ function overPostgres(connectionString: string, log: Log, heartbeatMs: number): 
   }
   return {
     factory: factory as unknown as AdapterFactory,
-    close: () => pool.end(),
+    close() {
+      listener.close();
+      return pool.end();
+    },
   };
 }
 

@@ -61,6 +61,21 @@ describe("two apps on one database", () => {
     await expectTogether(b, a);
   });
 
+  it("send everybody back for what was missed while one could not hear the other", async () => {
+    const config = { databaseUrl: database.connectionString };
+    const app = await startTestApp({ database, config });
+    const account = await app.build.anAccount();
+    const inbox = await app.build.anInbox(account);
+    const widget = await connectVisitor(app.url, (await app.build.aVisitor(inbox)).pubsubToken);
+    const closed = new Promise((resolve) => widget.socket.once("disconnect", resolve));
+    await database.connection.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and application_name = 'parlor-realtime'`,
+    );
+    expect((await widget.hears("server:stopping")).reconnect_after_ms).toBeGreaterThan(0);
+    await closed;
+  });
+
   it.skipIf(!hasRedis)("do so over Redis, too", async () => {
     const redisUrl = await startRedis();
     const config = { redisUrl };
@@ -71,8 +86,6 @@ describe("two apps on one database", () => {
     await expectTogether(a, b);
   });
 });
-
-/** Ends with the test. */
 
 describe("stopping", () => {
   it("answers what has come in, tells every socket to come back, and closes them", async () => {

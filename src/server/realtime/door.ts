@@ -45,6 +45,7 @@ export interface Realtime {
 }
 
 const COMMANDS_PER_SECOND = 50;
+const NAMESPACES = [VISITOR_NAMESPACE, AGENT_NAMESPACE];
 const MESSAGE_MAX_BYTES = 1_048_576;
 /** How long clients of a server that stops wait before they come back; spread out by each of them. */
 const RECONNECT_AFTER_MS = 1_000;
@@ -57,8 +58,16 @@ export async function createRealtime(deps: RealtimeDeps, http: HttpServer): Prom
     deps.limits;
   const { clusterHeartbeatMs = CLUSTER_HEARTBEAT_MS, accessCheckMs = ACCESS_CHECK_MS } =
     deps.limits;
-  const adapter = await createClusterAdapter(deps.config, deps.log, clusterHeartbeatMs);
-  const io = new Server(http, {
+  const adapter = await createClusterAdapter({
+    ...deps,
+    heartbeatMs: clusterHeartbeatMs,
+    // Whoever comes back asks for what came after the last that he has.
+    onMissed() {
+      tellToComeBack();
+      for (const name of NAMESPACES) io.of(name).local.disconnectSockets();
+    },
+  });
+  const io: Server = new Server(http, {
     path: SOCKET_PATH,
     serveClient: false,
     pingInterval: SOCKET_PING_INTERVAL_MS,
@@ -116,14 +125,18 @@ export async function createRealtime(deps: RealtimeDeps, http: HttpServer): Prom
   // Not sooner: only a socket that has connected will say that it disconnects.
   io.of(AGENT_NAMESPACE).on("connection", (socket) => presence.connected(socket.data.userId));
 
+  function tellToComeBack(): void {
+    for (const name of NAMESPACES) {
+      io.of(name).local.emit("server:stopping", { reconnect_after_ms: RECONNECT_AFTER_MS });
+    }
+  }
+
   const watch = createAccessWatch({ ...deps, namespace: io.of(AGENT_NAMESPACE) }, accessCheckMs);
 
   return {
     async stop() {
       await watch.stop();
-      for (const namespace of [VISITOR_NAMESPACE, AGENT_NAMESPACE]) {
-        io.of(namespace).local.emit("server:stopping", { reconnect_after_ms: RECONNECT_AFTER_MS });
-      }
+      tellToComeBack();
       await Promise.all([visitors.settled(), agents.settled()]);
       await broadcast.settled();
       unsubscribe();

@@ -12,19 +12,19 @@ it("reach others in their order, however many come at once, by few statements", 
   const heard: string[] = [];
   listener.on("notification", ({ payload = "" }) => heard.push(payload));
   await listener.query("listen calls");
-  const pool = notifyingTogether(own);
+  const query = notifyingTogether(own);
   let statements = 0;
   own.on("acquire", () => (statements += 1));
 
   const said = Array.from({ length: 150 }, (_, index) => `{"quoted": "\\", ${index}"}`);
-  await Promise.all(said.map((one) => pool.query("SELECT pg_notify($1, $2)", ["calls", one])));
+  await Promise.all(said.map((one) => query("SELECT pg_notify($1, $2)", ["calls", one])));
   // The first goes at once, all others with the second.
   expect(statements).toBe(2);
   await expect.poll(() => heard).toEqual(said);
 
-  expect((await pool.query("select 1 as one")).rows).toEqual([{ one: 1 }]);
+  expect(await query("select 1 as one")).toMatchObject({ rows: [{ one: 1 }] });
   listener.release(true);
   await own.end();
-  const late = pool.query("SELECT pg_notify($1, $2)", ["calls", "late"]);
+  const late = query("SELECT pg_notify($1, $2)", ["calls", "late"]);
   await expect(late).rejects.toThrow("after calling end");
 });

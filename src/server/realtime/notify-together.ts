@@ -18,8 +18,10 @@ interface Call {
   reject: (error: unknown) => void;
 }
 
-/** The same pool, whose notifications go together with those that come while others are on their way. */
-export function notifyingTogether(pool: Pool): Pool {
+/** Queries as the pool does, but notifications go together with those that come while others are on their way. */
+export function notifyingTogether(
+  pool: Pool,
+): (text: string, values?: unknown[]) => Promise<unknown> {
   const waiting: Call[] = [];
   let isSending = false;
 
@@ -38,13 +40,11 @@ export function notifyingTogether(pool: Pool): Pool {
     isSending = false;
   }
 
-  function query(text: string, values: Call["values"]): Promise<unknown> {
+  return (text, values) => {
     if (text !== ONE) return pool.query(text, values);
     return new Promise<void>((resolve, reject) => {
-      waiting.push({ values, resolve, reject });
+      waiting.push({ values: values as Call["values"], resolve, reject });
       if (!isSending) void sendAll();
     });
-  }
-
-  return Object.assign(Object.create(pool) as Pool, { query });
+  };
 }
