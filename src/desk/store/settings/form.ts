@@ -3,6 +3,13 @@ import { computed, signal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
 import type { Failure, FieldProblem, Result } from "../../../protocol/result.ts";
 
+/** What a control of one field is given. */
+export interface FormField<Value> {
+  value: Value;
+  problem: string | undefined;
+  onChange: (value: Value) => void;
+}
+
 export interface Form<Values extends object> {
   readonly values: ReadonlySignal<Values>;
   readonly isDirty: ReadonlySignal<boolean>;
@@ -14,6 +21,7 @@ export interface Form<Values extends object> {
   readonly problems: ReadonlySignal<readonly FieldProblem[]>;
   /** What is wrong with a field, or with something in it. */
   problemOf: (field: string) => string | undefined;
+  field: <Name extends keyof Values & string>(name: Name) => FormField<Values[Name]>;
   set: (patch: Partial<Values>) => void;
   /** As it was before. */
   reset: () => void;
@@ -58,6 +66,18 @@ export function createForm<Values extends object>(deps: FormDeps<Values>): Form<
     failure.value = problems.peek().length > 0 ? null : error;
   }
 
+  const problemOf = (field: string) =>
+    problems.value.find((one) => isIn(field, one.field))?.message;
+
+  function set(patch: Partial<Values>): void {
+    values.value = { ...values.peek(), ...patch };
+    isSaved.value = false;
+    const touched = Object.keys(patch);
+    problems.value = problems
+      .peek()
+      .filter(({ field }) => !touched.some((key) => isIn(key, field)));
+  }
+
   return {
     values,
     isDirty,
@@ -65,15 +85,13 @@ export function createForm<Values extends object>(deps: FormDeps<Values>): Form<
     isSaved,
     failure,
     problems,
-    problemOf: (field) => problems.value.find((one) => isIn(field, one.field))?.message,
-    set(patch) {
-      values.value = { ...values.peek(), ...patch };
-      isSaved.value = false;
-      const touched = Object.keys(patch);
-      problems.value = problems
-        .peek()
-        .filter(({ field }) => !touched.some((key) => isIn(key, field)));
-    },
+    problemOf,
+    field: (name) => ({
+      value: values.value[name],
+      problem: problemOf(name),
+      onChange: (value) => set({ [name]: value } as unknown as Partial<Values>),
+    }),
+    set,
     reset() {
       values.value = base.peek();
       clear();

@@ -48,8 +48,6 @@ function ProfileToken() {
   return (
     <KeptRows
       label={words.ofProfile}
-      emptyTitle=""
-      emptyText=""
       rows={[
         {
           key: "profile",
@@ -112,7 +110,6 @@ function NewToken() {
       },
     }),
   );
-  const { name, scopes } = form.values.value;
   if (made.value) {
     return (
       <Page title={made.value.name} back="access-tokens">
@@ -130,23 +127,19 @@ function NewToken() {
         <TextField
           label={words.name}
           hint={words.nameHint}
-          problem={form.problemOf("name")}
-          value={name}
+          {...form.field("name")}
           maxLength={ACCESS_TOKEN_NAME_MAX_LENGTH}
           autocomplete="off"
           isRequired
-          onChange={(name) => form.set({ name })}
         />
         <ManyField
           label={words.scopesLabel}
-          problem={form.problemOf("scopes")}
           options={accessTokenScopes.map((value) => ({
             value,
             label: words.scopes[value].name,
             hint: words.scopes[value].hint,
           }))}
-          value={scopes}
-          onChange={(scopes) => form.set({ scopes })}
+          {...form.field("scopes")}
         />
       </EditorForm>
     </Page>

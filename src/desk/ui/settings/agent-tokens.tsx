@@ -39,7 +39,7 @@ export function AgentTokens({ agent }: { agent: Agent }) {
     <section aria-label={words.list}>
       <h2>{words.list}</h2>
       {failed.value && <p role="alert">{failureText(failed.value)}</p>}
-      {rows.length > 0 && <KeptRows label={words.list} rows={rows} emptyTitle="" emptyText="" />}
+      {rows.length > 0 && <KeptRows label={words.list} rows={rows} />}
       {rows.length === 0 && ofProfile.value === null && <p class="quiet">{agentTexts.noTokens}</p>}
     </section>
   );

@@ -13,8 +13,7 @@ import { useForm, useGo, useSettings } from "./context.ts";
 import { EditorForm, RemoveButton } from "./editor-form.tsx";
 import { CheckField, ChoiceField } from "./fields.tsx";
 import { Invite } from "./invite-agent.tsx";
-import { ItemPages } from "./item-pages.tsx";
-import { KeptRows } from "./kept-rows.tsx";
+import { ItemPages, ItemRows } from "./item-pages.tsx";
 import { Page } from "./page.tsx";
 import type { PageProps } from "./settings-area.tsx";
 import { agentTexts as words } from "./texts-account.ts";
@@ -32,18 +31,16 @@ export function AgentsPage({ path }: PageProps) {
       list={agents}
       create={words.create}
       rows={(items) => (
-        <KeptRows
-          label={words.list}
-          emptyTitle=""
-          emptyText=""
-          rows={items.map((agent) => ({
-            key: agent.id,
-            path: `agents/${agent.id}`,
+        <ItemRows
+          section="agents"
+          items={items}
+          words={words}
+          row={(agent) => ({
             picture: <Avatar name={agent.available_name} id={agent.id} url={agent.avatar_url} />,
             title: agent.available_name,
             detail: `${agent.email} · ${nameOf(agent)}`,
             end: <State agent={agent} />,
-          }))}
+          })}
         />
       )}
       editor={(agent) => (agent ? <AgentEditor key={agent.id} agent={agent} /> : <Invite />)}
@@ -85,7 +82,6 @@ function AgentEditor({ agent }: { agent: Agent }) {
     }),
   );
   useEffect(() => form.rebase(valuesOf(agent)), [agent]);
-  const { role, auto_offline, active } = form.values.value;
   return (
     <Page title={agent.available_name} intro={agent.email} back="agents">
       {!agent.confirmed && <p class="notice">{words.invitedText}</p>}
@@ -109,24 +105,16 @@ function AgentEditor({ agent }: { agent: Agent }) {
         <ChoiceField
           label={words.role}
           hint={isSelf ? words.ownRoleHint : words.roleHint}
-          problem={form.problemOf("role")}
-          value={role}
+          {...form.field("role")}
           options={options}
-          onChange={(role) => form.set({ role })}
         />
         <CheckField
           label={words.autoOffline}
           hint={words.autoOfflineHint}
-          value={auto_offline}
-          onChange={(auto_offline) => form.set({ auto_offline })}
+          {...form.field("auto_offline")}
         />
         {!isSelf && (
-          <CheckField
-            label={words.active}
-            hint={words.activeHint}
-            value={active}
-            onChange={(active) => form.set({ active })}
-          />
+          <CheckField label={words.active} hint={words.activeHint} {...form.field("active")} />
         )}
       </EditorForm>
       {!isSelf && <AgentTokens agent={agent} />}

@@ -7,6 +7,8 @@ import type { Form } from "../../store/settings/form.ts";
 import { Dialog } from "../dialog.tsx";
 import { failureText, texts as common } from "../texts.ts";
 import { TypedField, isSame } from "../typed-field.tsx";
+import { useGo } from "./context.ts";
+import type { SectionName } from "./sections.ts";
 import { texts } from "./texts.ts";
 
 interface Props<Values extends object> {
@@ -69,9 +71,19 @@ export function EditorForm<Values extends object>(props: Props<Values>) {
 }
 
 /** A button that throws something away; the notice that follows offers the way back. */
-export function DiscardButton(props: { hint: string; discard: () => void }) {
+export function DiscardButton(props: {
+  /** Whose list comes next. */
+  section: SectionName;
+  hint: string;
+  discard: () => void;
+}) {
+  const go = useGo();
+  function discard(): void {
+    props.discard();
+    go(props.section, "replace");
+  }
   return (
-    <button type="button" class="button button-danger" title={props.hint} onClick={props.discard}>
+    <button type="button" class="button button-danger" title={props.hint} onClick={discard}>
       {texts.remove}
     </button>
   );

@@ -33,36 +33,30 @@ export function Invite() {
       },
     }),
   );
-  const { name, email, role } = form.values.value;
   if (added.value) return <Invited agent={added.value} />;
   return (
     <Page title={words.create} intro={words.inviteText} back="agents">
       <EditorForm form={form} isNew submit={words.invite}>
         <TextField
           label={texts.name}
-          problem={form.problemOf("name")}
-          value={name}
+          {...form.field("name")}
           maxLength={NAME_MAX_LENGTH}
           autocomplete="off"
           isRequired
-          onChange={(name) => form.set({ name })}
         />
         <TextField
           label={words.email}
           type="email"
-          problem={form.problemOf("email")}
-          value={email}
+          {...form.field("email")}
           maxLength={EMAIL_MAX_LENGTH}
           autocomplete="off"
           isRequired
-          onChange={(email) => form.set({ email })}
         />
         <ChoiceField
           label={words.role}
           hint={words.roleHint}
-          value={role}
+          {...form.field("role")}
           options={options}
-          onChange={(role) => form.set({ role })}
         />
         <button type="button" class="text-button" onClick={() => go("agents")}>
           {texts.cancel}

@@ -1,7 +1,8 @@
 // A section with a list, a page for a new one, and a page for each that there is.
 import type { ComponentChildren } from "preact";
 import type { KeptListStatus } from "../../store/settings/kept-list.ts";
-import { NewLink } from "./kept-rows.tsx";
+import { KeptRows, NewLink } from "./kept-rows.tsx";
+import type { Row } from "./kept-rows.tsx";
 import { Missing } from "./missing.tsx";
 import { Kept, Page } from "./page.tsx";
 import type { SectionName } from "./sections.ts";
@@ -56,4 +57,22 @@ function Found<Item extends { id: number }>(props: {
 }) {
   const item = props.list.items.value.find(({ id }) => id === props.id);
   return item ? <>{props.children(item)}</> : <Missing back={props.section} />;
+}
+
+/** A row for each item, which leads to its page. */
+export function ItemRows<Item extends { id: number }>(props: {
+  section: SectionName;
+  items: readonly Item[];
+  /** Without words for an empty list, there always is one. */
+  words: { list: string; emptyTitle?: string; emptyText?: string };
+  row: (item: Item) => Omit<Row, "key" | "path">;
+}) {
+  const { section, items, words, row } = props;
+  const { list, emptyTitle, emptyText } = words;
+  const rows = items.map((item) => ({
+    ...row(item),
+    key: item.id,
+    path: `${section}/${item.id}`,
+  }));
+  return <KeptRows label={list} rows={rows} emptyTitle={emptyTitle} emptyText={emptyText} />;
 }

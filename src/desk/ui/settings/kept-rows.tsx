@@ -17,8 +17,8 @@ export interface Row {
 interface Props {
   label: string;
   rows: readonly Row[];
-  emptyTitle: string;
-  emptyText: string;
+  emptyTitle?: string | undefined;
+  emptyText?: string | undefined;
 }
 
 export function KeptRows({ label, rows, emptyTitle, emptyText }: Props) {

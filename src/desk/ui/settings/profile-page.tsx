@@ -51,7 +51,6 @@ function AboutMe({ profile }: { profile: Profile }) {
     }),
   );
   useEffect(() => form.rebase(valuesOf(profile)), [profile]);
-  const { name, display_name, auto_offline } = form.values.value;
   return (
     <EditorForm form={form}>
       <TextField
@@ -64,27 +63,22 @@ function AboutMe({ profile }: { profile: Profile }) {
       />
       <TextField
         label={texts.name}
-        problem={form.problemOf("name")}
-        value={name}
+        {...form.field("name")}
         maxLength={NAME_MAX_LENGTH}
         autocomplete="name"
         isRequired
-        onChange={(name) => form.set({ name })}
       />
       <TextField
         label={words.displayName}
         hint={words.displayNameHint}
-        problem={form.problemOf("display_name")}
-        value={display_name}
+        {...form.field("display_name")}
         maxLength={NAME_MAX_LENGTH}
         autocomplete="nickname"
-        onChange={(display_name) => form.set({ display_name })}
       />
       <CheckField
         label={words.autoOffline}
         hint={words.autoOfflineHint}
-        value={auto_offline}
-        onChange={(auto_offline) => form.set({ auto_offline })}
+        {...form.field("auto_offline")}
       />
     </EditorForm>
   );
@@ -119,7 +113,6 @@ function Password() {
       },
     }),
   );
-  const { current_password, password, repeated } = form.values.value;
   const field = { type: "password", maxLength: PASSWORD_MAX_LENGTH, isRequired: true } as const;
   return (
     <section class="settings-part" aria-labelledby="password-title">
@@ -129,27 +122,21 @@ function Password() {
         <TextField
           {...field}
           label={words.currentPassword}
-          problem={form.problemOf("current_password")}
-          value={current_password}
+          {...form.field("current_password")}
           autocomplete="current-password"
-          onChange={(current_password) => form.set({ current_password })}
         />
         <TextField
           {...field}
           label={words.newPassword}
           hint={words.passwordHint}
-          problem={form.problemOf("password")}
-          value={password}
+          {...form.field("password")}
           autocomplete="new-password"
-          onChange={(password) => form.set({ password })}
         />
         <TextField
           {...field}
           label={words.repeated}
-          problem={form.problemOf("repeated")}
-          value={repeated}
+          {...form.field("repeated")}
           autocomplete="new-password"
-          onChange={(repeated) => form.set({ repeated })}
         />
       </EditorForm>
     </section>

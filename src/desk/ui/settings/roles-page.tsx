@@ -4,13 +4,11 @@ import { NAME_MAX_LENGTH, WIDGET_TEXT_MAX_LENGTH } from "../../../protocol/limit
 import { permissions } from "../../../protocol/lists.ts";
 import type { CustomRole } from "../../../protocol/records-administration.ts";
 import type { Failure } from "../../../protocol/result.ts";
-import { createForm } from "../../store/settings/form.ts";
-import { useForm, useGo, useSettings } from "./context.ts";
-import { EditorForm, RemoveButton } from "./editor-form.tsx";
+import { useGo, useSettings } from "./context.ts";
+import { RemoveButton } from "./editor-form.tsx";
 import { ManyField, TextField } from "./fields.tsx";
-import { ItemPages } from "./item-pages.tsx";
-import { KeptRows } from "./kept-rows.tsx";
-import { Page } from "./page.tsx";
+import { ItemEditor, useItemForm } from "./item-editor.tsx";
+import { ItemPages, ItemRows } from "./item-pages.tsx";
 import type { PageProps } from "./settings-area.tsx";
 import { roleTexts as words } from "./texts-account.ts";
 import { emptyProblem } from "./texts-lists.ts";
@@ -39,17 +37,15 @@ export function RolesPage({ path }: PageProps) {
       list={customRoles}
       create={words.create}
       rows={(items) => (
-        <KeptRows
-          label={words.list}
-          emptyTitle={words.emptyTitle}
-          emptyText={words.emptyText}
-          rows={items.map((role) => ({
-            key: role.id,
-            path: `roles/${role.id}`,
+        <ItemRows
+          section="roles"
+          items={items}
+          words={words}
+          row={(role) => ({
             title: role.name,
             detail: [...(role.description ? [role.description] : []), said(role)].join(" · "),
             end: <span class="row-state">{words.holders(holdersOf(role))}</span>,
-          }))}
+          })}
         />
       )}
       editor={(role) => <RoleEditor key={role?.id ?? "new"} role={role} />}
@@ -60,69 +56,53 @@ export function RolesPage({ path }: PageProps) {
 function RoleEditor({ role }: { role: CustomRole | null }) {
   const { customRoles } = useSettings();
   const go = useGo();
-  const form = useForm(() =>
-    createForm({
-      initial: valuesOf(role),
-      fields: ["name", "description", "permissions"],
-      check: ({ name }) => emptyProblem("name", name),
-      async save(values) {
-        const result = role
-          ? await customRoles.update(role.id, values)
-          : await customRoles.create(values);
-        return result.ok ? { ok: true, data: valuesOf(result.data) } : result;
-      },
-    }),
-  );
-  useEffect(() => form.rebase(valuesOf(role)), [role]);
-  const { name, description, permissions: held } = form.values.value;
+  const form = useItemForm({
+    item: role,
+    list: customRoles,
+    valuesOf,
+    check: ({ name }) => emptyProblem("name", name),
+    sentOf: (values) => values,
+  });
   return (
-    <Page title={role?.name ?? words.create} back="roles">
-      <EditorForm
-        form={form}
-        isNew={!role}
-        {...(role ? {} : { submit: texts.create })}
-        onSaved={() => go("roles")}
-        more={
-          role && (
-            <RemoveButton
-              label={texts.remove}
-              title={words.removeTitle(role.name)}
-              text={words.removeText}
-              explain={explain}
-              remove={() => customRoles.remove(role.id)}
-              onRemoved={() => go("roles", "replace")}
-            />
-          )
-        }
-      >
-        <TextField
-          label={texts.name}
-          problem={form.problemOf("name")}
-          value={name}
-          maxLength={NAME_MAX_LENGTH}
-          isRequired
-          onChange={(name) => form.set({ name })}
-        />
-        <TextField
-          label={texts.description}
-          problem={form.problemOf("description")}
-          value={description}
-          maxLength={WIDGET_TEXT_MAX_LENGTH}
-          onChange={(description) => form.set({ description })}
-        />
-        <ManyField
-          label={words.permissionsLabel}
-          hint={words.permissionsHint}
-          problem={form.problemOf("permissions")}
-          options={permissions.map((value) => ({
-            value,
-            label: words.permissions[value].name,
-            hint: words.permissions[value].hint,
-          }))}
-          value={held}
-          onChange={(permissions) => form.set({ permissions })}
-        />
-      </EditorForm>
-    </Page>
+    <ItemEditor
+      section="roles"
+      form={form}
+      title={role?.name}
+      create={words.create}
+      more={
+        role && (
+          <RemoveButton
+            label={texts.remove}
+            title={words.removeTitle(role.name)}
+            text={words.removeText}
+            explain={explain}
+            remove={() => customRoles.remove(role.id)}
+            onRemoved={() => go("roles", "replace")}
+          />
+        )
+      }
+    >
+      <TextField
+        label={texts.name}
+        {...form.field("name")}
+        maxLength={NAME_MAX_LENGTH}
+        isRequired
+      />
+      <TextField
+        label={texts.description}
+        {...form.field("description")}
+        maxLength={WIDGET_TEXT_MAX_LENGTH}
+      />
+      <ManyField
+        label={words.permissionsLabel}
+        hint={words.permissionsHint}
+        options={permissions.map((value) => ({
+          value,
+          label: words.permissions[value].name,
+          hint: words.permissions[value].hint,
+        }))}
+        {...form.field("permissions")}
+      />
+    </ItemEditor>
   );
 }

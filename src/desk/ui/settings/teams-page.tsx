@@ -6,13 +6,13 @@ import type { Team } from "../../../protocol/records-administration.ts";
 import type { Failure, Result } from "../../../protocol/result.ts";
 import { createForm } from "../../store/settings/form.ts";
 import { failureText } from "../texts.ts";
-import { useForm, useGo, useSettings } from "./context.ts";
-import { DiscardButton, EditorForm } from "./editor-form.tsx";
+import { useForm, useSettings } from "./context.ts";
+import { DiscardButton } from "./editor-form.tsx";
 import { CheckField, TextField } from "./fields.tsx";
-import { ItemPages } from "./item-pages.tsx";
-import { KeptRows } from "./kept-rows.tsx";
+import { ItemEditor } from "./item-editor.tsx";
+import { ItemPages, ItemRows } from "./item-pages.tsx";
 import { MemberField } from "./member-field.tsx";
-import { Kept, Page } from "./page.tsx";
+import { Kept } from "./page.tsx";
 import type { PageProps } from "./settings-area.tsx";
 import { emptyProblem, teamTexts as words } from "./texts-lists.ts";
 import { texts } from "./texts.ts";
@@ -26,16 +26,14 @@ export function TeamsPage({ path }: PageProps) {
       list={teams}
       create={words.create}
       rows={(items) => (
-        <KeptRows
-          label={words.list}
-          emptyTitle={words.emptyTitle}
-          emptyText={words.emptyText}
-          rows={items.map(({ id, name, description }) => ({
-            key: id,
-            path: `teams/${id}`,
+        <ItemRows
+          section="teams"
+          items={items}
+          words={words}
+          row={({ name, description }) => ({
             title: name,
             detail: description,
-          }))}
+          })}
         />
       )}
       editor={(team) => <TeamWithMembers key={team?.id ?? "new"} team={team} />}
@@ -72,7 +70,6 @@ type Values = ReturnType<typeof valuesOf>;
 
 function TeamEditor({ team, members }: { team: Team | null; members: number[] }) {
   const { teams, agents, rest, accountId } = useSettings();
-  const go = useGo();
   // A new team whose members were refused is not made twice.
   const made = useSignal(team);
 
@@ -93,55 +90,40 @@ function TeamEditor({ team, members }: { team: Team | null; members: number[] })
       save,
     }),
   );
-  const { name, description, allow_auto_assign, user_ids } = form.values.value;
   return (
-    <Page title={team?.name ?? words.create} back="teams">
-      <EditorForm
-        form={form}
-        isNew={!team}
-        {...(team ? {} : { submit: texts.create })}
-        onSaved={() => go("teams")}
-        more={
-          team && (
-            <DiscardButton
-              hint={words.removeText}
-              discard={() => {
-                teams.discard(team.id, team.name);
-                go("teams", "replace");
-              }}
-            />
-          )
-        }
-      >
-        <TextField
-          label={texts.name}
-          hint={words.nameHint}
-          problem={form.problemOf("name")}
-          value={name}
-          maxLength={NAME_MAX_LENGTH}
-          isRequired
-          onChange={(name) => form.set({ name })}
-        />
-        <TextField
-          label={texts.description}
-          problem={form.problemOf("description")}
-          value={description}
-          maxLength={WIDGET_TEXT_MAX_LENGTH}
-          onChange={(description) => form.set({ description })}
-        />
-        <CheckField
-          label={words.autoAssign}
-          value={allow_auto_assign}
-          onChange={(allow_auto_assign) => form.set({ allow_auto_assign })}
-        />
-        <MemberField
-          agents={agents.items.value}
-          value={user_ids}
-          hint={words.membersHint}
-          problem={form.problemOf("user_ids")}
-          onChange={(user_ids) => form.set({ user_ids })}
-        />
-      </EditorForm>
-    </Page>
+    <ItemEditor
+      section="teams"
+      form={form}
+      title={team?.name}
+      create={words.create}
+      more={
+        team && (
+          <DiscardButton
+            section="teams"
+            hint={words.removeText}
+            discard={() => teams.discard(team.id, team.name)}
+          />
+        )
+      }
+    >
+      <TextField
+        label={texts.name}
+        hint={words.nameHint}
+        {...form.field("name")}
+        maxLength={NAME_MAX_LENGTH}
+        isRequired
+      />
+      <TextField
+        label={texts.description}
+        {...form.field("description")}
+        maxLength={WIDGET_TEXT_MAX_LENGTH}
+      />
+      <CheckField label={words.autoAssign} {...form.field("allow_auto_assign")} />
+      <MemberField
+        agents={agents.items.value}
+        {...form.field("user_ids")}
+        hint={words.membersHint}
+      />
+    </ItemEditor>
   );
 }

@@ -11,8 +11,7 @@ import { formatFull } from "../format.ts";
 import { useForm, useGo, useSettings } from "./context.ts";
 import { DiscardButton, EditorForm } from "./editor-form.tsx";
 import { CheckField, ChoiceField, ManyField, TextField } from "./fields.tsx";
-import { ItemPages } from "./item-pages.tsx";
-import { KeptRows } from "./kept-rows.tsx";
+import { ItemPages, ItemRows } from "./item-pages.tsx";
 import { Once } from "./once.tsx";
 import { Kept, Page } from "./page.tsx";
 import type { PageProps } from "./settings-area.tsx";
@@ -34,17 +33,15 @@ export function WebhooksPage({ path }: PageProps) {
       list={webhooks}
       create={words.create}
       rows={(items) => (
-        <KeptRows
-          label={words.list}
-          emptyTitle={words.emptyTitle}
-          emptyText={words.emptyText}
-          rows={items.map((webhook) => ({
-            key: webhook.id,
-            path: `webhooks/${webhook.id}`,
+        <ItemRows
+          section="webhooks"
+          items={items}
+          words={words}
+          row={(webhook) => ({
             title: webhook.url,
             detail: webhook.subscriptions.join(", "),
             end: <State webhook={webhook} />,
-          }))}
+          })}
         />
       )}
       editor={(webhook, [tab]) =>
@@ -223,7 +220,6 @@ const valuesOf = ({ url, subscriptions, inbox_id, enabled }: Webhook) => ({
 
 function WebhookEditor({ webhook }: { webhook: Webhook }) {
   const { webhooks, inboxes } = useSettings();
-  const go = useGo();
   const form = useForm(() =>
     createForm<Values & { enabled: boolean }>({
       initial: valuesOf(webhook),
@@ -243,21 +239,14 @@ function WebhookEditor({ webhook }: { webhook: Webhook }) {
         form={form}
         more={
           <DiscardButton
+            section="webhooks"
             hint={words.removeText}
-            discard={() => {
-              webhooks.discard(webhook.id, webhook.url);
-              go("webhooks", "replace");
-            }}
+            discard={() => webhooks.discard(webhook.id, webhook.url)}
           />
         }
       >
         <Fields form={form} />
-        <CheckField
-          label={words.enabled}
-          hint={words.enabledHint}
-          value={form.values.value.enabled}
-          onChange={(enabled) => form.set({ enabled })}
-        />
+        <CheckField label={words.enabled} hint={words.enabledHint} {...form.field("enabled")} />
       </EditorForm>
     </Kept>
   );

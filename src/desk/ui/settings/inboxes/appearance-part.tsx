@@ -100,11 +100,7 @@ export function AppearancePart({ inbox }: PartProps) {
           placeholder="16"
           onChange={(radius) => form.set({ radius })}
         />
-        <CheckField
-          label={words.avatars}
-          value={values.showAgentAvatars}
-          onChange={(showAgentAvatars) => form.set({ showAgentAvatars })}
-        />
+        <CheckField label={words.avatars} {...form.field("showAgentAvatars")} />
         <PointFields
           legend={words.offset}
           placeholder="20"

@@ -38,8 +38,6 @@ export function GeneralPart({ inbox }: PartProps) {
     }),
   );
   useEffect(() => form.rebase(valuesOf(inbox)), [inbox]);
-  const { name, website_url, enable_auto_assignment } = form.values.value;
-  const { csat_survey_enabled, lock_to_single_conversation } = form.values.value;
   return (
     <EditorForm
       form={form}
@@ -57,37 +55,27 @@ export function GeneralPart({ inbox }: PartProps) {
       <TextField
         label={texts.name}
         hint={words.nameHint}
-        problem={form.problemOf("name")}
-        value={name}
+        {...form.field("name")}
         maxLength={NAME_MAX_LENGTH}
         isRequired
-        onChange={(name) => form.set({ name })}
       />
       <TextField
         label={words.website}
         type="url"
         dir="ltr"
-        problem={form.problemOf("website_url")}
-        value={website_url}
+        {...form.field("website_url")}
         maxLength={URL_MAX_LENGTH}
-        onChange={(website_url) => form.set({ website_url })}
       />
       <CheckField
         label={words.autoAssignment}
         hint={words.autoAssignmentHint}
-        value={enable_auto_assignment}
-        onChange={(enable_auto_assignment) => form.set({ enable_auto_assignment })}
+        {...form.field("enable_auto_assignment")}
       />
-      <CheckField
-        label={words.csat}
-        value={csat_survey_enabled}
-        onChange={(csat_survey_enabled) => form.set({ csat_survey_enabled })}
-      />
+      <CheckField label={words.csat} {...form.field("csat_survey_enabled")} />
       <CheckField
         label={words.lock}
         hint={words.lockHint}
-        value={lock_to_single_conversation}
-        onChange={(lock_to_single_conversation) => form.set({ lock_to_single_conversation })}
+        {...form.field("lock_to_single_conversation")}
       />
     </EditorForm>
   );

@@ -59,17 +59,14 @@ export function HoursPart({ inbox }: PartProps) {
       <CheckField
         label={words.enabled}
         hint={words.enabledHint}
-        value={values.working_hours_enabled}
-        onChange={(working_hours_enabled) => form.set({ working_hours_enabled })}
+        {...form.field("working_hours_enabled")}
       />
       {values.working_hours_enabled && (
         <>
           <ChoiceField
             label={words.timezone}
-            problem={form.problemOf("timezone")}
-            value={values.timezone}
+            {...form.field("timezone")}
             options={zones.map((value) => ({ value, label: value.replaceAll("_", " ") }))}
-            onChange={(timezone) => form.set({ timezone })}
           />
           <fieldset class="form-group">
             <legend>{words.week}</legend>
@@ -87,28 +84,23 @@ export function HoursPart({ inbox }: PartProps) {
           <TextField
             label={words.message}
             hint={words.messageHint}
-            problem={form.problemOf("out_of_office_message")}
-            value={values.out_of_office_message}
+            {...form.field("out_of_office_message")}
             rows={3}
             maxLength={WIDGET_TEXT_MAX_LENGTH}
-            onChange={(out_of_office_message) => form.set({ out_of_office_message })}
           />
         </>
       )}
       <TextField
         label={words.awayMessage}
         hint={words.awayMessageHint}
-        problem={form.problemOf("agent_away_message")}
-        value={values.agent_away_message}
+        {...form.field("agent_away_message")}
         rows={3}
         maxLength={WIDGET_TEXT_MAX_LENGTH}
-        onChange={(agent_away_message) => form.set({ agent_away_message })}
       />
       <CheckField
         label={words.emailCollect}
         hint={words.emailCollectHint}
-        value={values.enable_email_collect}
-        onChange={(enable_email_collect) => form.set({ enable_email_collect })}
+        {...form.field("enable_email_collect")}
       />
     </EditorForm>
   );

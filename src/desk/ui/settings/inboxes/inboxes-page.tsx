@@ -6,8 +6,7 @@ import { createForm } from "../../../store/settings/form.ts";
 import { useForm, useGo, useSettings } from "../context.ts";
 import { EditorForm } from "../editor-form.tsx";
 import { TextField } from "../fields.tsx";
-import { ItemPages } from "../item-pages.tsx";
-import { KeptRows } from "../kept-rows.tsx";
+import { ItemPages, ItemRows } from "../item-pages.tsx";
 import { Missing } from "../missing.tsx";
 import { Page } from "../page.tsx";
 import type { PageProps } from "../settings-area.tsx";
@@ -52,16 +51,14 @@ export function InboxesPage({ path }: PageProps) {
       list={inboxes}
       create={words.create}
       rows={(items) => (
-        <KeptRows
-          label={words.list}
-          emptyTitle={words.emptyTitle}
-          emptyText={words.emptyText}
-          rows={items.map(({ id, name, website_url }) => ({
-            key: id,
-            path: `inboxes/${id}`,
+        <ItemRows
+          section="inboxes"
+          items={items}
+          words={words}
+          row={({ name, website_url }) => ({
             title: name,
             detail: website_url,
-          }))}
+          })}
         />
       )}
       editor={(inbox, [part = ""]) =>
@@ -103,7 +100,6 @@ function NewInbox() {
       },
     }),
   );
-  const { name, website_url } = form.values.value;
   return (
     <Page title={words.create} back="inboxes">
       <EditorForm
@@ -116,21 +112,17 @@ function NewInbox() {
         <TextField
           label={texts.name}
           hint={words.nameHint}
-          problem={form.problemOf("name")}
-          value={name}
+          {...form.field("name")}
           maxLength={NAME_MAX_LENGTH}
           isRequired
-          onChange={(name) => form.set({ name })}
         />
         <TextField
           label={words.website}
           type="url"
           dir="ltr"
-          problem={form.problemOf("website_url")}
-          value={website_url}
+          {...form.field("website_url")}
           maxLength={URL_MAX_LENGTH}
           placeholder="https://example.com"
-          onChange={(website_url) => form.set({ website_url })}
         />
       </EditorForm>
     </Page>

@@ -29,23 +29,19 @@ export function SecurityPart({ inbox }: PartProps) {
     }),
   );
   useEffect(() => form.rebase(valuesOf(inbox)), [inbox]);
-  const { allowed_domains, hmac_mandatory } = form.values.value;
   return (
     <>
       <EditorForm form={form}>
         <LinesField
           label={words.domains}
           hint={words.domainsHint}
-          problem={form.problemOf("allowed_domains")}
-          value={allowed_domains}
+          {...form.field("allowed_domains")}
           placeholder={"example.com\n*.example.com"}
-          onChange={(allowed_domains) => form.set({ allowed_domains })}
         />
         <CheckField
           label={words.mandatory}
           hint={words.mandatoryHint}
-          value={hmac_mandatory}
-          onChange={(hmac_mandatory) => form.set({ hmac_mandatory })}
+          {...form.field("hmac_mandatory")}
         />
       </EditorForm>
       <IdentitySecret secret={inbox.hmac_token} />

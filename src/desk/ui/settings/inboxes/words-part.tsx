@@ -119,8 +119,7 @@ export function WordsPart({ inbox }: PartProps) {
         <CheckField
           label={words.greetingEnabled}
           hint={words.greetingEnabledHint}
-          value={values.greeting_enabled}
-          onChange={(greeting_enabled) => form.set({ greeting_enabled })}
+          {...form.field("greeting_enabled")}
         />
       </EditorForm>
       <Preview websiteToken={inbox.website_token} settings={previewOf(inbox, shown)} />
