@@ -6,7 +6,8 @@ import { publicContactSchema, publicConversationSchema } from "../../protocol/re
 import { conversations } from "../database/conversation-tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
-import { asAgent, asVisitor, call } from "../test-kit/call.ts";
+import { call } from "../test-kit/call.ts";
+import { aVisitorAndAgent } from "../test-kit/conversations.ts";
 
 let app: TestApp;
 let now = new Date();
@@ -17,13 +18,7 @@ afterAll(() => app.close());
 
 async function setUp() {
   now = new Date();
-  const account = await app.build.anAccount();
-  const inbox = await app.build.anInbox(account);
-  const agent = await app.build.anAgent(account, { name: "Ada", inboxes: [inbox] });
-  const visitor = await app.build.aVisitor(inbox);
-  const visit = asVisitor(app.url, visitor);
-  const work = asAgent(app.url, agent);
-  return { account, inbox, agent, visitor, visit, work };
+  return await aVisitorAndAgent(app);
 }
 
 describe("contacts (rows 85–87)", () => {

@@ -4,25 +4,16 @@ import { publicPaths } from "../../protocol/paths.ts";
 import { publicInboxSchema } from "../../protocol/records.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
-import { asAgent, asVisitor, call } from "../test-kit/call.ts";
+import { call } from "../test-kit/call.ts";
+import { aVisitorAndAgent } from "../test-kit/conversations.ts";
 
 let app: TestApp;
-let now = new Date();
 beforeAll(async () => {
-  app = await openTestApp({ clock: () => now });
+  app = await openTestApp();
 });
 afterAll(() => app.close());
 
-async function setUp() {
-  now = new Date();
-  const account = await app.build.anAccount();
-  const inbox = await app.build.anInbox(account);
-  const agent = await app.build.anAgent(account, { name: "Ada", inboxes: [inbox] });
-  const visitor = await app.build.aVisitor(inbox);
-  const visit = asVisitor(app.url, visitor);
-  const work = asAgent(app.url, agent);
-  return { account, inbox, agent, visitor, visit, work };
-}
+const setUp = () => aVisitorAndAgent(app);
 
 describe("the inbox", () => {
   it("shows its public configuration and nothing else", async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { messageSchema } from "../../protocol/records.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
-import { asAgent, asVisitor } from "../test-kit/call.ts";
+import { aVisitorAndAgent } from "../test-kit/conversations.ts";
 import { connectAgent, connectVisitor } from "../test-kit/sockets.ts";
 import { attacks } from "./rich-text/attack-corpus.ts";
 import { parseRichText } from "./rich-text/parse.ts";
@@ -29,13 +29,9 @@ const tree = [
 ];
 
 async function setUp() {
-  const account = await app.build.anAccount();
-  const inbox = await app.build.anInbox(account);
-  const agent = await app.build.anAgent(account, { inboxes: [inbox] });
-  const visitor = await app.build.aVisitor(inbox);
-  const [visit, work] = [asVisitor(app.url, visitor), asAgent(app.url, agent)];
-  const started = await visit("POST", "/conversations");
-  return { agent, visitor, visit, work, id: started.body.id as number };
+  const people = await aVisitorAndAgent(app);
+  const started = await people.visit("POST", "/conversations");
+  return { ...people, id: started.body.id as number };
 }
 
 it("travels with a visitor's message in the answer, to the agent's socket and in history", async () => {

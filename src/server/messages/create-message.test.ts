@@ -6,7 +6,8 @@ import { events } from "../database/event-tables.ts";
 import { messages } from "../database/message-tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
-import { asAgent, asVisitor } from "../test-kit/call.ts";
+import { asVisitor } from "../test-kit/call.ts";
+import { aVisitorAndAgent } from "../test-kit/conversations.ts";
 import { connectAgent, connectVisitor } from "../test-kit/sockets.ts";
 
 let app: TestApp;
@@ -17,11 +18,8 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 async function setUp() {
-  const account = await app.build.anAccount();
-  const inbox = await app.build.anInbox(account);
-  const agent = await app.build.anAgent(account, { name: "Ada", inboxes: [inbox] });
-  const visitor = await app.build.aVisitor(inbox, { name: "Vera" });
-  const [visit, work] = [asVisitor(app.url, visitor), asAgent(app.url, agent)];
+  const people = await aVisitorAndAgent(app, { name: "Vera" });
+  const { account, visit } = people;
   const started = await visit("POST", "/conversations");
   const id = started.body.id as number;
   const row = async () => {
@@ -38,7 +36,7 @@ async function setUp() {
       .from(messages)
       .where(eq(messages.account_id, account))
       .orderBy(asc(messages.seq));
-  return { account, inbox, agent, visitor, visit, work, id, row, stored };
+  return { ...people, id, row, stored };
 }
 
 describe("sending again", () => {

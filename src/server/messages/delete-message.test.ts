@@ -5,7 +5,7 @@ import { messageSchema } from "../../protocol/records.ts";
 import { messages } from "../database/message-tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
-import { asAgent, asVisitor } from "../test-kit/call.ts";
+import { aVisitorAndAgent } from "../test-kit/conversations.ts";
 import { connectAgent, connectVisitor } from "../test-kit/sockets.ts";
 
 let app: TestApp;
@@ -15,15 +15,9 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 async function setUp() {
-  const account = await app.build.anAccount();
-  const inbox = await app.build.anInbox(account);
-  const agent = await app.build.anAgent(account, { inboxes: [inbox] });
-  const visitor = await app.build.aVisitor(inbox, { name: "Vera" });
-  const visit = asVisitor(app.url, visitor);
-  const work = asAgent(app.url, agent);
-  const id = (await visit("POST", "/conversations")).body.id as number;
-  const path = `/conversations/${id}/messages`;
-  return { account, agent, visitor, visit, work, id, path };
+  const people = await aVisitorAndAgent(app, { name: "Vera" });
+  const id = (await people.visit("POST", "/conversations")).body.id as number;
+  return { ...people, id, path: `/conversations/${id}/messages` };
 }
 
 const tombstone = {

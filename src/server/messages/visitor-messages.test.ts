@@ -6,7 +6,8 @@ import { conversations } from "../database/conversation-tables.ts";
 import { messages } from "../database/message-tables.ts";
 import { openTestApp } from "../test-kit/app.ts";
 import type { TestApp } from "../test-kit/app.ts";
-import { asAgent, asVisitor } from "../test-kit/call.ts";
+import { asVisitor } from "../test-kit/call.ts";
+import { aVisitorAndAgent } from "../test-kit/conversations.ts";
 import { documentedRequest } from "../test-kit/documented-examples.ts";
 
 let app: TestApp;
@@ -18,13 +19,7 @@ afterAll(() => app.close());
 
 async function setUp() {
   now = new Date();
-  const account = await app.build.anAccount();
-  const inbox = await app.build.anInbox(account);
-  const agent = await app.build.anAgent(account, { name: "Ada", inboxes: [inbox] });
-  const visitor = await app.build.aVisitor(inbox);
-  const visit = asVisitor(app.url, visitor);
-  const work = asAgent(app.url, agent);
-  return { account, inbox, agent, visitor, visit, work };
+  return await aVisitorAndAgent(app);
 }
 
 describe("messages (rows 90–92)", () => {
