@@ -8,7 +8,7 @@ import { createPoster } from "./kit/look-content.ts";
 import { expectNoIssues } from "./kit/issues.ts";
 import { look } from "./kit/look-away.ts";
 import { standInForNotifications } from "./kit/notifications.ts";
-import { aText, test } from "./kit/test.ts";
+import { aText, beginConversation, test } from "./kit/test.ts";
 
 const choices = [
   { title: "The red one", value: "red" },
@@ -137,13 +137,7 @@ test("a hidden page says in its title that somebody wrote, and has its own title
   visitor,
   agent,
 }) => {
-  await agent.signIn();
-  await visitor.visit();
-  await visitor.startConversation();
-  const question = aText("Are you there?");
-  await visitor.send(question);
-  await visitor.expectSent(question);
-  await agent.openConversation(question);
+  await beginConversation(visitor, agent, "Are you there?");
   const { page, panel } = visitor;
   const menu = page.getByRole("button", { name: "More options" });
   await menu.click();
@@ -174,13 +168,7 @@ test("notifications are the visitor's choice: nothing without an answer, words w
 }) => {
   const { page, panel } = visitor;
   const { answer, shown, press } = await standInForNotifications(page);
-  await agent.signIn();
-  await visitor.visit();
-  await visitor.startConversation();
-  const question = aText("Will you call me?");
-  await visitor.send(question);
-  await visitor.expectSent(question);
-  await agent.openConversation(question);
+  await beginConversation(visitor, agent, "Will you call me?");
   await page.getByRole("button", { name: "More options" }).click();
   const wish = panel.getByRole("button", { name: "Notifications" });
   const blocked = panel.getByText(/^Your browser blocks notifications/);

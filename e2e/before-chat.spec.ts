@@ -2,7 +2,7 @@
 import { expect } from "@playwright/test";
 import axe from "axe-core";
 import { changeInbox } from "./kit/inbox-settings.ts";
-import { aText, test } from "./kit/test.ts";
+import { aText, beginConversation, test } from "./kit/test.ts";
 
 const always = [0, 1, 2, 3, 4, 5, 6].map((day_of_week) => ({ day_of_week, open_all_day: true }));
 
@@ -133,13 +133,7 @@ test("home puts what is over behind a fold, finds one's own words, and goes on w
   agent,
   server,
 }) => {
-  await agent.signIn();
-  await visitor.visit();
-  await visitor.startConversation();
-  const question = aText("Where is my tangerine umbrella?");
-  await visitor.send(question);
-  await visitor.expectSent(question);
-  await agent.openConversation(question);
+  const question = await beginConversation(visitor, agent, "Where is my tangerine umbrella?");
   await agent.resolve();
   await expect(visitor.closedLine).toBeVisible();
   const { panel } = visitor;

@@ -1,6 +1,6 @@
 // A visitor on the shop's page and an agent at the desk hold a conversation, each in a browser of their own.
 import { expect } from "@playwright/test";
-import { aText, test } from "./kit/test.ts";
+import { aText, beginConversation, test } from "./kit/test.ts";
 
 test("a visitor writes, the agent sees it without reload and replies, the visitor sees who replied", async ({
   visitor,
@@ -27,12 +27,7 @@ test("each side sees the other typing, until the message is there", async ({
   agent,
   server,
 }) => {
-  await agent.signIn();
-  await visitor.visit();
-  await visitor.startConversation();
-  const question = aText("Do you ship to Norway?");
-  await visitor.send(question);
-  await agent.openConversation(question);
+  await beginConversation(visitor, agent, "Do you ship to Norway?");
 
   await agent.composer.pressSequentially("Yes, ");
   await expect(visitor.typingLine).toHaveText(`${server.agentName} is typing`);
@@ -53,14 +48,8 @@ test("the badge counts replies while the chat is minimised, survives a reload, a
   visitor,
   agent,
 }) => {
-  await agent.signIn();
-  await visitor.visit();
-  await visitor.startConversation();
-  const question = aText("Can you mend a zip?");
-  await visitor.send(question);
-  await visitor.expectSent(question);
+  const question = await beginConversation(visitor, agent, "Can you mend a zip?");
   await visitor.close();
-  await agent.openConversation(question);
 
   await agent.reply(aText("We can."));
   await visitor.expectUnread(1);
@@ -78,12 +67,7 @@ test("the badge counts replies while the chat is minimised, survives a reload, a
 });
 
 test("a private note is shown to agents only", async ({ visitor, agent }) => {
-  await agent.signIn();
-  await visitor.visit();
-  await visitor.startConversation();
-  const question = aText("Where is my parcel?");
-  await visitor.send(question);
-  await agent.openConversation(question);
+  await beginConversation(visitor, agent, "Where is my parcel?");
 
   const note = aText("The carrier lost it. Send a new one.");
   await agent.addNote(note);
@@ -151,12 +135,7 @@ test("an agent takes a conversation and resolves it; the visitor sees that, writ
   visitor,
   agent,
 }) => {
-  await agent.signIn();
-  await visitor.visit();
-  await visitor.startConversation();
-  const question = aText("Is the quilt warm enough for May?");
-  await visitor.send(question);
-  await agent.openConversation(question);
+  const question = await beginConversation(visitor, agent, "Is the quilt warm enough for May?");
 
   const mine = await agent.countOf("Mine");
   await agent.assignToMe();

@@ -4,7 +4,7 @@ import { createAgent } from "./kit/agent.ts";
 import type { Agent } from "./kit/agent.ts";
 import { startServer } from "./kit/server.ts";
 import type { Server } from "./kit/server.ts";
-import { aText, test as shared } from "./kit/test.ts";
+import { aText, beginConversation, test as shared } from "./kit/test.ts";
 import { createVisitor } from "./kit/visitor.ts";
 import type { Visitor } from "./kit/visitor.ts";
 
@@ -47,12 +47,7 @@ test("kill -9 while both sides send: after a restart every message is there once
   ownServer,
 }) => {
   test.setTimeout(120_000);
-  await agent.signIn();
-  await visitor.visit();
-  await visitor.startConversation();
-  const first = aText("Are you there?");
-  await visitor.send(first);
-  await agent.openConversation(first);
+  const first = await beginConversation(visitor, agent, "Are you there?");
   const fromVisitor = numbered("visitor");
   const fromAgent = numbered("agent");
 

@@ -53,3 +53,19 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 export function aText(words: string): string {
   return `${words} (${crypto.randomUUID().slice(0, 8)})`;
 }
+
+/** Both have a new conversation open, which begins with what it answers. */
+export async function beginConversation(
+  visitor: Visitor,
+  agent: Agent,
+  words: string,
+): Promise<string> {
+  await agent.signIn();
+  await visitor.visit();
+  await visitor.startConversation();
+  const text = aText(words);
+  await visitor.send(text);
+  await visitor.expectSent(text);
+  await agent.openConversation(text);
+  return text;
+}
