@@ -14,14 +14,14 @@ import { latestMessages, listMessages } from "../messages/queries.ts";
 import type { RoomDeps } from "../room.ts";
 import {
   conversationRecord,
-  detailsOf,
+  findDetails,
   publicConversationRecord,
-  selectDetails,
   shownMessages,
 } from "./records.ts";
 import type { ConversationRow } from "./records.ts";
 
 type Reader = Database | Transaction;
+type DetailsDeps = Pick<RoomDeps, "clock"> & { db: Reader };
 
 export const notFound = () => failure("not_found", "Resource could not be found");
 
@@ -75,40 +75,39 @@ export async function findConversation(
 
 /** The conversation of this number as agents see it, with the last message as lists show it. */
 export async function getConversation(
-  { db, clock }: Pick<RoomDeps, "clock"> & { db: Reader },
+  deps: DetailsDeps,
   where: SQL | undefined,
 ): Promise<Result<Conversation>> {
-  const [row] = await selectDetails(db, clock()).where(where);
-  if (!row) return notFound();
-  const details = detailsOf(row);
+  const details = await findDetails(deps, where);
+  if (!details) return notFound();
   return success(conversationRecord(details, shownMessages(details)));
 }
 
 /** The same with all messages (seed 003, row 34), or the latest of them when that would be too much. */
 export async function getWholeConversation(
-  { db, clock }: Pick<RoomDeps, "clock"> & { db: Reader },
+  deps: DetailsDeps,
   where: SQL | undefined,
 ): Promise<Result<{ conversation: Conversation; hasOlder: boolean }>> {
-  const [row] = await selectDetails(db, clock()).where(where);
-  if (!row) return notFound();
-  const { id: conversationId, display_id: displayId } = row.conversation;
+  const details = await findDetails(deps, where);
+  if (!details) return notFound();
+  const { id: conversationId, display_id: displayId } = details.conversation;
   const of = { conversationId, displayId, publicOnly: false };
-  const { messages, hasOlder } = await latestMessages(db, of);
-  return success({ conversation: conversationRecord(detailsOf(row), messages), hasOlder });
+  const { messages, hasOlder } = await latestMessages(deps.db, of);
+  return success({ conversation: conversationRecord(details, messages), hasOlder });
 }
 
 /** The conversation of this number as its visitor sees it, with the latest page of messages. */
 export async function getPublicConversation(
-  { db, clock }: Pick<RoomDeps, "clock"> & { db: Reader },
+  deps: DetailsDeps,
   where: SQL | undefined,
 ): Promise<Result<PublicConversation>> {
-  const [row] = await selectDetails(db, clock()).where(where);
-  if (!row) return notFound();
-  const { id, display_id } = row.conversation;
-  const messages = await listMessages(db, {
+  const details = await findDetails(deps, where);
+  if (!details) return notFound();
+  const { id, display_id } = details.conversation;
+  const messages = await listMessages(deps.db, {
     conversationId: id,
     displayId: display_id,
     publicOnly: true,
   });
-  return success(publicConversationRecord(detailsOf(row), messages));
+  return success(publicConversationRecord(details, messages));
 }

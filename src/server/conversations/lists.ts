@@ -121,23 +121,24 @@ export async function countConversations(
   };
 }
 
-interface ConversationPage {
+interface ConversationPage<Found> {
   counts: ConversationCounts;
   /** How many the whole list holds. */
   total: number;
-  /** Of the rows of this page, in its order. */
-  ids: number[];
+  /** What is on this page, in its order. */
+  payload: Found;
 }
 
-/** What the filter finds, and which of it is on a page of 25. */
-export async function findPage(
+/** Counts what the filter finds, and meanwhile reads by their ids those of it that are on a page of 25. */
+export async function readPage<Found>(
   db: Database,
   filter: ListFilter,
   page: number,
-): Promise<ConversationPage> {
-  const [counts, rows] = await Promise.all([
+  read: (ids: number[]) => Promise<Found>,
+): Promise<ConversationPage<Found>> {
+  const [counts, payload] = await Promise.all([
     countConversations(db, filter),
-    pageQuery(db, filter, page),
+    pageQuery(db, filter, page).then((rows) => read(rows.map((row) => row.id))),
   ]);
   const totals = {
     me: counts.mine_count,
@@ -145,7 +146,7 @@ export async function findPage(
     assigned: counts.assigned_count,
     all: counts.all_count,
   };
-  return { counts, total: totals[filter.assignee_type], ids: rows.map((row) => row.id) };
+  return { counts, total: totals[filter.assignee_type], payload };
 }
 
 /** One page of what the filter finds (seed 003, row 31). */
@@ -153,9 +154,8 @@ export async function listConversations(
   deps: Pick<RoomDeps, "db" | "clock">,
   filter: ListFilter,
   page: number,
-): Promise<Omit<ConversationPage, "ids"> & { payload: Conversation[] }> {
-  const { ids, ...found } = await findPage(deps.db, filter, page);
-  return { ...found, payload: await loadConversations(deps, ids) };
+): Promise<ConversationPage<Conversation[]>> {
+  return await readPage(deps.db, filter, page, (ids) => loadConversations(deps, ids));
 }
 
 /** The records of these rows as agents see them, in this order. */

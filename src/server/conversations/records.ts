@@ -1,5 +1,6 @@
 // From a conversation's rows to the records that travel, one for each audience.
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import type { Conversation, Message, PublicConversation } from "../../protocol/records.ts";
 import type { ConversationState, PublicConversationState } from "../../protocol/socket.ts";
 import type { AgentRow, Moment } from "../agents/records.ts";
@@ -12,9 +13,11 @@ import { conversations } from "../database/conversation-tables.ts";
 import { inboxes } from "../database/inbox-tables.ts";
 import { messages } from "../database/message-tables.ts";
 import { prepared } from "../database/prepared.ts";
+import { rowReader, rowsAsJson } from "../database/rows-as-json.ts";
 import type { Audience } from "../events.ts";
 import { messageColumns, messageRecord, unixSeconds } from "../messages/records.ts";
 import type { MessageRow } from "../messages/records.ts";
+import type { RoomDeps } from "../room.ts";
 
 export type ConversationRow = typeof conversations.$inferSelect;
 
@@ -95,33 +98,32 @@ export function publicConversationState(row: StateRow): PublicConversationState 
 export interface ConversationDetails {
   conversation: ConversationRow;
   contact: typeof contacts.$inferSelect;
-  hmac_verified: boolean;
-  website_token: string;
+  contact_inbox: { hmac_verified: boolean };
+  inbox: { website_token: string };
   assignee: AgentRow | null;
   team: { id: number; name: string } | null;
   /** The message that lists show. */
   message: MessageRow | null;
 }
 
+const groupsOf = (now: Moment) => ({
+  conversation: getTableColumns(conversations),
+  contact: getTableColumns(contacts),
+  contact_inbox: { hmac_verified: contact_inboxes.hmac_verified },
+  inbox: { website_token: inboxes.website_token },
+  assignee: agentColumns(now),
+  team: { id: teams.id, name: teams.name },
+  message: messageColumns,
+});
+
+const readRow = rowReader(groupsOf(new Date(0)));
+
 /** Whose lists: agents' show the last message, visitors' the last that is public. */
 type Shown = "last_message_id" | "last_public_message_id";
 
-/** Selects what `detailsOf` reads; the caller adds conditions and order. */
-export function selectDetails(
-  db: Database | Transaction,
-  now: Moment,
-  shown: Shown = "last_message_id",
-) {
+function selectDetails(db: Database | Transaction, now: Moment, shown: Shown) {
   return db
-    .select({
-      conversation: conversations,
-      contact: contacts,
-      hmac_verified: contact_inboxes.hmac_verified,
-      website_token: inboxes.website_token,
-      assignee: agentColumns(now),
-      team: { id: teams.id, name: teams.name },
-      message: messageColumns,
-    })
+    .select({ rows: rowsAsJson(groupsOf(now)) })
     .from(conversations)
     .innerJoin(contacts, eq(contacts.id, conversations.contact_id))
     .innerJoin(contact_inboxes, eq(contact_inboxes.id, conversations.contact_inbox_id))
@@ -139,13 +141,21 @@ export function selectDetails(
     .$dynamic();
 }
 
-type SelectedDetails = Awaited<ReturnType<typeof selectDetails>>[number];
-
 /** An assignee who is no longer a member of the account counts as none. */
-export function detailsOf(row: SelectedDetails): ConversationDetails {
-  const { id, account_id } = row.assignee;
-  const assignee = id === null || account_id === null ? null : (row.assignee as AgentRow);
-  return { ...row, assignee };
+function detailsOf([found]: { rows: unknown[][][] | null }[]): ConversationDetails[] {
+  return (found?.rows ?? []).map((row) => {
+    const details = readRow(row) as ConversationDetails;
+    return details.assignee?.account_id == null ? { ...details, assignee: null } : details;
+  });
+}
+
+/** The details of the conversation that a condition names. */
+export async function findDetails(
+  { db, clock }: Pick<RoomDeps, "clock"> & { db: Database | Transaction },
+  where: SQL | undefined,
+): Promise<ConversationDetails | undefined> {
+  const [details] = detailsOf(await selectDetails(db, clock(), "last_message_id").where(where));
+  return details;
 }
 
 /** The one message that lists show, or nothing yet. */
@@ -170,8 +180,8 @@ export async function readDetails(
   const query = prepared(db, `conversation_details_${shown}`, (name) =>
     detailsQuery(db, shown).prepare(name),
   );
-  const rows = await query.execute({ ids, now: now.toISOString() });
-  return new Map(rows.map((row) => [row.conversation.id, detailsOf(row)]));
+  const found = detailsOf(await query.execute({ ids, now: now.toISOString() }));
+  return new Map(found.map((details) => [details.conversation.id, details]));
 }
 
 /** @param messages the last message that is no activity, or nothing yet */
@@ -203,7 +213,7 @@ export function conversationRecord(
         identifier: contact.identifier,
         thumbnail: contact.avatar_url,
         channel: "web_widget",
-        hmac_verified: details.hmac_verified,
+        hmac_verified: details.contact_inbox.hmac_verified,
         blocked: contact.blocked,
         custom_attributes: contact.custom_attributes,
         stated: statedBeside(contact),
@@ -211,7 +221,7 @@ export function conversationRecord(
       assignee: details.assignee && agentRecord(details.assignee),
       ...(details.team ? { team: details.team } : {}),
       channel: "web_widget",
-      hmac_verified: details.hmac_verified,
+      hmac_verified: details.contact_inbox.hmac_verified,
     },
   };
 }
@@ -225,7 +235,7 @@ export function publicConversationRecord(
   const resolvedAt = row.status === "resolved" ? row.resolved_at : null;
   return {
     ...publicConversationState(row),
-    inbox_id: details.website_token,
+    inbox_id: details.inbox.website_token,
     created_at: unixSeconds(row.created_at),
     contact_last_seen_at: isoOrNull(row.contact_last_seen_at),
     contact_last_seen_seq: row.contact_last_seen_seq,

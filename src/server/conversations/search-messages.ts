@@ -10,7 +10,7 @@ import { messages } from "../database/message-tables.ts";
 import { messageColumns, messageRecord } from "../messages/records.ts";
 import type { RoomDeps } from "../room.ts";
 import { filterFor } from "./list-filter.ts";
-import { findPage, loadConversations } from "./lists.ts";
+import { loadConversations, readPage } from "./lists.ts";
 import { messageHasWords } from "./search.ts";
 
 export interface FoundMessages {
@@ -27,18 +27,20 @@ export async function searchMessages(
 ): Promise<Result<FoundMessages>> {
   const filter = await filterFor(deps.db, agent, { q, status: "all" });
   if (!filter.ok) return filter;
-  const { total, ids } = await findPage(deps.db, filter.data, page);
-  const [payload, latest] = await Promise.all([
-    loadConversations(deps, ids),
-    latestWith(deps.db, filter.data.words ?? null, ids),
-  ]);
-  const found = payload.flatMap((conversation) => {
-    // The last one, where the words are those of the contact.
-    const message = latest.get(conversation.id) ?? conversation.messages.at(-1);
-    // Deleted since the page was found.
-    return message ? [{ conversation, message }] : [];
+  const words = filter.data.words ?? null;
+  const { total, payload } = await readPage(deps.db, filter.data, page, async (ids) => {
+    const [conversations, latest] = await Promise.all([
+      loadConversations(deps, ids),
+      latestWith(deps.db, words, ids),
+    ]);
+    return conversations.flatMap((conversation) => {
+      // The last one, where the words are those of the contact.
+      const message = latest.get(conversation.id) ?? conversation.messages.at(-1);
+      // Deleted since the page was found.
+      return message ? [{ conversation, message }] : [];
+    });
   });
-  return success({ total, found });
+  return success({ total, found: payload });
 }
 
 /** The latest message with the words, by its conversation's number. */
