@@ -10,7 +10,7 @@ import { runWebhooks } from "./work.ts";
 /** Events and outcomes, one statement each at a time, and one to spare. */
 const CONNECTIONS = 3;
 /** Whoever waits for an answer goes first. */
-const NICENESS = 5;
+const NICENESS = 10;
 
 const { connectionString, config } = workerData as ThreadData;
 const log = createLog(config.logLevel);
