@@ -1,8 +1,16 @@
 // The table of conversations, with an index for each list that a screen shows.
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
-import { actorTypes, conversationPriorities, conversationStatuses } from "../../protocol/lists.ts";
-import { attributes, createdAt, id, oneOf, reference, time } from "./columns.ts";
+import {
+  actorType,
+  attributes,
+  conversationPriority,
+  conversationStatus,
+  createdAt,
+  id,
+  reference,
+  time,
+} from "./columns.ts";
 import { accounts, teams, users } from "./account-tables.ts";
 import { inboxes } from "./inbox-tables.ts";
 import { contact_inboxes, contacts } from "./contact-tables.ts";
@@ -31,17 +39,17 @@ export const conversations = pgTable(
       .references(() => contact_inboxes.id, { onDelete: "cascade" }),
     /** Chosen by the visitor's browser, so that starting again finds the first one. */
     echo_id: text(),
-    status: text({ enum: conversationStatuses }).notNull().default("open"),
+    status: conversationStatus().notNull().default("open"),
     /** Null while snoozed means: until the contact replies. */
     snoozed_until: time(),
-    priority: text({ enum: conversationPriorities }),
+    priority: conversationPriority(),
     assignee_id: reference().references(() => users.id, { onDelete: "set null" }),
     team_id: reference().references(() => teams.id, { onDelete: "set null" }),
     /** Number of the latest change: every change of the conversation or its messages takes the next. */
     seq: bigint({ mode: "number" }).notNull().default(0),
-    started_by: text({ enum: actorTypes }).notNull().default("contact"),
+    started_by: actorType().notNull().default("contact"),
     /** Who has resolved it last, and when: means something while it is resolved. */
-    resolved_by: text({ enum: actorTypes }),
+    resolved_by: actorType(),
     resolved_at: time(),
     /** Between which messages that belongs: the number of the change. */
     resolved_seq: bigint({ mode: "number" }),
@@ -148,9 +156,5 @@ export const conversations = pgTable(
     index("conversations_by_wake")
       .on(t.account_id, t.snoozed_until, t.id)
       .where(sql`status = 'snoozed'`),
-    oneOf("conversations_status", t.status, conversationStatuses),
-    oneOf("conversations_priority", t.priority, conversationPriorities),
-    oneOf("conversations_started_by", t.started_by, actorTypes),
-    oneOf("conversations_resolved_by", t.resolved_by, actorTypes),
   ],
 );

@@ -1,8 +1,7 @@
 // The table of events: what happened, in the order in which it did.
 import { sql } from "drizzle-orm";
 import { bigint, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
-import { actorTypes } from "../../protocol/lists.ts";
-import { createdAt, id, oneOf, reference, transactionId } from "./columns.ts";
+import { actorType, createdAt, id, reference, transactionId } from "./columns.ts";
 
 /** What happened, written in the transaction of the change. Ids and changed values only, no message text. */
 export const events = pgTable(
@@ -17,7 +16,7 @@ export const events = pgTable(
     /** Past tense, such as `message:created`. */
     name: text().notNull(),
     seq: bigint({ mode: "number" }),
-    actor_type: text({ enum: actorTypes }).notNull(),
+    actor_type: actorType().notNull(),
     actor_id: reference().notNull().default(0),
     /** `{ attribute: [previous, current] }` */
     changes: jsonb().$type<Record<string, [unknown, unknown]>>().notNull().default({}),
@@ -27,8 +26,5 @@ export const events = pgTable(
       .default(sql`pg_current_xact_id()`),
     created_at: createdAt(),
   },
-  (t) => [
-    index("events_transaction").on(t.transaction_id, t.id),
-    oneOf("events_actor_type", t.actor_type, actorTypes),
-  ],
+  (t) => [index("events_transaction").on(t.transaction_id, t.id)],
 );
