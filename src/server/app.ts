@@ -123,9 +123,6 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
     ...limits.outgoing,
   });
   const mails = handleMails(room);
-  const activity = createContactActivity({ ...room, log });
-  const queueNews = createQueueNews({ ...room, log });
-  const autoReplies = createAutoReplies({ ...room, log });
   handleUnassigning(room);
   handleReplacingLabels(room);
   const webhooks = createWebhooks({ ...room, outgoing, log, deliverWebhooks });
@@ -149,6 +146,10 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
   serveAvatars(http, room);
   const warmUp = serveWebFiles(http, { db, webDirectory });
   const realtime = await createRealtime({ ...room, config, log, limits }, http.server);
+  // After it: sockets hear of an event before anything else follows from it.
+  const activity = createContactActivity({ ...room, log });
+  const queueNews = createQueueNews({ ...room, log });
+  const autoReplies = createAutoReplies({ ...room, log });
   await http.ready();
 
   let stopping: Promise<void> | undefined;

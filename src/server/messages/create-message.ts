@@ -50,7 +50,8 @@ function valuesOf(sender: Sender, input: FormattedMessage, now: Date): UsualMess
     input.conversationId,
     input.content,
     input.echoId ?? null,
-    now,
+    // As text, which is what the driver would make of it with more work.
+    now.toISOString(),
     input.contentTree && JSON.stringify(input.contentTree),
   ];
 }

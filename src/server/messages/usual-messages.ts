@@ -13,7 +13,7 @@ export type UsualMessageValues = [
   displayId: number,
   content: string | null,
   echoId: string | null,
-  sentAt: Date,
+  sentAt: string,
   contentTree: string | null,
 ];
 

@@ -104,26 +104,57 @@ async function overPostgres(
   };
 }
 
-/** The part of an adapter that sends to the other processes: a documented hook of its class. */
-interface Publisher {
+/** The part of an adapter that speaks with the other processes: documented hooks of its class. */
+interface ClusterPart {
   serverCount(): Promise<number>;
   doPublish(message: { data?: unknown }): Promise<string>;
+  onMessage(message: unknown, offset?: string): void;
+  broadcast(packet: unknown, options: { flags?: object }): Promise<void>;
 }
 
 /**
  * A broadcast to other processes costs a transaction and a database-wide lock. Heartbeats tell of
  * them; they, and what is said before they could have told, go out always, all else only to somebody.
+ * To nobody else, a broadcast goes out before anything else happens in this process.
  */
 function quietWhileAlone(adapter: unknown, trustAfterMs: number): unknown {
-  const publisher = adapter as Publisher;
-  const publish = publisher.doPublish.bind(publisher);
+  const part = adapter as ClusterPart;
+  const publish = part.doPublish.bind(part);
+  const receive = part.onMessage.bind(part);
+  const broadcast = part.broadcast.bind(part);
   const trustAt = performance.now() + trustAfterMs;
-  publisher.doPublish = async (message) => {
+  let isAlone = false;
+  let heardCount = 0;
+  /** Broadcasts that still go to others first: none may overtake them. */
+  let underWay = 0;
+
+  async function look(): Promise<void> {
+    const before = heardCount;
+    const count = await part.serverCount();
+    if (before === heardCount) isAlone = count <= 1 && performance.now() >= trustAt;
+  }
+
+  part.onMessage = (message, offset) => {
+    heardCount += 1;
+    isAlone = false;
+    receive(message, offset);
+    void look();
+  };
+  part.doPublish = async (message) => {
     const isHeartbeat = message.data === undefined;
-    if (isHeartbeat || performance.now() < trustAt || (await publisher.serverCount()) > 1) {
-      return await publish(message);
+    await look();
+    return isHeartbeat || !isAlone ? await publish(message) : "";
+  };
+  part.broadcast = async (packet, options) => {
+    if (isAlone && underWay === 0) {
+      return broadcast(packet, { ...options, flags: { ...options.flags, local: true } });
     }
-    return "";
+    underWay += 1;
+    try {
+      await broadcast(packet, options);
+    } finally {
+      underWay -= 1;
+    }
   };
   return adapter;
 }
