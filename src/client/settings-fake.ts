@@ -11,37 +11,19 @@ import type {
 } from "../protocol/records-administration.ts";
 import type { AccessToken, ProfileToken } from "../protocol/access-tokens.ts";
 import type { Webhook, WebhookDelivery } from "../protocol/records-webhooks.ts";
-import type { SettingsSubject } from "../protocol/lists.ts";
 import type { Agent, Inbox, Profile } from "../protocol/records.ts";
 import { failure, success } from "../protocol/result.ts";
 import type { Result } from "../protocol/result.ts";
 import { anAgent, anInbox, anInboxWithoutHours } from "./agent-fake-records.ts";
-import type { KeptList, SettingsRest } from "./settings-transport.ts";
-
-const missing = () => failure("not_found", "Resource could not be found");
-const empty = (field: string) => refused(field, "must not be empty");
-
-function refused(field: string, message: string) {
-  const error = failure("invalid", `${field} ${message}`, { field }).error;
-  return { ok: false as const, error: { ...error, fields: [{ field, message }] } };
-}
-
-/** What is told once is kept by nobody. */
-const withoutSecrets = <Item extends object>(made: Item): Item =>
-  Object.fromEntries(
-    Object.entries(made).filter(([key]) => !["secret", "token", "invitation"].includes(key)),
-  ) as Item;
-
-interface Holder<Item> {
-  items: Item[];
-  subject?: SettingsSubject;
-}
+import { createFakeLists, empty, missing, refused } from "./fake-kept-list.ts";
+import type { TellSettings } from "./fake-kept-list.ts";
+import type { SettingsRest } from "./settings-transport.ts";
 
 export interface SettingsFakeDeps {
   profile: Profile;
   agents: Agent[];
   inboxes: Inbox[];
-  tell: (change: { subject: SettingsSubject; id: number; removed: boolean }) => void;
+  tell: TellSettings;
 }
 
 /** Creates the settings of the fake's account: its inboxes and agents, nothing else yet. */
@@ -52,53 +34,7 @@ export function createSettingsFake({ profile, agents, inboxes, tell }: SettingsF
   const auditLogs: AuditLog[] = [];
   const invitations = new Map<string, number>();
 
-  function kept<
-    Item extends { id: number },
-    Input extends object,
-    Change,
-    Made extends Item = Item,
-  >(
-    { items, subject }: Holder<Item>,
-    required: (keyof Input & string)[],
-    make: (input: Input, id: number) => Made,
-    change: (item: Item, patch: Change) => Item = (item, patch) => ({ ...item, ...patch }),
-  ): KeptList<Item, Input, Change, Made> {
-    const told = (id: number, removed = false) => subject && tell({ subject, id, removed });
-    const faultOf = (input: object) =>
-      required.find((key) => {
-        const value = (input as Record<string, unknown>)[key];
-        return value !== undefined && (typeof value === "string" ? value.trim() === "" : false);
-      });
-    return {
-      list: async () => success([...items]),
-      async create(_, input) {
-        const fault = faultOf(input);
-        if (fault) return empty(fault);
-        lastId += 1;
-        const made = make(input, lastId);
-        items.push(withoutSecrets(made));
-        told(made.id);
-        return success(made);
-      },
-      async update(_, id, patch) {
-        const at = items.findIndex((item) => item.id === id);
-        const before = items[at];
-        if (!before) return missing();
-        const fault = faultOf(patch as object);
-        if (fault) return empty(fault);
-        items[at] = change(before, patch);
-        told(id);
-        return success(items[at]);
-      },
-      async remove(_, id) {
-        const at = items.findIndex((item) => item.id === id);
-        if (at < 0) return missing();
-        items.splice(at, 1);
-        told(id, true);
-        return success(null);
-      },
-    };
-  }
+  const kept = createFakeLists(tell, () => (lastId += 1));
 
   const details = (inbox: Inbox): InboxDetails => ({
     ...anInboxWithoutHours,
