@@ -10,10 +10,11 @@ import type {
   RawReplyDefaultExpression,
   RawRequestDefaultExpression,
 } from "fastify";
-import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import { validatorCompiler } from "fastify-type-provider-zod";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Failure, Result } from "../../protocol/result.ts";
+import { answerCompiler } from "./answers.ts";
 import { parseForm, parseQuery, readMultipart } from "./bodies.ts";
 import { compressAnswers } from "./compress-answers.ts";
 import { failureResponses, handleError, notFoundFailure, sendFailure } from "./failures.ts";
@@ -75,7 +76,7 @@ export async function createHttpDoor({
   }).withTypeProvider<ZodTypeProvider>();
 
   app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+  app.setSerializerCompiler(answerCompiler);
   app.setErrorHandler(handleError);
   app.setNotFoundHandler((_request, reply) => sendFailure(reply, notFoundFailure));
   app.addHook("onRoute", (route) => {
