@@ -22,7 +22,7 @@ import type { FilterAttribute } from "../filters/attributes.ts";
 import { compileFilter } from "../filters/compile.ts";
 import { definedAttributes } from "../filters/defined-attributes.ts";
 import type { RoomDeps } from "../room.ts";
-import type { ListFilter } from "./lists.ts";
+import type { ListFilter } from "./list-queries.ts";
 
 const additional = (key: string) => sql`(${conversations.additional_attributes} ->> ${key}::text)`;
 
@@ -54,7 +54,10 @@ export async function filterOf(
   const { custom_attributes } = conversations;
   const model = "conversation_attribute";
   const [defined, inboxIds] = await Promise.all([
-    definedAttributes(db, accountId, model, custom_attributes),
+    // Only to be asked for when somebody asks about one.
+    conditions.every(({ attribute_key: key }) => standard.has(key))
+      ? new Map<string, FilterAttribute>()
+      : definedAttributes(db, accountId, model, custom_attributes),
     visibleInboxIds(db, agent),
   ]);
   const also = compileFilter(conditions, { standard, defined }, clock());

@@ -9,7 +9,7 @@ import { isReachedBy } from "../agents/permissions.ts";
 import type { Database } from "../database/connection.ts";
 import { conversations } from "../database/conversation-tables.ts";
 import { isTeamOf, notFound } from "./find.ts";
-import type { ListFilter } from "./lists.ts";
+import type { ListFilter } from "./list-queries.ts";
 import { hasWords, searchWords } from "./search.ts";
 
 type ListQuestion = Omit<ListConversations, "page" | "assignee_type" | "sort_by"> &

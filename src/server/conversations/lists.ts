@@ -1,19 +1,17 @@
 // Lists of conversations: the agents' views with their counts, and a visitor's own.
-import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
-import type { SQL } from "drizzle-orm";
-import type { AssigneeType, ConversationSort } from "../../protocol/lists.ts";
-import { CONVERSATIONS_PAGE_SIZE } from "../../protocol/limits.ts";
+import { desc } from "drizzle-orm";
 import type {
   Conversation,
   ConversationCounts,
   PublicConversation,
 } from "../../protocol/records.ts";
-import type { ListConversations } from "../../protocol/requests.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import type { Database } from "../database/connection.ts";
-import { conversations, priorityRank } from "../database/conversation-tables.ts";
+import { conversations } from "../database/conversation-tables.ts";
 import type { RoomDeps } from "../room.ts";
 import { isVisitors } from "./find.ts";
+import { findCounts, findIds } from "./list-queries.ts";
+import type { ListFilter } from "./list-queries.ts";
 import {
   conversationRecord,
   publicConversationRecord,
@@ -24,94 +22,12 @@ import {
 /** A visitor's list ends here: the latest ones. */
 const VISITOR_LIST_MAX = 100;
 
-/** What a list asks for, beside its page. `inboxIds` undefined means every inbox of the account. */
-export interface ListFilter extends Pick<ListConversations, "status" | "assignee_type"> {
-  accountId: number;
-  userId: number;
-  inboxIds: number[] | undefined;
-  /** The latest activity first, unless told. */
-  sortBy?: ConversationSort | undefined;
-  /** What is searched for, as a `tsquery`; part of `also`. */
-  words?: string | null;
-  /** Whatever else must be true: labels, words, a filter's conditions. */
-  also?: SQL | undefined;
-}
-
-function filtered(filter: Omit<ListFilter, "assignee_type">): SQL | undefined {
-  return and(
-    eq(conversations.account_id, filter.accountId),
-    filter.status === "all" ? undefined : eq(conversations.status, filter.status),
-    filter.inboxIds === undefined ? undefined : inInboxes(filter.inboxIds),
-    filter.also,
-  );
-}
-
-const { last_activity_at, display_id, id, waiting_since, priority, snoozed_until } = conversations;
-const rank = sql.raw(priorityRank);
-
-/** As the indexes are ordered; where one cannot be, the few with a value come first. */
-const orders: Record<ConversationSort, SQL[]> = {
-  last_activity_at_desc: [desc(last_activity_at), desc(id)],
-  last_activity_at_asc: [asc(last_activity_at), asc(id)],
-  created_at_desc: [desc(display_id)],
-  created_at_asc: [asc(display_id)],
-  priority_desc: [asc(rank), desc(last_activity_at), desc(id)],
-  priority_asc: [sql`${priority} is null`, desc(rank), desc(last_activity_at), desc(id)],
-  waiting_since_asc: [asc(waiting_since), asc(id)],
-  waiting_since_desc: [sql`${waiting_since} desc nulls last`, desc(id)],
-  snoozed_until_asc: [asc(snoozed_until), asc(id)],
-};
-
-function inInboxes(ids: number[]): SQL {
-  if (ids.length === 0) return sql`false`;
-  const [only] = ids;
-  return ids.length === 1 && only !== undefined
-    ? eq(conversations.inbox_id, only)
-    : inArray(conversations.inbox_id, ids);
-}
-
-function assignedTo(type: AssigneeType, userId: number): SQL | undefined {
-  switch (type) {
-    case "me":
-      return eq(conversations.assignee_id, userId);
-    case "unassigned":
-      return isNull(conversations.assignee_id);
-    case "assigned":
-      return isNotNull(conversations.assignee_id);
-    case "all":
-      return undefined;
-  }
-}
-
-/** The ids of one page: finds its rows in an index, already in order. */
-export function pageQuery(db: Database, filter: ListFilter, page: number) {
-  return db
-    .select({ id: conversations.id })
-    .from(conversations)
-    .where(and(filtered(filter), assignedTo(filter.assignee_type, filter.userId)))
-    .orderBy(...orders[filter.sortBy ?? "last_activity_at_desc"])
-    .limit(CONVERSATIONS_PAGE_SIZE)
-    .offset((page - 1) * CONVERSATIONS_PAGE_SIZE);
-}
-
-/** The three counts that give all four, by one reading: of an index alone, unless labels or words are asked for. */
-export function countsQuery(db: Database, filter: Omit<ListFilter, "assignee_type">) {
-  const count = (type: AssigneeType) =>
-    sql<number>`count(*) filter (where ${assignedTo(type, filter.userId) ?? sql`true`})`.mapWith(
-      Number,
-    );
-  return db
-    .select({ mine: count("me"), unassigned: count("unassigned"), all: count("all") })
-    .from(conversations)
-    .where(filtered(filter));
-}
-
 /** Counts of what the filter finds, by assignee (seed 003, row 30). */
 export async function countConversations(
   db: Database,
   filter: Omit<ListFilter, "assignee_type">,
 ): Promise<ConversationCounts> {
-  const [row] = await countsQuery(db, filter);
+  const [row] = await findCounts(db, filter);
   const { mine = 0, unassigned = 0, all = 0 } = row ?? {};
   return {
     mine_count: mine,
@@ -138,7 +54,7 @@ export async function readPage<Found>(
 ): Promise<ConversationPage<Found>> {
   const [counts, payload] = await Promise.all([
     countConversations(db, filter),
-    pageQuery(db, filter, page).then((rows) => read(rows.map((row) => row.id))),
+    findIds(db, filter, page).then((rows) => read(rows.map((row) => row.id))),
   ]);
   const totals = {
     me: counts.mine_count,

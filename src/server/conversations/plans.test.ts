@@ -16,8 +16,9 @@ import { createTestDatabase } from "../test-kit/database.ts";
 import type { TestDatabase } from "../test-kit/database.ts";
 import { contactPageQuery } from "../contacts/directory.ts";
 import { filterFor } from "./list-filter.ts";
-import { countsQuery, listConversations, pageQuery, visitorPageQuery } from "./lists.ts";
-import type { ListFilter } from "./lists.ts";
+import { countsQuery, pageQuery } from "./list-queries.ts";
+import type { ListFilter } from "./list-queries.ts";
+import { listConversations, visitorPageQuery } from "./lists.ts";
 import { contactConversationsQuery } from "./of-contact.ts";
 import { detailsQuery } from "./records.ts";
 
@@ -145,7 +146,7 @@ describe("the agents' lists", () => {
     ["mine in the agent's inboxes", filter("open", "me", [2, 3])],
   ];
   it.each(lists)("find a page of %s in an index, in order", async (_name, list) => {
-    const nodes = await explain(pageQuery(database.connection.db, list, 1));
+    const nodes = await explain(pageQuery(database.connection.db, list, 0));
     expectIndexed(nodes, CONVERSATIONS_PAGE_SIZE);
     expect(rowsRead(nodes, "conversations")).toBeLessThan(20 * CONVERSATIONS_PAGE_SIZE);
   });
@@ -160,7 +161,7 @@ describe("the agents' lists", () => {
     ["those who wait the longest", { ...filter("open", "all"), sortBy: "waiting_since_asc" }],
   ];
   it.each(sorts)("find a page of %s first in an index, in order", async (_name, list) => {
-    const nodes = await explain(pageQuery(database.connection.db, list, 1));
+    const nodes = await explain(pageQuery(database.connection.db, list, 0));
     expectIndexed(nodes, CONVERSATIONS_PAGE_SIZE);
     expect(rowsRead(nodes, "conversations")).toBeLessThan(20 * CONVERSATIONS_PAGE_SIZE);
   });
@@ -187,11 +188,11 @@ describe("the agents' lists", () => {
   ])("find the conversations with %s by an index", async (_name, query, shownMax) => {
     const { db } = database.connection;
     const list = await asked(query);
-    const nodes = await explain(pageQuery(db, list, 1));
+    const nodes = await explain(pageQuery(db, list, 0));
     expectIndexed(nodes, shownMax);
     expect(rowsRead(nodes, "conversations")).toBeLessThan(20 * CONVERSATIONS_PAGE_SIZE);
     expect(rowsRead(nodes, "messages")).toBeLessThan(50);
-    expect(await pageQuery(db, list, 1)).toHaveLength(Math.min(shownMax, CONVERSATIONS_PAGE_SIZE));
+    expect(await pageQuery(db, list, 0)).toHaveLength(Math.min(shownMax, CONVERSATIONS_PAGE_SIZE));
   });
 
   it("count the conversations with a rare word or label by an index", async () => {
@@ -208,7 +209,7 @@ describe("the agents' lists", () => {
     const agent = { accountId: 1, userId: 21, role: "agent", permissions } as const;
     const found = await filterFor(db, { ...agent, name: "", avatarUrl: null }, { status: "open" });
     if (!found.ok) throw new Error(found.error.message);
-    for (const query of [pageQuery(db, { ...found.data, inboxIds: [2] }, 1)]) {
+    for (const query of [pageQuery(db, { ...found.data, inboxIds: [2] }, 0)]) {
       const nodes = await explain(query);
       expectIndexed(nodes, CONVERSATIONS_PAGE_SIZE);
       expect(rowsRead(nodes, "conversations")).toBeLessThan(20);
