@@ -13,8 +13,8 @@ export interface HostElement {
   attach: () => void;
   /** Puts it there as soon as there is a body, and again whenever the page replaces its body. */
   follow: () => void;
-  /** Adds a constructed sheet (no CSP of the page forbids one); answers the function that changes its text. */
-  addStyle: (css: string) => (css: string) => void;
+  /** Adds a constructed sheet (no CSP of the page forbids one); answers the function that changes its text after `base`. */
+  addStyle: (css: string, base?: string) => (css: string) => void;
   remove(): void;
 }
 
@@ -24,6 +24,8 @@ export function createHostElement(page: Document, place?: HostElement["place"]):
   // Until another language has come.
   element.lang = "en";
   const root = element.attachShadow({ mode: "open" });
+  /** Its own list: reading back the browser's makes that an object which wraps each access. */
+  const sheets: CSSStyleSheet[] = [];
   const observer = new MutationObserver(() => host.follow());
   let watched: HTMLElement | null | undefined;
   let isBodyMoved = false;
@@ -51,14 +53,15 @@ export function createHostElement(page: Document, place?: HostElement["place"]):
       observer.observe(page.documentElement, { childList: true });
       if (watched) observer.observe(watched, { childList: true });
     },
-    addStyle(css) {
+    addStyle(css, base = "") {
       const sheet = new CSSStyleSheet();
       let last = "";
       const write = (next: string) => {
-        if (next !== last) sheet.replaceSync((last = next));
+        if (next !== last) sheet.replaceSync(base + (last = next));
       };
       write(css);
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+      sheets.push(sheet);
+      root.adoptedStyleSheets = sheets;
       return write;
     },
     remove() {

@@ -1,6 +1,6 @@
 // Colours computed from one brand colour, so that text on it and beside it passes WCAG AA.
 
-type Rgb = [number, number, number];
+type Rgb = readonly number[];
 
 const parse = (hex: string): Rgb => {
   const value = Number.parseInt(hex.slice(1), 16);
@@ -8,26 +8,24 @@ const parse = (hex: string): Rgb => {
 };
 const format = (rgb: Rgb) =>
   `#${rgb.map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}`;
+const blend = (a: Rgb, b: Rgb, share: number): Rgb =>
+  a.map((part, i) => part + ((b[i] ?? 0) - part) * share);
 
 /** `share` of `b` in `a`, 0 to 1. */
-export function mix(a: string, b: string, share: number): string {
-  const to = parse(b);
-  return format(parse(a).map((part, i) => part + ((to[i] ?? 0) - part) * share) as Rgb);
-}
+export const mix = (a: string, b: string, share: number) =>
+  format(blend(parse(a), parse(b), share));
 
-function luminance(hex: string): number {
-  const [r, g, b] = parse(hex).map((part) => {
-    const linear = part / 255;
-    return linear <= 0.04045 ? linear / 12.92 : ((linear + 0.055) / 1.055) ** 2.4;
-  }) as Rgb;
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
+const linear = (part = 0) =>
+  part <= 10.31 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4;
+const luminance = ([r, g, b]: Rgb) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
 
-/** WCAG contrast ratio, 1 to 21. */
-export function contrast(a: string, b: string): number {
+function contrastOf(a: Rgb, b: Rgb): number {
   const ratio = (luminance(a) + 0.05) / (luminance(b) + 0.05);
   return Math.max(ratio, 1 / ratio);
 }
+
+/** WCAG contrast ratio, 1 to 21. */
+export const contrast = (a: string, b: string) => contrastOf(parse(a), parse(b));
 
 /** White where it can be read on `color`, else black: one of the two always can. */
 export const textOn = (color: string) =>
@@ -35,7 +33,8 @@ export const textOn = (color: string) =>
 
 /** `color`, moved towards `towards` until it reads on `background`. */
 export function readable(color: string, background: string, towards: string): string {
+  const [from, behind, to] = [parse(color), parse(background), parse(towards)];
   let share = 0;
-  while (share < 1 && contrast(mix(color, towards, share), background) < 4.6) share += 0.05;
-  return mix(color, towards, Math.min(share, 1));
+  while (share < 1 && contrastOf(blend(from, to, share), behind) < 4.6) share += 0.05;
+  return format(blend(from, to, Math.min(share, 1)));
 }

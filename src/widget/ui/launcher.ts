@@ -21,8 +21,7 @@ export interface LauncherDeps {
 /** Shows the launcher in `root` while it is to be shown; answers the function that removes it. */
 export function mountLauncher(root: ParentNode, deps: LauncherDeps): () => void {
   const { page, chatWindow, settings, unreadCount, isShown, onIntent, onOpen } = deps;
-  const badge = element(page, "span", { class: "badge" });
-  const label = page.createTextNode("");
+  const icon = element(page, "i", { "aria-hidden": "true" });
   const button = element(
     page,
     "button",
@@ -34,8 +33,7 @@ export function mountLauncher(root: ParentNode, deps: LauncherDeps): () => void 
       focus: onIntent,
       click: () => (chatWindow.openedBy.peek() ? chatWindow.close("button") : onOpen()),
     },
-    element(page, "i", { "aria-hidden": "true" }),
-    label,
+    icon,
   );
   const stop = effect(() => {
     const isOpen = chatWindow.state.value === "maximized";
@@ -45,10 +43,11 @@ export function mountLauncher(root: ParentNode, deps: LauncherDeps): () => void 
     button.className = text ? "launcher pill" : "launcher";
     button.ariaExpanded = String(isOpen);
     button.ariaLabel = unread > 0 ? `${name}, ${texts.unread(unread)}` : name;
-    label.data = text;
-    badge.textContent = unread > 99 ? "99+" : String(unread);
-    if (unread > 0 && !isOpen) button.append(badge);
-    else badge.remove();
+    // A string: a node of text in our hands is an interface more for the browser to make.
+    button.replaceChildren(icon, text);
+    if (unread > 0 && !isOpen) {
+      button.append(element(page, "span", { class: "badge" }, unread > 99 ? "99+" : `${unread}`));
+    }
     if (!isShown.value) button.remove();
     else if (!button.isConnected) root.append(button);
   });
