@@ -16,7 +16,7 @@ import { createTestDatabase } from "../test-kit/database.ts";
 import type { TestDatabase } from "../test-kit/database.ts";
 import { contactPageQuery } from "../contacts/directory.ts";
 import { filterFor } from "./list-filter.ts";
-import { countsQuery, pageQuery } from "./list-queries.ts";
+import { countsQuery, findCounts, findIds, pageQuery } from "./list-queries.ts";
 import type { ListFilter } from "./list-queries.ts";
 import { listConversations, visitorPageQuery } from "./lists.ts";
 import { contactConversationsQuery } from "./of-contact.ts";
@@ -233,6 +233,26 @@ describe("the agents' lists", () => {
       // Each conversation of this status once, whoever has it.
       expect(rowsRead(nodes, "conversations")).toBeLessThanOrEqual(CONVERSATIONS / 5);
     }
+  });
+});
+
+describe("usual lists", () => {
+  it.each([
+    { of: "all", inboxIds: undefined, told: "" },
+    { of: "one", inboxIds: [2], told: ", 2" },
+    { of: "many", inboxIds: [1, 2, 3], told: ", '{1,2,3}'" },
+  ])("are found and counted by indexes when planned once for $of inboxes", async (list) => {
+    const asked = { ...filter("open", "all"), inboxIds: list.inboxIds };
+    await database.connection.db.transaction(async (tx) => {
+      await tx.execute(sql`set local plan_cache_mode = force_generic_plan`);
+      const db = tx as unknown as Database;
+      expect(await findIds(db, asked, 1)).toHaveLength(CONVERSATIONS_PAGE_SIZE);
+      expect(await findCounts(db, asked)).toHaveLength(1);
+      const name = `conversations_open_of_${list.of}_inboxes`;
+      const execute = (statement: string) => ({ getSQL: () => sql.raw(`execute ${statement}`) });
+      expectIndexed(await explain(execute(`${name}_all(1, 'open'${list.told}, 25, 0)`), tx), 100);
+      expectIndexed(await explain(execute(`count_${name}(1, 1, 'open'${list.told})`), tx), 0);
+    });
   });
 });
 

@@ -9,6 +9,7 @@ import type { Database } from "../database/connection.ts";
 import { contactWords, contacts, isNamed } from "../database/contact-tables.ts";
 import { conversations } from "../database/conversation-tables.ts";
 import { messages } from "../database/message-tables.ts";
+import { prepared } from "../database/prepared.ts";
 import { isPublic, messageColumns, messageRecord } from "../messages/records.ts";
 import type { RoomDeps } from "../room.ts";
 import { isVisitors } from "./find.ts";
@@ -19,11 +20,15 @@ import { isVisitors } from "./find.ts";
  */
 export async function searchWords(db: Database, typed: string): Promise<string | null> {
   // Quoted by hand: quote_literal() may answer E'…', which a tsquery does not know.
-  const { rows } = await db.execute<{ words: string | null }>(sql`
-    select string_agg('''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || ''':*', ' & ')
-      as words
-    from unnest(to_tsvector('simple'::regconfig, ${typed}::text))`);
-  return rows[0]?.words ?? null;
+  const lexeme = sql`replace(replace(lexeme, '\\', '\\\\'), '''', '''''')`;
+  const query = prepared(db, "search_words", (name) =>
+    db
+      .select({ words: sql<string | null>`string_agg('''' || ${lexeme} || ''':*', ' & ')` })
+      .from(sql`unnest(to_tsvector('simple'::regconfig, ${sql.placeholder("typed")}::text))`)
+      .prepare(name),
+  );
+  const [found] = await query.execute({ typed });
+  return found?.words ?? null;
 }
 
 /** Condition on messages: one of a person that holds all these words. Written as the index is. */
