@@ -33,4 +33,6 @@ ALTER DOMAIN "conversation_priority" ADD CONSTRAINT "conversation_priority_words
 ALTER DOMAIN "message_type" ADD CONSTRAINT "message_type_words" CHECK (VALUE = ANY ('{incoming, outgoing, activity, template}'::text[]));--> statement-breakpoint
 ALTER DOMAIN "message_status" ADD CONSTRAINT "message_status_words" CHECK (VALUE = ANY ('{sent, delivered, read, failed}'::text[]));--> statement-breakpoint
 ALTER DOMAIN "content_type" ADD CONSTRAINT "content_type_words" CHECK (VALUE = ANY ('{text, input_text, input_textarea, input_email, input_select, cards, form, article, input_csat}'::text[]));--> statement-breakpoint
-CREATE INDEX "messages_changed_seq" ON "messages" USING btree ("conversation_id","changed_seq") WHERE changed_seq <> seq;
+CREATE INDEX "messages_changed_seq" ON "messages" USING btree ("conversation_id","changed_seq") WHERE changed_seq <> seq;--> statement-breakpoint
+-- What was known of a column goes with its type.
+ANALYZE "conversations", "messages", "events";
