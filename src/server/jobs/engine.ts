@@ -11,7 +11,7 @@ import type { LiveWorkers } from "./live-workers.ts";
 /** Jobs that one process runs at a time. */
 const CONCURRENCY = 4;
 /** How late a job may start whose time has come; one that is due when it is written starts at once. */
-const POLL_INTERVAL_MS = 1_000;
+const POLL_INTERVAL_MS = 2_000;
 const RESTART_PAUSE_MS = 1_000;
 /** Questions for a job that failed one after the other, by all workers together. */
 const FAILURES_MAX = 2 * CONCURRENCY;

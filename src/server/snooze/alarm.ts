@@ -3,7 +3,7 @@ import { createLoop } from "../jobs/loop.ts";
 import type { Loop } from "../jobs/loop.ts";
 import type { Log } from "../log.ts";
 import type { SnoozeDeps } from "./snooze.ts";
-import { wakeDue } from "./wake.ts";
+import { isAnyDue, wakeDue } from "./wake.ts";
 
 /** How late a conversation may wake. */
 const LOOK_EVERY_MS = 1_000;
@@ -23,6 +23,8 @@ export function createSnoozeAlarm(deps: SnoozeDeps & { log: Log }): SnoozeAlarm 
 
   async function look(): Promise<number> {
     try {
+      // Mostly nothing is, and a transaction for nothing would stand in the way of messages.
+      if (!(await isAnyDue(deps))) return LOOK_EVERY_MS;
       return (await wakeDue(deps, BATCH_SIZE)) === BATCH_SIZE ? 0 : LOOK_EVERY_MS;
     } catch (error) {
       deps.log.error({ event: "snooze-alarm:failed", err: error });

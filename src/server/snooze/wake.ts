@@ -32,16 +32,27 @@ export async function wakeDue(deps: SnoozeDeps, limit: number): Promise<number> 
 }
 
 /** The condition is said as the index says it. */
+const isDue = (now: Date) =>
+  and(
+    sql`${conversations.status} = 'snoozed' and ${conversations.snoozed_until} is not null`,
+    lte(conversations.snoozed_until, now),
+  );
+
+/** A look without a transaction and without locks. */
+export async function isAnyDue({ db, clock }: SnoozeDeps): Promise<boolean> {
+  const found = await db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(isDue(clock()))
+    .limit(1);
+  return found.length > 0;
+}
+
 export function dueQuery(db: Database | Transaction, now: Date, limit: number) {
   return db
     .select()
     .from(conversations)
-    .where(
-      and(
-        sql`${conversations.status} = 'snoozed' and ${conversations.snoozed_until} is not null`,
-        lte(conversations.snoozed_until, now),
-      ),
-    )
+    .where(isDue(now))
     .orderBy(asc(conversations.snoozed_until))
     .limit(limit);
 }
