@@ -1,7 +1,7 @@
 // What the server in memory behind a visitor holds, and what changes it.
 import { MESSAGES_PAGE_SIZE } from "../protocol/limits.ts";
 import type { Message, PublicContact, PublicConversation, Sender } from "../protocol/records.ts";
-import type { CreateContact, StartConversation } from "../protocol/requests.ts";
+import type { CreateContact, StartConversation } from "../protocol/requests-visitors.ts";
 import { failure, success } from "../protocol/result.ts";
 import type { Result } from "../protocol/result.ts";
 import { anAttachment } from "./fake-attachments.ts";

@@ -5,7 +5,7 @@ import type {
   PublicConversation,
   PublicInbox,
 } from "../protocol/records.ts";
-import type { CreateContact, UpdateContact } from "../protocol/requests.ts";
+import type { CreateContact, UpdateContact } from "../protocol/requests-visitors.ts";
 import type { Result } from "../protocol/result.ts";
 import type { VisitorCommandMap, VisitorEventMap } from "../protocol/socket.ts";
 import type { RealtimeSocket } from "./socket.ts";

@@ -1,7 +1,7 @@
 // When an inbox is open: as an administrator says it, and as a visitor needs it.
 import { z } from "zod";
 import { HOLIDAYS_MAX } from "./limits.ts";
-import { text } from "./requests.ts";
+import { text } from "./request-fields.ts";
 
 const HOLIDAY_NAME_MAX_LENGTH = 100;
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { NAME_MAX_LENGTH, PRE_CHAT_FIELDS_MAX, URL_MAX_LENGTH } from "./limits.ts";
 import { WIDGET_TEXT_MAX_LENGTH } from "./limits.ts";
 import { attributeDisplayTypes, preChatFieldTypes, preChatStandardFields } from "./lists.ts";
-import { text } from "./requests.ts";
+import { text } from "./request-fields.ts";
 
 const line = text(WIDGET_TEXT_MAX_LENGTH).trim();
 const label = text(NAME_MAX_LENGTH).trim();

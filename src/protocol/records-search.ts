@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { conversationSchema, messageSchema } from "./records.ts";
 import { NAME_MAX_LENGTH } from "./limits.ts";
-import { pageSchema, text } from "./requests.ts";
+import { pageSchema, text } from "./request-fields.ts";
 
 export const searchMessagesSchema = z.object({
   /** Words, or beginnings of words, that one message must hold, or the contact's name, address or number. */

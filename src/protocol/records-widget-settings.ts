@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { WIDGET_SETTINGS_MAX_BYTES, WIDGET_TEXT_MAX_LENGTH } from "./limits.ts";
 import { LOCALE_PATTERN } from "./locale-pattern.ts";
-import { text } from "./requests.ts";
+import { text } from "./request-fields.ts";
 import {
   COLOR_PATTERN,
   colorSchemes,

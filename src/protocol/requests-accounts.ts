@@ -1,7 +1,7 @@
 // What may be asked of an account and of its log.
 import { z } from "zod";
 import { NAME_MAX_LENGTH } from "./limits.ts";
-import { pageSchema, text } from "./requests.ts";
+import { pageSchema, text } from "./request-fields.ts";
 
 /** What is missing stays. */
 export const updateAccountSchema = z.object({

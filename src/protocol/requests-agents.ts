@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { NAME_MAX_LENGTH, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "./limits.ts";
 import { userRoles } from "./lists.ts";
-import { emailSchema, idSchema, looseBoolean, setAvailabilitySchema, text } from "./requests.ts";
+import { emailSchema, idSchema, looseBoolean, text } from "./request-fields.ts";
+import { setAvailabilitySchema } from "./requests.ts";
 
 const { availability } = setAvailabilitySchema.shape;
 const role = z.enum(userRoles);

@@ -1,7 +1,7 @@
 // What may be asked of canned responses (seed 003, rows 18 and 19).
 import { z } from "zod";
 import { CANNED_RESPONSE_MAX_LENGTH, NAME_MAX_LENGTH } from "./limits.ts";
-import { text } from "./requests.ts";
+import { text } from "./request-fields.ts";
 
 export const listCannedResponsesSchema = z.object({
   /** Part of the short code or the content; hits in the short code come first. */

@@ -6,7 +6,6 @@ import {
   NAME_MAX_LENGTH,
 } from "./limits.ts";
 import {
-  createContactSchema,
   avatarSchema,
   customAttributesSchema,
   idSchema,
@@ -14,7 +13,8 @@ import {
   looseBoolean,
   pageSchema,
   text,
-} from "./requests.ts";
+} from "./request-fields.ts";
+import { createContactSchema } from "./requests-visitors.ts";
 
 /** A form that was left empty clears the field. */
 const blankIsNull = <Schema extends z.ZodType>(schema: Schema) =>

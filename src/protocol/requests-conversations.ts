@@ -9,7 +9,7 @@ import {
   messageContentSchema,
   snoozeInstant,
   text,
-} from "./requests.ts";
+} from "./request-fields.ts";
 
 /** Row 32. The conversation is begun under `source_id`, or under one of the contact's in the inbox. */
 export const createConversationSchema = z.object({

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { ATTRIBUTE_VALUES_MAX, NAME_MAX_LENGTH, WIDGET_TEXT_MAX_LENGTH } from "./limits.ts";
 import { attributeDisplayTypes, attributeModels } from "./lists.ts";
-import { text } from "./requests.ts";
+import { text } from "./request-fields.ts";
 
 /** A word of the list, or its number in it. */
 const wordOrNumber = <Word extends string>(words: readonly [Word, ...Word[]]) =>

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { NAME_MAX_LENGTH } from "./limits.ts";
 import { customFilterTypes } from "./lists.ts";
-import { customAttributesSchema, text } from "./requests.ts";
+import { customAttributesSchema, text } from "./request-fields.ts";
 
 const type = z.enum(customFilterTypes);
 

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { NAME_MAX_LENGTH, WIDGET_TEXT_MAX_LENGTH } from "./limits.ts";
 import { permissions } from "./lists.ts";
-import { text } from "./requests.ts";
+import { text } from "./request-fields.ts";
 
 export const createCustomRoleSchema = z.object({
   name: text(NAME_MAX_LENGTH).trim().min(1, "must not be empty"),

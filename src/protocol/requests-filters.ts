@@ -1,7 +1,7 @@
 // What a filter asks for (seed 003, rows 26 and 33): conditions over attributes, joined by AND and OR.
 import { z } from "zod";
 import { FILTER_CONDITIONS_MAX, FILTER_VALUES_MAX, NAME_MAX_LENGTH } from "./limits.ts";
-import { pageSchema, text } from "./requests.ts";
+import { pageSchema, text } from "./request-fields.ts";
 
 const value = z.union([text(2_000), z.number(), z.boolean()]);
 export type FilterValue = z.infer<typeof value>;

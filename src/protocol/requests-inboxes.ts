@@ -7,7 +7,7 @@ import { channelTypes, fileTypes } from "./lists.ts";
 import { holidaysSchema, timezoneSchema, workingHoursSchema } from "./records-opening-hours.ts";
 import { preChatFormOptionsSchema } from "./records-pre-chat.ts";
 import { updateWidgetSettingsSchema } from "./records-widget-settings.ts";
-import { avatarSchema, idSchema, looseBoolean, text, webUrl } from "./requests.ts";
+import { avatarSchema, idSchema, looseBoolean, text, webUrl } from "./request-fields.ts";
 
 /** One value, or none, is a list too: forms send it so. */
 const list = <Item extends z.ZodType>(item: Item, max: number) =>

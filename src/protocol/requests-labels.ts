@@ -1,7 +1,7 @@
 // What may be asked of an account's labels.
 import { z } from "zod";
 import { LABEL_MAX_LENGTH, WIDGET_TEXT_MAX_LENGTH } from "./limits.ts";
-import { looseBoolean, text } from "./requests.ts";
+import { looseBoolean, text } from "./request-fields.ts";
 
 export const createLabelSchema = z.object({
   /** A list of labels may be one text with commas, so none holds one. */

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { SNOOZE_MESSAGE_MAX_LENGTH, SNOOZE_OWNERS_MAX } from "./limits.ts";
 import { snoozeObjects } from "./lists.ts";
-import { idSchema } from "./requests.ts";
+import { idSchema } from "./request-fields.ts";
 
 /** Seconds since 1970; null: until the contact replies. */
 const until = z.coerce.number().int().min(0).max(253_402_300_799).nullish();

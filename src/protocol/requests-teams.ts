@@ -1,7 +1,7 @@
 // What may be asked of teams (seed 003, rows 66–72).
 import { z } from "zod";
 import { NAME_MAX_LENGTH, WIDGET_TEXT_MAX_LENGTH } from "./limits.ts";
-import { looseBoolean, text } from "./requests.ts";
+import { looseBoolean, text } from "./request-fields.ts";
 import { userIdsSchema } from "./requests-inboxes.ts";
 
 export const createTeamSchema = z.object({

@@ -6,7 +6,7 @@ import {
   WEBHOOK_SECRET_OVERLAP_SECONDS,
 } from "./limits.ts";
 import { webhookDeliveryStates, webhookEvents } from "./lists.ts";
-import { customAttributesSchema, idSchema } from "./requests.ts";
+import { customAttributesSchema, idSchema } from "./request-fields.ts";
 
 /** Read further, with its host's addresses, where it is saved. */
 const url = z

@@ -10,12 +10,9 @@ import {
   publicInboxSchema,
   senderSchema,
 } from "./records.ts";
-import {
-  echoIdSchema,
-  messageParts,
-  richContentFields,
-  startConversationSchema,
-} from "./requests.ts";
+import { echoIdSchema, messageParts } from "./request-fields.ts";
+import { richContentFields } from "./requests.ts";
+import { startConversationSchema } from "./requests-visitors.ts";
 import { saysNothing, saysSomething } from "./requests-attachments.ts";
 import type { Result } from "./result.ts";
 

@@ -4,7 +4,7 @@ import { applicationPaths } from "../../protocol/paths.ts";
 import { addedAgentSchema } from "../../protocol/records-administration.ts";
 import { agentSchema } from "../../protocol/records.ts";
 import { addAgentSchema, updateAgentSchema } from "../../protocol/requests-agents.ts";
-import { idSchema } from "../../protocol/requests.ts";
+import { idSchema } from "../../protocol/request-fields.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";
 import { addAgent, removeAgent, updateAgent } from "./administration.ts";

@@ -3,7 +3,7 @@ import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { applicationPaths, publicPaths } from "../../protocol/paths.ts";
 import { uploadSchema } from "../../protocol/records-attachments.ts";
-import { idSchema } from "../../protocol/requests.ts";
+import { idSchema } from "../../protocol/request-fields.ts";
 import { createUploadSchema } from "../../protocol/requests-attachments.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";

@@ -7,7 +7,7 @@ import {
   listCannedResponsesSchema,
   updateCannedResponseSchema,
 } from "../../protocol/requests-canned-responses.ts";
-import { idSchema } from "../../protocol/requests.ts";
+import { idSchema } from "../../protocol/request-fields.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";
 import {

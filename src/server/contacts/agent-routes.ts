@@ -12,7 +12,7 @@ import {
   labelListSchema,
 } from "../../protocol/records-contacts.ts";
 import type { Contact } from "../../protocol/records-contacts.ts";
-import { idSchema } from "../../protocol/requests.ts";
+import { idSchema } from "../../protocol/request-fields.ts";
 import {
   createAgentsContactSchema,
   createContactInboxSchema,

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import type { PublicContact } from "../../protocol/records.ts";
-import type { CreateContact, UpdateContact } from "../../protocol/requests.ts";
+import type { CreateContact, UpdateContact } from "../../protocol/requests-visitors.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { Transaction } from "../database/connection.ts";

@@ -1,5 +1,5 @@
 // A contact's name, addresses and attributes, and what an input makes of them.
-import type { UpdateContact } from "../../protocol/requests.ts";
+import type { UpdateContact } from "../../protocol/requests-visitors.ts";
 import type { contacts } from "../database/contact-tables.ts";
 
 export type ContactRow = typeof contacts.$inferSelect;

@@ -2,8 +2,8 @@
 import { eq, lt } from "drizzle-orm";
 import { errors, jwtVerify } from "jose";
 import { NAME_MAX_LENGTH } from "../../protocol/limits.ts";
-import { signedFieldsSchema } from "../../protocol/requests.ts";
-import type { SignedFields } from "../../protocol/requests.ts";
+import { signedFieldsSchema } from "../../protocol/requests-visitors.ts";
+import type { SignedFields } from "../../protocol/requests-visitors.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { Transaction } from "../database/connection.ts";

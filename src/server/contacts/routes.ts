@@ -1,7 +1,7 @@
 // Routes of contacts in the client API (seed 003, rows 85–87).
 import { publicPaths } from "../../protocol/paths.ts";
 import { publicContactSchema } from "../../protocol/records.ts";
-import { createContactSchema, updateContactSchema } from "../../protocol/requests.ts";
+import { createContactSchema, updateContactSchema } from "../../protocol/requests-visitors.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";
 import { createVisitor, updateVisitor } from "./contacts.ts";

@@ -10,15 +10,15 @@ import {
   conversationSchema,
 } from "../../protocol/records.ts";
 import { teamSchema } from "../../protocol/records-administration.ts";
+import { idSchema } from "../../protocol/request-fields.ts";
 import {
   assignConversationSchema,
   getConversationSchema,
-  idSchema,
   listConversationsSchema,
   togglePrioritySchema,
   toggleStatusSchema,
-  updateLastSeenSchema,
 } from "../../protocol/requests.ts";
+import { updateLastSeenSchema } from "../../protocol/requests-visitors.ts";
 import type { RestDoor } from "../http/door.ts";
 import { unixSeconds } from "../messages/records.ts";
 import type { RoomDeps } from "../room.ts";

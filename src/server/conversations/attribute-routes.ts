@@ -15,7 +15,7 @@ import {
   updateConversationSchema,
 } from "../../protocol/requests-conversations.ts";
 import { filterPageSchema, filterSchema } from "../../protocol/requests-filters.ts";
-import { idSchema } from "../../protocol/requests.ts";
+import { idSchema } from "../../protocol/request-fields.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";

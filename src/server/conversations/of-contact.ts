@@ -1,7 +1,7 @@
 // A contact's conversations, as far as an agent may see them (seed 003, row 24).
 import { and, count, desc, eq } from "drizzle-orm";
 import type { Conversation } from "../../protocol/records.ts";
-import type { ListPage } from "../../protocol/requests.ts";
+import type { ListPage } from "../../protocol/request-fields.ts";
 import { success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";

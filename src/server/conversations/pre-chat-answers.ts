@@ -1,8 +1,8 @@
 // What a visitor has answered before his chat: held against the inbox's form, and sorted by whom it tells of.
 import { z } from "zod";
 import type { PreChatField, PreChatForm } from "../../protocol/records-pre-chat.ts";
-import { emailSchema } from "../../protocol/requests.ts";
-import type { PreChatAnswers, UpdateContact } from "../../protocol/requests.ts";
+import { emailSchema } from "../../protocol/request-fields.ts";
+import type { PreChatAnswers, UpdateContact } from "../../protocol/requests-visitors.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { Transaction } from "../database/connection.ts";

@@ -1,6 +1,6 @@
 // Starting a conversation: once for each echo id, with its first message in the same transaction.
 import { and, eq } from "drizzle-orm";
-import type { StartConversation } from "../../protocol/requests.ts";
+import type { StartConversation } from "../../protocol/requests-visitors.ts";
 import type { PublicConversation } from "../../protocol/records.ts";
 import { success } from "../../protocol/result.ts";
 import type { Failure, Result } from "../../protocol/result.ts";

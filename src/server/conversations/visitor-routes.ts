@@ -2,12 +2,12 @@
 import { z } from "zod";
 import { publicPaths } from "../../protocol/paths.ts";
 import { publicConversationSchema } from "../../protocol/records.ts";
+import { idSchema } from "../../protocol/request-fields.ts";
 import {
-  idSchema,
   startConversationSchema,
   toggleTypingSchema,
   updateLastSeenSchema,
-} from "../../protocol/requests.ts";
+} from "../../protocol/requests-visitors.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";
 import { getPublicConversation, ofVisitor } from "./find.ts";

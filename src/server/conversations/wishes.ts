@@ -1,6 +1,6 @@
 // To whom a new conversation goes when a share link names a team or an agent.
 import { and, eq } from "drizzle-orm";
-import type { StartConversation } from "../../protocol/requests.ts";
+import type { StartConversation } from "../../protocol/requests-visitors.ts";
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import type { Transaction } from "../database/connection.ts";
 import { account_users } from "../database/account-tables.ts";

@@ -7,7 +7,7 @@ import {
   listCustomAttributesSchema,
   updateCustomAttributeSchema,
 } from "../../protocol/requests-custom-attributes.ts";
-import { idSchema } from "../../protocol/requests.ts";
+import { idSchema } from "../../protocol/request-fields.ts";
 import { onlyAdministrators } from "../agents/rights.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";

@@ -8,7 +8,7 @@ import {
   listCustomFiltersSchema,
   updateCustomFilterSchema,
 } from "../../protocol/requests-custom-filters.ts";
-import { idSchema } from "../../protocol/requests.ts";
+import { idSchema } from "../../protocol/request-fields.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";
 import {

@@ -6,7 +6,7 @@ import {
   createCustomRoleSchema,
   updateCustomRoleSchema,
 } from "../../protocol/requests-custom-roles.ts";
-import { idSchema } from "../../protocol/requests.ts";
+import { idSchema } from "../../protocol/request-fields.ts";
 import { onlyAdministrators } from "../agents/rights.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";

@@ -1,8 +1,8 @@
 // Every list says how many there are and where the others are, by RFC 8288; and none is longer than a page.
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { listPageSchema } from "../../protocol/requests.ts";
-import type { ListPage } from "../../protocol/requests.ts";
+import { listPageSchema } from "../../protocol/request-fields.ts";
+import type { ListPage } from "../../protocol/request-fields.ts";
 import type { RestDoor } from "./door.ts";
 
 declare module "fastify" {

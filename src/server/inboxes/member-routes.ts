@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { applicationPaths } from "../../protocol/paths.ts";
 import { agentSchema } from "../../protocol/records.ts";
-import { idSchema } from "../../protocol/requests.ts";
+import { idSchema } from "../../protocol/request-fields.ts";
 import { inboxMembersSchema } from "../../protocol/requests-inboxes.ts";
 import { onlyAdministrators } from "../agents/rights.ts";
 import type { RestDoor } from "../http/door.ts";

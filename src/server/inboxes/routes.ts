@@ -3,7 +3,7 @@ import { z } from "zod";
 import { applicationPaths, publicPaths } from "../../protocol/paths.ts";
 import { inboxDetailsSchema } from "../../protocol/records-administration.ts";
 import { publicInboxSchema } from "../../protocol/records.ts";
-import { idSchema } from "../../protocol/requests.ts";
+import { idSchema } from "../../protocol/request-fields.ts";
 import { createInboxSchema, updateInboxSchema } from "../../protocol/requests-inboxes.ts";
 import { onlyAdministrators } from "../agents/rights.ts";
 import { avatarFile } from "../attachments/avatars.ts";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { applicationPaths } from "../../protocol/paths.ts";
 import { labelSchema } from "../../protocol/records-administration.ts";
 import { createLabelSchema, updateLabelSchema } from "../../protocol/requests-labels.ts";
-import { idSchema } from "../../protocol/requests.ts";
+import { idSchema } from "../../protocol/request-fields.ts";
 import { onlyAdministrators } from "../agents/rights.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";

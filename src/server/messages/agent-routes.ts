@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { applicationPaths } from "../../protocol/paths.ts";
 import { messageSchema } from "../../protocol/records.ts";
-import { createMessageSchema, idSchema, listMessagesSchema } from "../../protocol/requests.ts";
+import { idSchema } from "../../protocol/request-fields.ts";
+import { createMessageSchema, listMessagesSchema } from "../../protocol/requests.ts";
 import { failure } from "../../protocol/result.ts";
 import { agentFiles } from "../attachments/routes.ts";
 import { findConversation, ofAgent } from "../conversations/find.ts";

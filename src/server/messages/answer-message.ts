@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { eq } from "drizzle-orm";
 import type { Message } from "../../protocol/records.ts";
-import type { UpdateIncomingMessage } from "../../protocol/requests.ts";
+import type { UpdateIncomingMessage } from "../../protocol/requests-visitors.ts";
 import type { SubmittedValues } from "../../protocol/rich-content.ts";
 import { RATING_OPEN_MS } from "../../protocol/rich-content.ts";
 import { failure, success } from "../../protocol/result.ts";

@@ -2,13 +2,13 @@
 import { z } from "zod";
 import { publicPaths } from "../../protocol/paths.ts";
 import { messageSchema } from "../../protocol/records.ts";
+import { idSchema } from "../../protocol/request-fields.ts";
 import {
   createIncomingMessageSchema,
-  idSchema,
   searchMessagesSchema,
   listIncomingMessagesSchema,
   updateIncomingMessageSchema,
-} from "../../protocol/requests.ts";
+} from "../../protocol/requests-visitors.ts";
 import { visitorFiles } from "../attachments/routes.ts";
 import { findConversation, ofVisitor } from "../conversations/find.ts";
 import { searchOwnMessages } from "../conversations/search.ts";

@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { publicPaths } from "../../protocol/paths.ts";
 import { conversationLinkSchema } from "../../protocol/records.ts";
-import { idSchema, openLinkSchema } from "../../protocol/requests.ts";
+import { idSchema } from "../../protocol/request-fields.ts";
+import { openLinkSchema } from "../../protocol/requests-visitors.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";
 import { linkConversation, openLink } from "./conversation-links.ts";

@@ -4,7 +4,7 @@ import { SNOOZES_PAGE_SIZE } from "../../protocol/limits.ts";
 import { applicationPaths } from "../../protocol/paths.ts";
 import { snoozeSchema } from "../../protocol/records-snoozes.ts";
 import type { Snooze } from "../../protocol/records-snoozes.ts";
-import { idSchema } from "../../protocol/requests.ts";
+import { idSchema } from "../../protocol/request-fields.ts";
 import {
   createSnoozeSchema,
   listSnoozesSchema,

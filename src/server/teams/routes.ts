@@ -8,7 +8,7 @@ import {
   teamMembersSchema,
   updateTeamSchema,
 } from "../../protocol/requests-teams.ts";
-import { idSchema } from "../../protocol/requests.ts";
+import { idSchema } from "../../protocol/request-fields.ts";
 import { onlyAdministrators } from "../agents/rights.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { applicationPaths, publicPaths } from "../../protocol/paths.ts";
 import { timezoneSchema } from "../../protocol/records-opening-hours.ts";
 import { localeSchema } from "../../protocol/records-widget-settings.ts";
-import { emailSchema, idSchema } from "../../protocol/requests.ts";
+import { emailSchema, idSchema } from "../../protocol/request-fields.ts";
 import type { RestDoor } from "../http/door.ts";
 import type { RoomDeps } from "../room.ts";
 import { mailTranscriptByAgent, mailTranscriptToVisitor, readTranscript } from "./transcripts.ts";

@@ -8,7 +8,7 @@ import {
   webhookSchema,
   webhookWithSecretSchema,
 } from "../../protocol/records-webhooks.ts";
-import { idSchema } from "../../protocol/requests.ts";
+import { idSchema } from "../../protocol/request-fields.ts";
 import {
   createWebhookSchema,
   listWebhookDeliveriesSchema,

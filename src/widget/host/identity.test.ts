@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import { aPublicContact } from "../../client/visitor-fake-records.ts";
 import { createVisitorFake } from "../../client/visitor-fake.ts";
 import type { PublicContact } from "../../protocol/records.ts";
-import type { CreateContact } from "../../protocol/requests.ts";
+import type { CreateContact } from "../../protocol/requests-visitors.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { Core } from "../core.ts";

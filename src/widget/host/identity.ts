@@ -1,6 +1,6 @@
 // Who the website says that its visitor is: proven to the server, and changed in one go.
 import type { PublicContact } from "../../protocol/records.ts";
-import type { CreateContact } from "../../protocol/requests.ts";
+import type { CreateContact } from "../../protocol/requests-visitors.ts";
 import { failure } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { Core } from "../core.ts";

@@ -3,7 +3,7 @@ import { computed, signal } from "../signals.ts";
 import type { ReadonlySignal } from "../signals.ts";
 import type { VisitorRest } from "../../client/visitor-transport.ts";
 import type { PublicContact } from "../../protocol/records.ts";
-import type { CreateContact } from "../../protocol/requests.ts";
+import type { CreateContact } from "../../protocol/requests-visitors.ts";
 import { failure } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { CustomerInfo, CustomerPatch } from "./customer-info.ts";

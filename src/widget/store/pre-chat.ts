@@ -1,7 +1,7 @@
 // The form before a conversation: whom it asks for what, and what becomes of the answers.
 import { effect, signal, untracked } from "../signals.ts";
 import type { PreChatField, PreChatForm } from "../../protocol/records-pre-chat.ts";
-import type { PreChatAnswers } from "../../protocol/requests.ts";
+import type { PreChatAnswers } from "../../protocol/requests-visitors.ts";
 import type { ChatStores } from "./chat.ts";
 import type { ThreadKey } from "./chat-window.ts";
 import type { CustomerInfo } from "./customer-info.ts";

@@ -6,7 +6,7 @@ import {
   SNOOZE_OWNERS_MAX,
 } from "../../../protocol/limits.ts";
 import type { Snooze } from "../../../protocol/records-snoozes.ts";
-import { idSchema, text } from "../../../protocol/requests.ts";
+import { idSchema, text } from "../../../protocol/request-fields.ts";
 import { listSnoozesSchema } from "../../../protocol/requests-snoozes.ts";
 import type { Failure } from "../../../protocol/result.ts";
 import type { RestDoor } from "../../http/door.ts";

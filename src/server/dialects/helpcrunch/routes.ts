@@ -1,6 +1,6 @@
 // HelpCrunch's way to snooze a chat and to wake it (seed 001).
 import { z } from "zod";
-import { idSchema } from "../../../protocol/requests.ts";
+import { idSchema } from "../../../protocol/request-fields.ts";
 import { success } from "../../../protocol/result.ts";
 import type { Failure, Result } from "../../../protocol/result.ts";
 import type { AgentIdentity } from "../../agents/agents.ts";

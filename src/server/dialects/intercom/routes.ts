@@ -1,7 +1,7 @@
 // Intercom's replies to a conversation: snoozed, open, close, assignment, comment and note (seed 002).
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
-import { idSchema, messageContentSchema } from "../../../protocol/requests.ts";
+import { idSchema, messageContentSchema } from "../../../protocol/request-fields.ts";
 import { success } from "../../../protocol/result.ts";
 import type { Failure, Result } from "../../../protocol/result.ts";
 import type { AgentIdentity } from "../../agents/agents.ts";

@@ -6,7 +6,7 @@ import {
   RICH_TEXT_FIELD_MAX_LENGTH,
 } from "../../../protocol/limits.ts";
 import type { Message } from "../../../protocol/records.ts";
-import { emailSchema, text } from "../../../protocol/requests.ts";
+import { emailSchema, text } from "../../../protocol/request-fields.ts";
 import type {
   ChoiceItem,
   FormItem,

@@ -10,7 +10,7 @@ import {
   URL_MAX_LENGTH,
 } from "../../../protocol/limits.ts";
 import type { SentContentType } from "../../../protocol/lists.ts";
-import { text } from "../../../protocol/requests.ts";
+import { text } from "../../../protocol/request-fields.ts";
 import { formFieldTypes } from "../../../protocol/rich-content.ts";
 import { failure, success } from "../../../protocol/result.ts";
 import type { Result } from "../../../protocol/result.ts";
