@@ -1,8 +1,6 @@
 // `npm run bench:lists`: what desks and tools ask of many conversations: list, filter and search over REST
 // beside the bare SQL of the same answer, in the same run; of few conversations and of many. A folder that
 // BENCH_DATA names keeps the many for the next run.
-import { Agent, request } from "node:http";
-import { json } from "node:stream/consumers";
 import { Pool } from "pg";
 import { applicationPaths } from "../src/protocol/paths.ts";
 import type { AddedAgent } from "../src/protocol/records-administration.ts";
@@ -10,6 +8,7 @@ import type { Profile } from "../src/protocol/records.ts";
 import { contactWords, isNamed } from "../src/server/database/contact-tables.ts";
 import { startServerProcess } from "../src/server/test-kit/process.ts";
 import { createDatabases } from "./databases.ts";
+import { LeanClient } from "./lean-client.ts";
 import { formatTable } from "./report.ts";
 import { percentile } from "./statistics.ts";
 
@@ -19,7 +18,7 @@ const MESSAGES_EACH = 10;
 /** So many are filled in by one statement. */
 const BATCH = 10_000;
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 200);
-const WARM_UP_ROUNDS = 20;
+const WARM_UP_ROUNDS = 60;
 const INBOXES = 3;
 /** Of the bare SQL's time, and of that of few conversations. */
 const GOAL = 2;
@@ -184,23 +183,6 @@ async function send<Value>(url: string, method: string, body: object, token = ""
   return (await answer.json()) as Value;
 }
 
-/** One connection that stays, as the driver of the bare SQL has. */
-const keepAlive = new Agent({ keepAlive: true, maxSockets: 1 });
-
-/** Asks and reads the answer, by what costs the asking side least: `fetch` takes as long as some answers do. */
-async function ask(url: string, token: string, body?: object): Promise<unknown> {
-  const headers = { api_access_token: token, ...(body && { "content-type": "application/json" }) };
-  return await new Promise((resolve, reject) => {
-    const asked = request(url, { agent: keepAlive, method: body ? "POST" : "GET", headers });
-    asked.on("error", reject);
-    asked.on("response", (answer) => {
-      if (answer.statusCode === 200) json(answer).then(resolve, reject);
-      else reject(new Error(`${url} answered ${answer.statusCode}`));
-    });
-    asked.end(body && JSON.stringify(body));
-  });
-}
-
 const databases = createDatabases();
 const stops: (() => Promise<void>)[] = [];
 
@@ -233,11 +215,13 @@ async function openDesk(count: number, folder?: string) {
   }
   if (filled < count) await pool.query("vacuum analyze");
   const agentToken = await signIn(colleague);
+  const client = new LeanClient(server.url);
+  stops.push(async () => client.close());
   return {
     /** Asks as a tool does, and reads the answer. */
     ask({ byAgent, ask: { path, body } }: Question): Promise<unknown> {
-      const url = `${server.url}${applicationPaths.conversations(1)}${path}`;
-      return ask(url, byAgent ? agentToken : token, body);
+      const list = applicationPaths.conversations(1);
+      return client.ask({ path: list + path, token: byAgent ? agentToken : token, body });
     },
     bare: (question: Question) =>
       Promise.all(
@@ -293,7 +277,6 @@ try {
   const head = ["p95, ms", `${FEW}`, `${MANY}`, "bare SQL", "beside it", "growth", `≤ ${GOAL} ×`];
   process.stdout.write(`${formatTable(head, rows)}\n`);
 } finally {
-  keepAlive.destroy();
   for (const stop of stops.toReversed()) await stop();
   await databases.stop();
 }

@@ -12,7 +12,7 @@ import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { UserRow } from "../accounts/users.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
-import { membershipColumns, membershipsOf, oldestFirst } from "../agents/agents.ts";
+import { requesterColumns, membershipsOf, oldestFirst } from "../agents/agents.ts";
 import { administer } from "../audit/administer.ts";
 import { access_tokens } from "../database/access-token-tables.ts";
 import { account_users, custom_roles, users } from "../database/account-tables.ts";
@@ -71,7 +71,7 @@ function holderQuery(db: Deps["db"]) {
     .from(access_tokens)
     .where(eq(access_tokens.token_hash, hash));
   return db
-    .select({ user: users, token: access_tokens, membership: membershipColumns })
+    .select({ user: users, token: access_tokens, membership: requesterColumns })
     .from(users)
     .leftJoin(
       access_tokens,

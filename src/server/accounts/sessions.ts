@@ -3,7 +3,7 @@ import { and, eq, gt, inArray, lt, sql } from "drizzle-orm";
 import { union } from "drizzle-orm/pg-core";
 import type { Database, Transaction } from "../database/connection.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
-import { membershipColumns, membershipsOf, oldestFirst } from "../agents/agents.ts";
+import { requesterColumns, membershipsOf, oldestFirst } from "../agents/agents.ts";
 import { prepared } from "../database/prepared.ts";
 import { account_users, custom_roles, sessions, users } from "../database/account-tables.ts";
 import type { PassingEvent } from "../events.ts";
@@ -71,7 +71,7 @@ export async function findSession(
 function holderQuery(db: Database) {
   const { token_hash, expires_at, user_id } = sessions;
   return db
-    .select({ session: sessions, user: users, membership: membershipColumns })
+    .select({ session: sessions, user: users, membership: requesterColumns })
     .from(sessions)
     .innerJoin(users, eq(users.id, user_id))
     .leftJoin(account_users, and(eq(account_users.user_id, users.id), account_users.active))

@@ -22,6 +22,8 @@ export interface AgentIdentity extends Caller {
   avatarUrl: string | null;
   /** What the access token that he came with is for; undefined: all that he may do. */
   scopes?: readonly AccessTokenScope[];
+  /** The inboxes that he is a member of, where they were read with him for what he asks now. */
+  inboxIds?: number[];
   /** Where his request came from. */
   remoteAddress?: string;
 }
@@ -70,14 +72,22 @@ export const membershipColumns = {
   custom: custom_roles.permissions,
 };
 
-type MembershipRow = Pick<AgentIdentity, "userId" | "accountId" | "role" | "name" | "avatarUrl"> & {
-  custom: Permission[] | null;
-};
+type MembershipRow = Pick<
+  AgentIdentity,
+  "userId" | "accountId" | "role" | "name" | "avatarUrl" | "inboxIds"
+> & { custom: Permission[] | null };
 
 const membershipOf = ({ custom, ...row }: MembershipRow): AgentIdentity => ({
   ...row,
   permissions: permissionsOf(row.role, custom),
 });
+
+/** The same, and his inboxes: for one request, since they may change until the next. */
+export const requesterColumns = {
+  ...membershipColumns,
+  inboxIds: sql<number[]>`(select coalesce(json_agg(${inbox_members.inbox_id}), '[]')
+    from ${inbox_members} where ${inbox_members.user_id} = ${users.id})`,
+};
 
 /** Rows of a user with no membership have nulls for it. */
 export function membershipsOf(
@@ -131,6 +141,7 @@ export async function visibleInboxIds(
   agent: AgentIdentity,
 ): Promise<number[] | undefined> {
   if (agent.role === "administrator") return undefined;
+  if (agent.inboxIds) return agent.inboxIds;
   const query = prepared(db, "inboxes_of_member", (name) =>
     db
       .select({ id: inbox_members.inbox_id })

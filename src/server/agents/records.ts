@@ -1,12 +1,12 @@
 // From the rows of a user and his membership to the records that travel.
 import { sql } from "drizzle-orm";
-import type { Placeholder, SQL } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import type { Availability, UserRole } from "../../protocol/lists.ts";
 import type { Agent, PublicAgent } from "../../protocol/records.ts";
 import { account_users, accounts, users } from "../database/account-tables.ts";
 
-/** Of a query that is prepared, the time is told later. */
-export type Moment = Date | Placeholder;
+/** Of SQL that is written once, the time is SQL too. */
+export type Moment = Date | SQL;
 
 /**
  * What visitors and colleagues may count on: an agent who goes offline automatically is offline

@@ -27,10 +27,9 @@ export async function filterFor(
   const { accountId, userId } = agent;
   const { team_id: teamId } = query;
   const isSearch = query.q !== undefined && query.q !== "";
-  const [isTeam, visible, words] = await Promise.all([
+  const [isTeam, visible] = await Promise.all([
     teamId === undefined || isTeamOf(db, accountId, teamId),
     visibleInboxIds(db, agent),
-    isSearch ? searchWords(db, query.q ?? "") : null,
   ]);
   if (!isTeam) return notFound();
   const asked = query.inbox_id;
@@ -44,12 +43,11 @@ export async function filterFor(
     assignee_type: query.assignee_type ?? "all",
     status: isSearch ? "all" : query.status,
     sortBy: query.sort_by,
-    words,
     also: and(
       isReachedBy(agent),
       teamId === undefined ? undefined : eq(conversations.team_id, teamId),
       labels.length === 0 ? undefined : hasOneOf(labels),
-      isSearch ? hasWords(db, accountId, words) : undefined,
+      isSearch ? hasWords(accountId, searchWords(query.q ?? "")) : undefined,
     ),
   });
 }

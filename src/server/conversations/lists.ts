@@ -1,5 +1,6 @@
 // Lists of conversations: the agents' views with their counts, and a visitor's own.
-import { desc } from "drizzle-orm";
+import { desc, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import type {
   Conversation,
   ConversationCounts,
@@ -8,16 +9,19 @@ import type {
 import type { VisitorIdentity } from "../contacts/visitors.ts";
 import type { Database } from "../database/connection.ts";
 import { conversations } from "../database/conversation-tables.ts";
+import { ask } from "../database/frequent.ts";
 import type { RoomDeps } from "../room.ts";
 import { isVisitors } from "./find.ts";
-import { findCounts, findIds } from "./list-queries.ts";
+import { countsOf, pageOf } from "./list-queries.ts";
 import type { ListFilter } from "./list-queries.ts";
 import {
   conversationRecord,
+  conversationsThat,
   publicConversationRecord,
   readDetails,
   shownMessages,
 } from "./records.ts";
+import type { ConversationDetails } from "./records.ts";
 
 /** A visitor's list ends here: the latest ones. */
 const VISITOR_LIST_MAX = 100;
@@ -27,7 +31,7 @@ export async function countConversations(
   db: Database,
   filter: Omit<ListFilter, "assignee_type">,
 ): Promise<ConversationCounts> {
-  const [row] = await findCounts(db, filter);
+  const [row] = await ask<{ all: number; mine: number; unassigned: number }>(db, countsOf(filter));
   const { mine = 0, unassigned = 0, all = 0 } = row ?? {};
   return {
     mine_count: mine,
@@ -37,24 +41,27 @@ export async function countConversations(
   };
 }
 
-interface ConversationPage<Found> {
+export interface ConversationPage<Found> {
   counts: ConversationCounts;
   /** How many the whole list holds. */
   total: number;
   /** What is on this page, in its order. */
-  payload: Found;
+  payload: Found[];
 }
 
-/** Counts what the filter finds, and meanwhile reads by their ids those of it that are on a page of 25. */
-export async function readPage<Found>(
-  db: Database,
+/**
+ * Reads a page of 25 of what the filter finds, and counts it meanwhile.
+ * @param beside the one message to read with each: what follows `from`
+ */
+export async function readPage(
+  { db, clock }: Pick<RoomDeps, "db" | "clock">,
   filter: ListFilter,
   page: number,
-  read: (ids: number[]) => Promise<Found>,
-): Promise<ConversationPage<Found>> {
-  const [counts, payload] = await Promise.all([
+  beside?: SQL,
+): Promise<ConversationPage<ConversationDetails>> {
+  const [payload, counts] = await Promise.all([
+    readDetails(db, { now: clock(), of: pageOf(filter, page), ...(beside && { beside }) }),
     countConversations(db, filter),
-    findIds(db, filter, page).then((rows) => read(rows.map((row) => row.id))),
   ]);
   const totals = {
     me: counts.mine_count,
@@ -65,46 +72,32 @@ export async function readPage<Found>(
   return { counts, total: totals[filter.assignee_type], payload };
 }
 
+/** A conversation in a list: with the message that lists show. */
+export const listedRecord = (details: ConversationDetails): Conversation =>
+  conversationRecord(details, shownMessages(details));
+
 /** One page of what the filter finds (seed 003, row 31). */
 export async function listConversations(
   deps: Pick<RoomDeps, "db" | "clock">,
   filter: ListFilter,
   page: number,
-): Promise<ConversationPage<Conversation[]>> {
-  return await readPage(deps.db, filter, page, (ids) => loadConversations(deps, ids));
+): Promise<ConversationPage<Conversation>> {
+  const found = await readPage(deps, filter, page);
+  return { ...found, payload: found.payload.map(listedRecord) };
 }
 
-/** The records of these rows as agents see them, in this order. */
-export async function loadConversations(
-  { db, clock }: Pick<RoomDeps, "db" | "clock">,
-  ids: number[],
-): Promise<Conversation[]> {
-  const byId = await readDetails(db, clock(), ids);
-  return ids.flatMap((id) => {
-    const details = byId.get(id);
-    return details ? [conversationRecord(details, shownMessages(details))] : [];
-  });
-}
-
-/** The ids of a visitor's conversations, the latest activity first. */
-export function visitorPageQuery(db: Database, visitor: VisitorIdentity) {
-  return db
-    .select({ id: conversations.id })
-    .from(conversations)
-    .where(isVisitors(visitor))
-    .orderBy(desc(conversations.last_activity_at), desc(conversations.id))
-    .limit(VISITOR_LIST_MAX);
-}
+/** A visitor's conversations as he finds them, the latest activity first. */
+export const visitorPage = (visitor: VisitorIdentity): SQL =>
+  sql`${conversationsThat(isVisitors(visitor))}
+    order by ${desc(conversations.last_activity_at)}, ${desc(conversations.id)}
+    limit ${sql.raw(`${VISITOR_LIST_MAX}`)}`;
 
 /** A visitor's conversations, the latest activity first, each with its last public message. */
 export async function listPublicConversations(
   { db, clock }: Pick<RoomDeps, "db" | "clock">,
   visitor: VisitorIdentity,
 ): Promise<PublicConversation[]> {
-  const ids = (await visitorPageQuery(db, visitor)).map((row) => row.id);
-  const byId = await readDetails(db, clock(), ids, "last_public_message_id");
-  return ids.flatMap((id) => {
-    const details = byId.get(id);
-    return details ? [publicConversationRecord(details, shownMessages(details))] : [];
-  });
+  const shown = "last_public_message_id";
+  const found = await readDetails(db, { now: clock(), of: visitorPage(visitor), shown });
+  return found.map((details) => publicConversationRecord(details, shownMessages(details)));
 }

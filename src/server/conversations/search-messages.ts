@@ -1,17 +1,17 @@
 // Searching what was written, and by whom: conversations, each with the message that the words were found in.
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import type { Conversation, Message } from "../../protocol/records.ts";
 import { success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
-import type { Database } from "../database/connection.ts";
 import { conversations } from "../database/conversation-tables.ts";
 import { messages } from "../database/message-tables.ts";
-import { messageColumns, messageRecord } from "../messages/records.ts";
+import { messageRecord } from "../messages/records.ts";
 import type { RoomDeps } from "../room.ts";
 import { filterFor } from "./list-filter.ts";
-import { loadConversations, readPage } from "./lists.ts";
-import { messageHasWords } from "./search.ts";
+import { listedRecord, readPage } from "./lists.ts";
+import { messageHasWords, searchWords } from "./search.ts";
 
 export interface FoundMessages {
   /** Of conversations, on all pages. */
@@ -27,37 +27,20 @@ export async function searchMessages(
 ): Promise<Result<FoundMessages>> {
   const filter = await filterFor(deps.db, agent, { q, status: "all" });
   if (!filter.ok) return filter;
-  const words = filter.data.words ?? null;
-  const { total, payload } = await readPage(deps.db, filter.data, page, async (ids) => {
-    const [conversations, latest] = await Promise.all([
-      loadConversations(deps, ids),
-      latestWith(deps.db, words, ids),
-    ]);
-    return conversations.flatMap((conversation) => {
-      // The last one, where the words are those of the contact.
-      const message = latest.get(conversation.id) ?? conversation.messages.at(-1);
-      // Deleted since the page was found.
-      return message ? [{ conversation, message }] : [];
-    });
+  const { total, payload } = await readPage(deps, filter.data, page, latestWith(q));
+  const found = payload.flatMap((details) => {
+    const conversation = listedRecord(details);
+    // The last one, where the words are those of the contact.
+    const message = details.beside
+      ? messageRecord(details.beside, conversation.id)
+      : conversation.messages.at(-1);
+    return message ? [{ conversation, message }] : [];
   });
-  return success({ total, found: payload });
+  return success({ total, found });
 }
 
-/** The latest message with the words, by its conversation's number. */
-async function latestWith(
-  db: Database,
-  words: string | null,
-  ids: number[],
-): Promise<Map<number, Message>> {
-  if (words === null || ids.length === 0) return new Map();
-  const rows = await db
-    .selectDistinctOn([messages.conversation_id], {
-      ...messageColumns,
-      displayId: conversations.display_id,
-    })
-    .from(messages)
-    .innerJoin(conversations, eq(conversations.id, messages.conversation_id))
-    .where(and(inArray(messages.conversation_id, ids), messageHasWords(words)))
-    .orderBy(messages.conversation_id, desc(messages.seq));
-  return new Map(rows.map(({ displayId, ...row }) => [displayId, messageRecord(row, displayId)]));
-}
+/** The latest message of a conversation with the words. */
+const latestWith = (typed: string): SQL =>
+  sql`${messages}
+    where ${messages.conversation_id} = ${conversations.id} and ${messageHasWords(searchWords(typed))}
+    order by ${messages.seq} desc limit 1`;

@@ -36,6 +36,14 @@ const DAY_MS = 86_400_000;
 const list = (values: (string | number | boolean)[], type: string) =>
   sql`${sql.param(values)}::${sql.raw(type)}[]`;
 
+/** One is asked for by itself: an index that goes on in some order has his in it. */
+function isOneOf(operand: Operand, values: (string | number | boolean)[], type: string): SQL {
+  const [only] = values;
+  return values.length === 1
+    ? sql`${operand} = ${only}::${sql.raw(type)}`
+    : sql`${operand} = any(${list(values, type)})`;
+}
+
 /** What is unset differs from every value. */
 const unless = (operand: Operand, condition: SQL) => sql`(${operand} is null or ${not(condition)})`;
 
@@ -92,7 +100,7 @@ export function wordAttribute(
         return undefined;
       }
       const meant = all !== undefined && said.includes(all) ? [...words] : said;
-      const equal = sql`${operand} = any(${list(meant, "text")})`;
+      const equal = isOneOf(operand, meant, "text");
       return operator === "equal_to" ? equal : unless(operand, equal);
     },
   };
@@ -114,7 +122,7 @@ export function idAttribute(
       if (operator === "is_not_present") return sql`${operand} is null`;
       const ids = values.map((value) => (value === "" ? Number.NaN : Number(value)));
       if (ids.length === 0 || !ids.every(Number.isSafeInteger)) return undefined;
-      const equal = sql`${operand} = any(${list(ids, "bigint")})`;
+      const equal = isOneOf(operand, ids, "bigint");
       return operator === "equal_to" ? equal : unless(operand, equal);
     },
   };
@@ -145,10 +153,11 @@ export function booleanAttribute(operand: Operand): FilterAttribute {
       if (said.length === 0 || said.some((word) => word !== "true" && word !== "false")) {
         return undefined;
       }
-      const equal = sql`${operand} = any(${list(
+      const equal = isOneOf(
+        operand,
         said.map((word) => word === "true"),
         "boolean",
-      )})`;
+      );
       return operator === "equal_to" ? equal : unless(operand, equal);
     },
   };
@@ -192,7 +201,7 @@ export function numberAttribute(operand: Operand): FilterAttribute {
       const [first, ...more] = numbers;
       if (first === undefined || !numbers.every(Number.isFinite)) return undefined;
       if (operator === "equal_to" || operator === "not_equal_to") {
-        const equal = sql`${operand} = any(${list(numbers, "double precision")})`;
+        const equal = isOneOf(operand, numbers, "double precision");
         return operator === "equal_to" ? equal : unless(operand, equal);
       }
       if (more.length > 0) return undefined;

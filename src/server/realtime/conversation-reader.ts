@@ -1,5 +1,5 @@
 // Reads conversations for those who are to hear of a change: one at once when it is quiet, many together in a rush.
-import { readDetails } from "../conversations/records.ts";
+import { readDetailsById } from "../conversations/records.ts";
 import type { ConversationDetails } from "../conversations/records.ts";
 import type { RoomDeps } from "../room.ts";
 
@@ -30,7 +30,7 @@ export function createConversationReader({
       const batch = new Map([...waiting].slice(0, TOGETHER_MAX));
       for (const id of batch.keys()) waiting.delete(id);
       try {
-        const found = await readDetails(db, clock(), [...batch.keys()]);
+        const found = await readDetailsById(db, clock(), [...batch.keys()]);
         for (const [id, { resolve }] of batch) resolve(found.get(id));
       } catch (error) {
         for (const { reject } of batch.values()) reject(error);

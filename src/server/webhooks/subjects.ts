@@ -1,7 +1,8 @@
 // What events are about: the records of a whole batch, read together.
 import { desc, eq, inArray, sql } from "drizzle-orm";
 import type { Conversation, Message } from "../../protocol/records.ts";
-import { loadConversations } from "../conversations/lists.ts";
+import { listedRecord } from "../conversations/lists.ts";
+import { readDetailsById } from "../conversations/records.ts";
 import { accounts } from "../database/account-tables.ts";
 import { contact_inboxes, contacts } from "../database/contact-tables.ts";
 import { conversations } from "../database/conversation-tables.ts";
@@ -110,23 +111,8 @@ async function readConversations(
 ): Promise<Map<number, Conversation>> {
   const ids = [...new Set(wanted.filter(isPresent))];
   if (ids.length === 0) return new Map();
-  const keyOf = (accountId: number, displayId: number) => `${accountId}:${displayId}`;
-  const loaded = await loadConversations(deps, ids);
-  const records = new Map(loaded.map((record) => [keyOf(record.account_id, record.id), record]));
-  const rows = await deps.db
-    .select({
-      id: conversations.id,
-      accountId: conversations.account_id,
-      displayId: conversations.display_id,
-    })
-    .from(conversations)
-    .where(inArray(conversations.id, ids));
-  return new Map(
-    rows.flatMap(({ id, accountId, displayId }) => {
-      const record = records.get(keyOf(accountId, displayId));
-      return record ? [[id, record] as const] : [];
-    }),
-  );
+  const found = await readDetailsById(deps.db, deps.clock(), ids);
+  return new Map([...found].map(([id, details]) => [id, listedRecord(details)]));
 }
 
 async function readNames(

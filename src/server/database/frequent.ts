@@ -1,0 +1,51 @@
+// Statements that are written anew for each question, such as those of filters. One whose text is asked for often
+// gets a name, so that PostgreSQL plans it once, whatever its values.
+import { PgDialect } from "drizzle-orm/pg-core";
+import type { SQLWrapper } from "drizzle-orm";
+import type { Database, Transaction } from "./connection.ts";
+
+/** Asked for so often, a statement has a name. */
+const FREQUENT = 5;
+/** A connection keeps no more plans than these: that of a page of conversations takes 320 KB of PostgreSQL's memory. */
+const NAMES_MAX = 60;
+/** So many are remembered for having been asked at all, before that is begun again. */
+const REMEMBERED_MAX = 500;
+
+const dialect = new PgDialect();
+
+/** A memo, no state: what a name stands for never changes, on any connection. */
+const names = new Map<string, string>();
+const asked = new Map<string, number>();
+
+function nameOf(text: string): string | undefined {
+  const known = names.get(text);
+  if (known !== undefined || names.size >= NAMES_MAX) return known;
+  const times = (asked.get(text) ?? 0) + 1;
+  if (times >= FREQUENT) {
+    const name = `frequent_${names.size + 1}`;
+    names.set(text, name);
+    asked.delete(text);
+    return name;
+  }
+  if (asked.size >= REMEMBERED_MAX) asked.clear();
+  asked.set(text, times);
+  return undefined;
+}
+
+/** The rows that a statement answers, as the driver reads them: dates are texts. */
+export async function ask<Row extends object>(
+  db: Database | Transaction,
+  statement: SQLWrapper,
+): Promise<Row[]> {
+  const query = dialect.sqlToQuery(statement.getSQL());
+  const prepared = db._.session.prepareQuery(query, undefined, nameOf(query.sql), false);
+  const { rows } = (await prepared.execute()) as { rows: Row[] };
+  return rows;
+}
+
+/** The text of SQL of our own, written once. @throws when it holds a value: that would be told once, too. */
+export function textOf(part: SQLWrapper): string {
+  const { sql, params } = dialect.sqlToQuery(part.getSQL());
+  if (params.length > 0) throw new TypeError(`SQL that is written once holds values: ${sql}`);
+  return sql;
+}
