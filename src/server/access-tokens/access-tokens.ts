@@ -1,6 +1,5 @@
 // Access tokens for tools: made by a user for one account, for as much as he chooses, and revoked.
-import { and, asc, eq, isNull, lt, or, sql } from "drizzle-orm";
-import { unionAll } from "drizzle-orm/pg-core";
+import { and, asc, eq, getTableColumns, isNull, lt, or, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type {
   AccessToken,
@@ -10,77 +9,53 @@ import type {
 import { ACCESS_TOKENS_MAX_PER_USER } from "../../protocol/limits.ts";
 import { failure, success } from "../../protocol/result.ts";
 import type { Result } from "../../protocol/result.ts";
-import type { UserRow } from "../accounts/users.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
-import { requesterColumns, membershipsOf, oldestFirst } from "../agents/agents.ts";
+import { readRequester, requesterList } from "../agents/requesters.ts";
+import type { Requester, RequesterList } from "../agents/requesters.ts";
 import { administer } from "../audit/administer.ts";
 import { access_tokens } from "../database/access-token-tables.ts";
-import { account_users, custom_roles, users } from "../database/account-tables.ts";
+import { users } from "../database/account-tables.ts";
+import { writtenOnce } from "../database/frequent.ts";
+import { jsonRow } from "../database/json-rows.ts";
 import { unixSeconds } from "../messages/records.ts";
-import { prepared } from "../database/prepared.ts";
 import { fingerprint, randomToken } from "../random.ts";
 import type { RoomDeps } from "../room.ts";
 
 type Deps = Pick<RoomDeps, "db" | "clock">;
 type AccessTokenRow = typeof access_tokens.$inferSelect;
 
+const tokenRow = jsonRow<AccessTokenRow>(getTableColumns(access_tokens));
+
 /** A use is written down at most this often. */
 const USE_COUNTS_FOR_MS = 60_000;
 
-/** As whom a token lets in: in which accounts, the oldest membership first. */
-export interface TokenHolder {
-  user: UserRow;
-  memberships: AgentIdentity[];
-}
+const ofTool = sql`from ${access_tokens} where ${access_tokens.token_hash} = ${sql.placeholder("hash")}`;
 
-/** Who holds this token, be it the one of a profile or one made for a tool. */
-export async function findTokenHolder(deps: Deps, token: string): Promise<TokenHolder | undefined> {
-  const rows = await selectHolder(deps.db, fingerprint(token));
-  const [found] = rows;
+const askHolder = writtenOnce<{ requester: RequesterList; token: unknown[] | null }>(
+  "token_holder",
+  sql`select ${requesterList} as requester, (select ${tokenRow.list} ${ofTool}) as token from ${users}
+    where ${users.id} = any(array(
+      select ${users.id} from ${users} where ${users.access_token_hash} = ${sql.placeholder("hash")}
+      union all select ${access_tokens.user_id} ${ofTool}))`,
+);
+
+/** Who holds this token, be it the one of a profile or one made for a tool: that lets in for one account. */
+export async function findTokenHolder(deps: Deps, token: string): Promise<Requester | undefined> {
+  const [found] = await askHolder(deps.db, { hash: fingerprint(token) });
   if (!found) return undefined;
-  const { user, token: ofTool } = found;
-  const memberships = membershipsOf(rows.map(({ membership }) => membership));
-  if (!ofTool) {
+  const { user, memberships } = readRequester(found.requester);
+  if (!found.token) {
     await markUsed(deps, users, user.id, user.access_token_last_used_at);
     return { user, memberships };
   }
-  await markUsed(deps, access_tokens, ofTool.id, ofTool.last_used_at);
-  const { account_id: accountId, scopes } = ofTool;
+  const { id, account_id: accountId, last_used_at, scopes } = tokenRow.read(found.token);
+  await markUsed(deps, access_tokens, id, last_used_at);
   return {
     user,
     memberships: memberships
       .filter((membership) => membership.accountId === accountId)
       .map((membership) => Object.assign(membership, { scopes })),
   };
-}
-
-/** All that a request asks of its token, by one statement: a row for each membership, or one without any. */
-async function selectHolder(db: Deps["db"], hash: string) {
-  const query = prepared(db, "token_holder", (name) => holderQuery(db).prepare(name));
-  return await query.execute({ hash });
-}
-
-function holderQuery(db: Deps["db"]) {
-  const hash = sql.placeholder("hash");
-  const ofProfile = db
-    .select({ id: users.id })
-    .from(users)
-    .where(eq(users.access_token_hash, hash));
-  const ofTool = db
-    .select({ id: access_tokens.user_id })
-    .from(access_tokens)
-    .where(eq(access_tokens.token_hash, hash));
-  return db
-    .select({ user: users, token: access_tokens, membership: requesterColumns })
-    .from(users)
-    .leftJoin(
-      access_tokens,
-      and(eq(access_tokens.user_id, users.id), eq(access_tokens.token_hash, hash)),
-    )
-    .leftJoin(account_users, and(eq(account_users.user_id, users.id), account_users.active))
-    .leftJoin(custom_roles, eq(custom_roles.id, account_users.custom_role_id))
-    .where(sql`${users.id} = any(array(${unionAll(ofProfile, ofTool)}))`)
-    .orderBy(...oldestFirst);
 }
 
 /** In `users` it is the token of a profile. */

@@ -1,15 +1,15 @@
 // Cookie sessions of the desk: begun at sign-in, ended at sign-out or after a month.
-import { and, eq, gt, inArray, lt, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, gt, inArray, lt, sql } from "drizzle-orm";
 import { union } from "drizzle-orm/pg-core";
 import type { Database, Transaction } from "../database/connection.ts";
-import type { AgentIdentity } from "../agents/agents.ts";
-import { requesterColumns, membershipsOf, oldestFirst } from "../agents/agents.ts";
-import { prepared } from "../database/prepared.ts";
-import { account_users, custom_roles, sessions, users } from "../database/account-tables.ts";
+import { readRequester, requesterList } from "../agents/requesters.ts";
+import type { Requester, RequesterList } from "../agents/requesters.ts";
+import { sessions, users } from "../database/account-tables.ts";
+import { writtenOnce } from "../database/frequent.ts";
+import { jsonRow } from "../database/json-rows.ts";
 import type { PassingEvent } from "../events.ts";
 import { fingerprint, randomToken } from "../random.ts";
 import type { RoomDeps } from "../room.ts";
-import type { UserRow } from "./users.ts";
 
 export const SESSION_LASTS_MS = 30 * 24 * 60 * 60 * 1000;
 
@@ -23,6 +23,8 @@ export interface Session {
 
 type Deps = Pick<RoomDeps, "db" | "clock" | "events">;
 type SessionRow = typeof sessions.$inferSelect;
+
+const sessionRow = jsonRow<SessionRow>(getTableColumns(sessions));
 
 const sessionOf = (row: SessionRow): Session => ({
   id: row.token_hash,
@@ -54,30 +56,24 @@ export async function beginSession(
   return { session: sessionOf(row), cookie };
 }
 
+const askHolder = writtenOnce<{ requester: RequesterList; session: unknown[] }>(
+  "session_holder",
+  sql`select ${requesterList} as requester, ${sessionRow.list} as session
+    from ${sessions} join ${users} on ${users.id} = ${sessions.user_id}
+    where ${sessions.token_hash} = ${sql.placeholder("hash")}
+      and ${sessions.expires_at} > ${sql.placeholder("now")}::timestamptz`,
+);
+
 /** The session of a cookie, its user and where he works, by one statement; undefined when it is over. */
 export async function findSession(
   { db, clock }: Pick<Deps, "db" | "clock">,
   cookie: string,
-): Promise<{ session: Session; user: UserRow; memberships: AgentIdentity[] } | undefined> {
-  const query = prepared(db, "session_holder", (name) => holderQuery(db).prepare(name));
-  const rows = await query.execute({ hash: fingerprint(cookie), now: clock() });
-  const [row] = rows;
-  if (!row) return undefined;
-  const memberships = membershipsOf(rows.map(({ membership }) => membership));
-  return { session: sessionOf(row.session), user: row.user, memberships };
-}
-
-/** A row for each membership, or one without any. */
-function holderQuery(db: Database) {
-  const { token_hash, expires_at, user_id } = sessions;
-  return db
-    .select({ session: sessions, user: users, membership: requesterColumns })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, user_id))
-    .leftJoin(account_users, and(eq(account_users.user_id, users.id), account_users.active))
-    .leftJoin(custom_roles, eq(custom_roles.id, account_users.custom_role_id))
-    .where(and(eq(token_hash, sql.placeholder("hash")), gt(expires_at, sql.placeholder("now"))))
-    .orderBy(...oldestFirst);
+): Promise<(Requester & { session: Session }) | undefined> {
+  const told = { hash: fingerprint(cookie), now: clock().toISOString() };
+  const [found] = await askHolder(db, told);
+  if (!found) return undefined;
+  const { user, memberships } = readRequester(found.requester);
+  return { session: sessionOf(sessionRow.read(found.session)), user, memberships };
 }
 
 /** Ends a session and, once that is committed, its sockets. */

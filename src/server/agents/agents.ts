@@ -72,31 +72,15 @@ export const membershipColumns = {
   custom: custom_roles.permissions,
 };
 
-type MembershipRow = Pick<
+export type MembershipRow = Pick<
   AgentIdentity,
-  "userId" | "accountId" | "role" | "name" | "avatarUrl" | "inboxIds"
+  "userId" | "accountId" | "role" | "name" | "avatarUrl"
 > & { custom: Permission[] | null };
 
-const membershipOf = ({ custom, ...row }: MembershipRow): AgentIdentity => ({
+export const membershipOf = ({ custom, ...row }: MembershipRow): AgentIdentity => ({
   ...row,
   permissions: permissionsOf(row.role, custom),
 });
-
-/** The same, and his inboxes: for one request, since they may change until the next. */
-export const requesterColumns = {
-  ...membershipColumns,
-  inboxIds: sql<number[]>`(select coalesce(json_agg(${inbox_members.inbox_id}), '[]')
-    from ${inbox_members} where ${inbox_members.user_id} = ${users.id})`,
-};
-
-/** Rows of a user with no membership have nulls for it. */
-export function membershipsOf(
-  rows: { [Key in keyof MembershipRow]: MembershipRow[Key] | null }[],
-): AgentIdentity[] {
-  return rows.flatMap((row) =>
-    row.accountId === null ? [] : [membershipOf(row as MembershipRow)],
-  );
-}
 
 /** The order of memberships: the oldest first. */
 export const oldestFirst = [asc(account_users.created_at), asc(account_users.account_id)];

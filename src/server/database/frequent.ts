@@ -1,7 +1,8 @@
 // Statements that are written anew for each question, such as those of filters. One whose text is asked for often
 // gets a name, so that PostgreSQL plans it once, whatever its values.
+import { sql } from "drizzle-orm";
+import type { SQL, SQLWrapper } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
-import type { SQLWrapper } from "drizzle-orm";
 import type { Database, Transaction } from "./connection.ts";
 
 /** Asked for so often, a statement has a name. */
@@ -43,9 +44,35 @@ export async function ask<Row extends object>(
   return rows;
 }
 
+/**
+ * A statement of every request: written once, with a name. Its values are told when it is asked.
+ * @param statement with a `sql.placeholder` for each of them
+ */
+export function writtenOnce<Row extends object>(
+  name: string,
+  statement: SQLWrapper,
+): (db: Database | Transaction, values: Record<string, unknown>) => Promise<Row[]> {
+  const query = dialect.sqlToQuery(statement.getSQL());
+  return async (db, values) => {
+    const prepared = db._.session.prepareQuery(query, undefined, name, false);
+    const { rows } = (await prepared.execute(values)) as { rows: Row[] };
+    return rows;
+  };
+}
+
 /** The text of SQL of our own, written once. @throws when it holds a value: that would be told once, too. */
 export function textOf(part: SQLWrapper): string {
-  const { sql, params } = dialect.sqlToQuery(part.getSQL());
-  if (params.length > 0) throw new TypeError(`SQL that is written once holds values: ${sql}`);
-  return sql;
+  const { sql: text, params } = dialect.sqlToQuery(part.getSQL());
+  if (params.length > 0) throw new TypeError(`SQL that is written once holds values: ${text}`);
+  return text;
+}
+
+/**
+ * A word of a list of ours as part of a statement's text, not as a value: how often a word stands in a column tells
+ * PostgreSQL more than it knows of any value, and a list has few.
+ * @throws when it is more than a word
+ */
+export function literal(word: string): SQL {
+  if (!/^\w+$/.test(word)) throw new TypeError("No word of a list of ours");
+  return sql.raw(`'${word}'`);
 }

@@ -1,11 +1,11 @@
 // Who asks the application API: an access token, or a cookie session with its CSRF token.
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { TokenHolder } from "../access-tokens/access-tokens.ts";
 import { findTokenHolder } from "../access-tokens/access-tokens.ts";
 import type { UserRow } from "../accounts/users.ts";
 import type { Session } from "../accounts/sessions.ts";
 import { findSession } from "../accounts/sessions.ts";
 import type { AgentIdentity } from "../agents/agents.ts";
+import type { Requester } from "../agents/requesters.ts";
 import { isInScope, outOfScope, scopeOfRoute } from "../agents/scopes.ts";
 import { failure } from "../../protocol/result.ts";
 import { fingerprint, sameText } from "../random.ts";
@@ -70,7 +70,7 @@ export function authenticateAgents(
   const cookie = sessionCookie(deps.config.publicUrl);
   app.decorateRequest("session", undefined);
 
-  async function identify(request: FastifyRequest): Promise<TokenHolder | undefined> {
+  async function identify(request: FastifyRequest): Promise<Requester | undefined> {
     const token = accessTokenOf(request);
     if (token !== undefined) return await findTokenHolder(deps, token);
     const value = request.cookies[cookie.name];
