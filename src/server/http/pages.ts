@@ -38,9 +38,10 @@ export function pageLists(app: RestDoor): void {
   app.decorateReply("paged", function paged(this: FastifyReply, { page, perPage, total }) {
     const last = Math.max(1, Math.ceil(total / perPage));
     const links = { first: 1, prev: page - 1, next: page + 1, last };
+    const linkTo = linksFrom(this.request);
     const there = Object.entries(links)
       .filter(([, number]) => number >= 1 && number <= last && number !== page)
-      .map(([rel, number]) => linkTo(this.request, rel, { page: number }));
+      .map(([rel, number]) => linkTo(rel, number));
     return withHeaders(this, there, total);
   });
   app.decorateReply("besides", function besides(this: FastifyReply, links, total) {
@@ -69,10 +70,14 @@ export function pageLists(app: RestDoor): void {
   });
 }
 
-function linkTo(request: FastifyRequest, rel: string, query: Record<string, number>): string {
-  const url = new URL(request.url, "http://list");
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
-  return `<${url.pathname}${url.search}>; rel="${rel}"`;
+/** Links to other pages of what is asked for. */
+function linksFrom({ url }: FastifyRequest): (rel: string, page: number) => string {
+  const [path = ""] = url.split("?", 1);
+  const query = new URLSearchParams(url.slice(path.length));
+  return (rel, page) => {
+    query.set("page", String(page));
+    return `<${path}?${query.toString()}>; rel="${rel}"`;
+  };
 }
 
 function withHeaders(reply: FastifyReply, links: string[], total: number | undefined) {
