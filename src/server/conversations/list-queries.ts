@@ -5,6 +5,7 @@ import { CONVERSATIONS_PAGE_SIZE } from "../../protocol/limits.ts";
 import type { AssigneeType, ConversationSort } from "../../protocol/lists.ts";
 import type { ListConversations } from "../../protocol/requests.ts";
 import { conversations, priorityRank } from "../database/conversation-tables.ts";
+import { literal } from "../database/frequent.ts";
 import { conversationsThat } from "./records.ts";
 
 /** What a list asks for, beside its page. */
@@ -22,7 +23,7 @@ export interface ListFilter extends Pick<ListConversations, "status" | "assignee
 function filtered(filter: Omit<ListFilter, "assignee_type">): SQL | undefined {
   return and(
     eq(conversations.account_id, filter.accountId),
-    filter.status === "all" ? undefined : eq(conversations.status, filter.status),
+    filter.status === "all" ? undefined : sql`${conversations.status} = ${literal(filter.status)}`,
     filter.inboxIds === undefined ? undefined : inInboxes(filter.inboxIds),
     filter.also,
   );

@@ -59,9 +59,10 @@ export async function readPage(
   page: number,
   beside?: SQL,
 ): Promise<ConversationPage<ConversationDetails>> {
-  const [payload, counts] = await Promise.all([
-    readDetails(db, { now: clock(), of: pageOf(filter, page), ...(beside && { beside }) }),
+  // The counts first: they take longer, and the page is taken apart meanwhile.
+  const [counts, payload] = await Promise.all([
     countConversations(db, filter),
+    readDetails(db, { now: clock(), of: pageOf(filter, page), ...(beside && { beside }) }),
   ]);
   const totals = {
     me: counts.mine_count,

@@ -1,6 +1,7 @@
 // The kinds of attributes that a filter may ask about: which operators each has, and their SQL.
 import { not, sql } from "drizzle-orm";
 import type { SQL, SQLWrapper } from "drizzle-orm";
+import { literal } from "../database/frequent.ts";
 import type { FilterValue } from "../../protocol/requests-filters.ts";
 import { parseInstant } from "./instant.ts";
 
@@ -100,7 +101,11 @@ export function wordAttribute(
         return undefined;
       }
       const meant = all !== undefined && said.includes(all) ? [...words] : said;
-      const equal = isOneOf(operand, meant, "text");
+      const [only] = meant;
+      const equal =
+        only !== undefined && meant.length === 1
+          ? sql`${operand} = ${literal(only)}`
+          : isOneOf(operand, meant, "text");
       return operator === "equal_to" ? equal : unless(operand, equal);
     },
   };
