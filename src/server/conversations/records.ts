@@ -232,7 +232,7 @@ export function shownMessages({ conversation, message }: ConversationDetails): M
   return message ? [messageRecord(message, conversation.display_id)] : [];
 }
 
-// Not `{ ...state, … }`: for each field after a spread V8 takes a microsecond, twenty times as long.
+// Not `{ ...state, … }`: for each field after a spread that comes first V8 takes a microsecond, fifty times as long.
 
 /** @param messages the last message that is no activity, or nothing yet */
 export function conversationRecord(

@@ -33,7 +33,7 @@ type Deps = Pick<
 /** Words that are none count as nothing; whoever parsed the message has made sure that something is said. */
 function formatted(input: NewMessage & MessageKind): FormattedMessage {
   const content = input.content?.trim() ? input.content : null;
-  return { ...input, content, contentTree: content === null ? null : parseRichText(content) };
+  return { contentTree: content === null ? null : parseRichText(content), ...input, content };
 }
 
 interface Sender {
@@ -77,8 +77,8 @@ async function store(
       if (row) return row;
     }
     const { rows } = await pool.query<CreatedRow>({
-      ...statement,
       values: [...values, ...kindOf(statement, input)],
+      ...statement,
     });
     return rows[0];
   } catch (error) {
@@ -185,7 +185,9 @@ export async function sendVisitorMessage(
 ): Promise<Result<Message>> {
   const { contactInboxId, accountId } = visitor;
   const sender = { rowId: contactInboxId, accountId, type: "contact" } as const;
-  return await send(deps, createIncomingMessage, sender, { ...input, ...onlyText }, async () => {
+  const { contentType, contentAttributes } = onlyText;
+  const message = { contentType, contentAttributes, ...input };
+  return await send(deps, createIncomingMessage, sender, message, async () => {
     const present = await findVisitorById(deps.db, contactInboxId);
     if (!present) return undefined;
     const actor: Actor = { type: "contact", id: present.contactId };

@@ -103,7 +103,7 @@ export function publish(
     });
     events.publish({ ...created, actor: systemActor, message: lineOf(row, now) });
   }
-  events.publish({ ...created, actor, message });
+  events.publish({ actor, message, ...created });
 }
 
 function lineOf(row: CreatedRow, now: Date): Message {

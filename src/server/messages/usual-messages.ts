@@ -77,10 +77,10 @@ const timeOf = (text: string | null) => (text === null ? null : new Date(text));
 
 function rowOf({ stored }: Answer): CreatedRow {
   return {
-    ...stored,
     // It opens nothing: what is open stays so.
     previous_status: stored.status,
     line_id: null,
+    ...stored,
     snoozed_until: timeOf(stored.snoozed_until),
     waiting_since: timeOf(stored.waiting_since),
     first_reply_created_at: timeOf(stored.first_reply_created_at),
@@ -95,7 +95,7 @@ export function createUsualMessageStore({ pool }: { pool: Pool }): UsualMessages
 
   async function storeOne({ values, resolve, reject }: Entry): Promise<void> {
     try {
-      const { rows } = await pool.query<Answer>({ ...createUsualMessage, values });
+      const { rows } = await pool.query<Answer>({ values, ...createUsualMessage });
       resolve(rows[0] && rowOf(rows[0]));
     } catch (error) {
       reject(error);
@@ -105,7 +105,7 @@ export function createUsualMessageStore({ pool }: { pool: Pool }): UsualMessages
   async function storeTogether(batch: Entry[]): Promise<void> {
     const lists = parameters.map((at) => batch.map((entry) => entry.values[at]));
     try {
-      const { rows } = await pool.query<AnswerOfMany>({ ...createUsualMessages, values: lists });
+      const { rows } = await pool.query<AnswerOfMany>({ values: lists, ...createUsualMessages });
       const found = new Map(rows.map((answer) => [answer.position, rowOf(answer)]));
       for (const [index, entry] of batch.entries()) entry.resolve(found.get(index + 1));
     } catch (error) {
