@@ -32,8 +32,18 @@ type Deps = Pick<
 
 /** Words that are none count as nothing; whoever parsed the message has made sure that something is said. */
 function formatted(input: NewMessage & MessageKind): FormattedMessage {
+  const { conversationId, echoId, attachments, contentType, contentAttributes } = input;
   const content = input.content?.trim() ? input.content : null;
-  return { contentTree: content === null ? null : parseRichText(content), ...input, content };
+  const contentTree = content === null ? null : parseRichText(content);
+  return {
+    conversationId,
+    content,
+    contentTree,
+    contentType,
+    contentAttributes,
+    echoId,
+    attachments,
+  };
 }
 
 interface Sender {
@@ -185,8 +195,8 @@ export async function sendVisitorMessage(
 ): Promise<Result<Message>> {
   const { contactInboxId, accountId } = visitor;
   const sender = { rowId: contactInboxId, accountId, type: "contact" } as const;
-  const { contentType, contentAttributes } = onlyText;
-  const message = { contentType, contentAttributes, ...input };
+  const { conversationId, content, echoId, attachments } = input;
+  const message = { conversationId, content, echoId, attachments, ...onlyText };
   return await send(deps, createIncomingMessage, sender, message, async () => {
     const present = await findVisitorById(deps.db, contactInboxId);
     if (!present) return undefined;

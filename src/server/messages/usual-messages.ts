@@ -117,7 +117,7 @@ export function createUsualMessageStore({ pool }: { pool: Pool }): UsualMessages
 
   function next(): void {
     while (running < STATEMENTS_MAX && waiting.length > 0) {
-      const batch = takeBatch(waiting);
+      const batch = waiting.length === 1 ? waiting.splice(0) : takeBatch(waiting);
       const [only] = batch;
       running += 1;
       const done = batch.length === 1 && only ? storeOne(only) : storeTogether(batch);
