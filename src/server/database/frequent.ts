@@ -14,32 +14,40 @@ const REMEMBERED_MAX = 500;
 
 const dialect = new PgDialect();
 
-/** A memo, no state: what a name stands for never changes, on any connection. */
-const names = new Map<string, string>();
-const asked = new Map<string, number>();
-
-function nameOf(text: string): string | undefined {
-  const known = names.get(text);
-  if (known !== undefined || names.size >= NAMES_MAX) return known;
-  const times = (asked.get(text) ?? 0) + 1;
-  if (times >= FREQUENT) {
-    const name = `frequent_${names.size + 1}`;
-    names.set(text, name);
-    asked.delete(text);
-    return name;
-  }
-  if (asked.size >= REMEMBERED_MAX) asked.clear();
-  asked.set(text, times);
-  return undefined;
+/**
+ * Gives names to texts that are asked for often; the same text has always the same.
+ * @param prefix what they begin with: a name stands for one text on every connection
+ */
+export function nameFrequent(prefix: string): (text: string) => string | undefined {
+  const names = new Map<string, string>();
+  const asked = new Map<string, number>();
+  return (text) => {
+    const known = names.get(text);
+    if (known !== undefined || names.size >= NAMES_MAX) return known;
+    const times = (asked.get(text) ?? 0) + 1;
+    if (times >= FREQUENT) {
+      const name = `${prefix}_${names.size + 1}`;
+      names.set(text, name);
+      asked.delete(text);
+      return name;
+    }
+    if (asked.size >= REMEMBERED_MAX) asked.clear();
+    asked.set(text, times);
+    return undefined;
+  };
 }
+
+/** A memo, no state: what a name stands for never changes. */
+const nameOf = nameFrequent("frequent");
 
 /** The rows that a statement answers, as the driver reads them: dates are texts. */
 export async function ask<Row extends object>(
   db: Database | Transaction,
   statement: SQLWrapper,
+  name = nameOf,
 ): Promise<Row[]> {
   const query = dialect.sqlToQuery(statement.getSQL());
-  const prepared = db._.session.prepareQuery(query, undefined, nameOf(query.sql), false);
+  const prepared = db._.session.prepareQuery(query, undefined, name(query.sql), false);
   const { rows } = (await prepared.execute()) as { rows: Row[] };
   return rows;
 }
