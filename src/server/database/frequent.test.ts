@@ -22,12 +22,11 @@ describe("a statement that is written anew for each question", () => {
         const rows = await ask<{ n: number }>(tx, above(least), nameOf);
         expect(rows.map((row) => row.n)).toEqual([1, 2, 3, 4, 5].filter((n) => n > least));
       }
-      const { rows } = await tx.execute<{ plans: number }>(
-        sql`select generic_plans + custom_plans as plans from pg_prepared_statements
-          where name = 'planned_once_1'`,
+      const { rows } = await tx.execute(
+        sql`select custom_plans, generic_plans from pg_prepared_statements where name = 'planned_once_1'`,
       );
-      expect(rows).toHaveLength(1);
-      expect(rows[0]?.plans).toBeGreaterThan(10);
+      // Five for their values, until PostgreSQL trusts the one for any; the first four had no name.
+      expect(rows).toEqual([{ custom_plans: 5, generic_plans: 11 }]);
     });
   });
 
