@@ -16,7 +16,7 @@ import type { Change } from "./change.ts";
 import { changeConversation } from "./change.ts";
 import { findConversation, ofAgent } from "./find.ts";
 import { leastBusy } from "./least-busy.ts";
-import type { ConversationRow } from "./records.ts";
+import type { ConversationRow } from "./details.ts";
 import { assignConversation } from "./status.ts";
 
 type Deps = Pick<RoomDeps, "db" | "events" | "clock">;

@@ -12,7 +12,7 @@ import type { RoomDeps } from "../room.ts";
 import type { Change } from "./change.ts";
 import { changeConversation } from "./change.ts";
 import { findConversation, ofAgent } from "./find.ts";
-import type { ConversationRow } from "./records.ts";
+import type { ConversationRow } from "./details.ts";
 
 type Deps = Pick<RoomDeps, "db" | "events" | "clock">;
 

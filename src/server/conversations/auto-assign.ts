@@ -11,7 +11,7 @@ import { systemActor } from "../events.ts";
 import { autoAssignedLine } from "../messages/lines.ts";
 import { changeWithin } from "./change.ts";
 import { leastBusy } from "./least-busy.ts";
-import type { ConversationRow } from "./records.ts";
+import type { ConversationRow } from "./details.ts";
 
 /**
  * Gives a conversation that has just been made, is open and nobody's to the available member of its inbox

@@ -14,7 +14,7 @@ import { messageRecord } from "../messages/records.ts";
 import type { RoomDeps } from "../room.ts";
 import { notFound } from "./find.ts";
 import { audienceOf, conversationState, publicConversationState } from "./records.ts";
-import type { ConversationRow } from "./records.ts";
+import type { ConversationRow } from "./details.ts";
 
 export interface Change {
   patch: Partial<ConversationRow>;

@@ -27,7 +27,7 @@ import { autoAssign } from "./auto-assign.ts";
 import { getConversation, isTeamOf, notFound } from "./find.ts";
 import { beginning, insertConversation, insertFirstMessage } from "./insert.ts";
 import { audienceOf } from "./records.ts";
-import type { ConversationRow } from "./records.ts";
+import type { ConversationRow } from "./details.ts";
 
 type Deps = Pick<RoomDeps, "db" | "events" | "clock">;
 

@@ -12,13 +12,9 @@ import { conversations } from "../database/conversation-tables.ts";
 import { teams } from "../database/account-tables.ts";
 import { latestMessages, listMessages } from "../messages/queries.ts";
 import type { RoomDeps } from "../room.ts";
-import {
-  conversationRecord,
-  findDetails,
-  publicConversationRecord,
-  shownMessages,
-} from "./records.ts";
-import type { ConversationRow } from "./records.ts";
+import { findDetails } from "./details.ts";
+import { conversationRecord, publicConversationRecord, shownMessages } from "./records.ts";
+import type { ConversationRow } from "./details.ts";
 
 type Reader = Database | Transaction;
 type DetailsDeps = Pick<RoomDeps, "clock"> & { db: Reader };

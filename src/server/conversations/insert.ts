@@ -12,7 +12,7 @@ import type { Actor, RecordedEvent } from "../events.ts";
 import { messageRecord } from "../messages/records.ts";
 import { parseRichText } from "../messages/rich-text/parse.ts";
 import { audienceOf, conversationState, publicConversationState } from "./records.ts";
-import type { ConversationRow } from "./records.ts";
+import type { ConversationRow } from "./details.ts";
 
 type NewConversation = Omit<
   typeof conversations.$inferInsert,

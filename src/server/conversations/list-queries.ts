@@ -6,7 +6,7 @@ import type { AssigneeType, ConversationSort } from "../../protocol/lists.ts";
 import type { ListConversations } from "../../protocol/requests.ts";
 import { conversations, priorityRank } from "../database/conversation-tables.ts";
 import { literal } from "../database/frequent.ts";
-import { conversationsThat } from "./records.ts";
+import { conversationsThat } from "./details.ts";
 
 /** What a list asks for, beside its page. */
 export interface ListFilter extends Pick<ListConversations, "status" | "assignee_type"> {

@@ -14,14 +14,9 @@ import type { RoomDeps } from "../room.ts";
 import { isVisitors } from "./find.ts";
 import { countsOf, pageOf } from "./list-queries.ts";
 import type { ListFilter } from "./list-queries.ts";
-import {
-  conversationRecord,
-  conversationsThat,
-  publicConversationRecord,
-  readDetails,
-  shownMessages,
-} from "./records.ts";
-import type { ConversationDetails } from "./records.ts";
+import { conversationsThat, readDetails } from "./details.ts";
+import { conversationRecord, publicConversationRecord, shownMessages } from "./records.ts";
+import type { ConversationDetails } from "./details.ts";
 
 /** A visitor's list ends here: the latest ones. */
 const VISITOR_LIST_MAX = 100;

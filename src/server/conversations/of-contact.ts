@@ -13,7 +13,7 @@ import { conversations } from "../database/conversation-tables.ts";
 import type { RoomDeps } from "../room.ts";
 import { notFound } from "./find.ts";
 import { listedRecord } from "./lists.ts";
-import { conversationsThat, readDetails } from "./records.ts";
+import { conversationsThat, readDetails } from "./details.ts";
 
 const ofContact = (db: Database, agent: AgentIdentity, contactId: number) =>
   and(eq(conversations.contact_id, contactId), mayBeSeenBy(db, agent));

@@ -23,7 +23,7 @@ import { countsOf, pageOf } from "./list-queries.ts";
 import type { ListFilter } from "./list-queries.ts";
 import { listConversations, visitorPage } from "./lists.ts";
 import { contactConversationsPage } from "./of-contact.ts";
-import { conversationsThat, detailsQuery } from "./records.ts";
+import { conversationsThat, detailsQuery } from "./details.ts";
 
 const CONVERSATIONS = 100_000;
 const AGENTS = 20;

@@ -10,7 +10,7 @@ import { isPublic } from "../messages/records.ts";
 import type { RoomDeps } from "../room.ts";
 import { changeConversation } from "./change.ts";
 import { ofAgent, ofVisitor } from "./find.ts";
-import type { ConversationRow } from "./records.ts";
+import type { ConversationRow } from "./details.ts";
 
 type Deps = Pick<RoomDeps, "db" | "events" | "clock">;
 

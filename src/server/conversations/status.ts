@@ -14,7 +14,7 @@ import { snoozeConversation } from "../snooze/snooze.ts";
 import type { Change } from "./change.ts";
 import { changeConversation } from "./change.ts";
 import { notFound, ofAgent, ofVisitor } from "./find.ts";
-import type { ConversationRow } from "./records.ts";
+import type { ConversationRow } from "./details.ts";
 import { withSurvey } from "./survey.ts";
 
 type Deps = Pick<RoomDeps, "db" | "events" | "clock">;

@@ -5,7 +5,7 @@ import { contacts } from "../database/contact-tables.ts";
 import { inboxes } from "../database/inbox-tables.ts";
 import { messages } from "../database/message-tables.ts";
 import type { Change, Template } from "./change.ts";
-import type { ConversationRow } from "./records.ts";
+import type { ConversationRow } from "./details.ts";
 
 const survey: Template = {
   content: "How was it? Please rate the conversation.",

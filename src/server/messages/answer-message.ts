@@ -15,7 +15,7 @@ import {
   conversationState,
   publicConversationState,
 } from "../conversations/records.ts";
-import type { ConversationRow } from "../conversations/records.ts";
+import type { ConversationRow } from "../conversations/details.ts";
 import type { Transaction } from "../database/connection.ts";
 import { contacts } from "../database/contact-tables.ts";
 import { conversations } from "../database/conversation-tables.ts";

@@ -6,7 +6,8 @@ import {
   conversationState,
   publicConversationState,
 } from "../conversations/records.ts";
-import type { ConversationRow, StateRow } from "../conversations/records.ts";
+import type { ConversationRow } from "../conversations/details.ts";
+import type { StateRow } from "../conversations/records.ts";
 import type { Actor } from "../events.ts";
 import { systemActor } from "../events.ts";
 import type { RoomDeps } from "../room.ts";

@@ -1,6 +1,6 @@
 // Reads conversations for those who are to hear of a change: one at once when it is quiet, many together in a rush.
-import { readDetailsById } from "../conversations/records.ts";
-import type { ConversationDetails } from "../conversations/records.ts";
+import { readDetailsById } from "../conversations/details.ts";
+import type { ConversationDetails } from "../conversations/details.ts";
 import type { RoomDeps } from "../room.ts";
 
 const TOGETHER_MAX = 200;

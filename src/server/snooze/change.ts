@@ -7,7 +7,7 @@ import type { AgentIdentity } from "../agents/agents.ts";
 import { mayBeSeenBy } from "../agents/agents.ts";
 import { changeConversations } from "../conversations/change.ts";
 import { notFound } from "../conversations/find.ts";
-import type { ConversationRow } from "../conversations/records.ts";
+import type { ConversationRow } from "../conversations/details.ts";
 import { statusChange } from "../conversations/status.ts";
 import type { Transaction } from "../database/connection.ts";
 import { snoozed_conversations, snoozes } from "../database/snooze-tables.ts";

@@ -8,7 +8,7 @@ import { isInScope, outOfScope } from "../agents/scopes.ts";
 import type { Change } from "../conversations/change.ts";
 import { changeConversations } from "../conversations/change.ts";
 import { notFound, ofAgent } from "../conversations/find.ts";
-import type { ConversationRow } from "../conversations/records.ts";
+import type { ConversationRow } from "../conversations/details.ts";
 import type { Transaction } from "../database/connection.ts";
 import { contacts } from "../database/contact-tables.ts";
 import { conversations } from "../database/conversation-tables.ts";

@@ -5,7 +5,7 @@ import type { AgentIdentity } from "../agents/agents.ts";
 import { findAgentOfInbox } from "../agents/agents.ts";
 import type { ChangeOfOne } from "../conversations/change.ts";
 import { changeConversations } from "../conversations/change.ts";
-import type { ConversationRow } from "../conversations/records.ts";
+import type { ConversationRow } from "../conversations/details.ts";
 import type { Database, Transaction } from "../database/connection.ts";
 import { conversations } from "../database/conversation-tables.ts";
 import { systemActor } from "../events.ts";

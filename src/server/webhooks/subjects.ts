@@ -2,7 +2,7 @@
 import { desc, eq, inArray, sql } from "drizzle-orm";
 import type { Conversation, Message } from "../../protocol/records.ts";
 import { listedRecord } from "../conversations/lists.ts";
-import { readDetailsById } from "../conversations/records.ts";
+import { readDetailsById } from "../conversations/details.ts";
 import { accounts } from "../database/account-tables.ts";
 import { contact_inboxes, contacts } from "../database/contact-tables.ts";
 import { conversations } from "../database/conversation-tables.ts";
