@@ -10,7 +10,7 @@ import { rewriteChunk, twoStage } from "./two-stage.ts";
 const rewrite = (code: string, isEntry = false) =>
   rewriteChunk(
     { code, fileName: isEntry ? "widget.js" : "widget/chat-1.js", isEntry },
-    "widget.js",
+    { fileName: "widget.js", exports: ["z", "a"] },
     (text) => parseAst(text),
   );
 
@@ -72,7 +72,7 @@ describe("the two-stage build", () => {
     const code =
       'import{a as b}from"../widget.js";const text="export{b}";export{b as c,text as default};';
     const result = rewrite(code);
-    expect(result).toContain('{"a":b}=$$chunks["widget.js"]');
+    expect(result).toContain('{1:b}=$$chunks["widget.js"]');
     expect(result).toContain('text="export{b}"');
     expect(result).toContain('return{"c":b,"default":text}');
     expect(rewrite('export{t as Polling}from"./chat-2.js";')).toContain(
@@ -85,5 +85,6 @@ describe("the two-stage build", () => {
     expect(() => rewrite('export * from "./other.js"')).toThrow(/ExportAllDeclaration/);
     expect(() => rewrite("const where = '';import(where)")).toThrow(/plain string/);
     expect(() => rewrite('import{a}from"./other.js"', true)).toThrow(/entry/);
+    expect(() => rewrite('import{b}from"../widget.js"')).toThrow(/exports no b/);
   });
 });
