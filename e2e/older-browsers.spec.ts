@@ -6,7 +6,7 @@ import { articlePage, scriptTag } from "./kit/host-page.ts";
 import { test } from "./kit/host-test.ts";
 
 test.beforeEach(({ page }) =>
-  page.addInitScript(() => Object.defineProperty(window, "navigation", { value: undefined })),
+  page.addInitScript(() => void Reflect.deleteProperty(window, "navigation")),
 );
 
 test("back and forward are heard, and page() tells of every other route", async ({

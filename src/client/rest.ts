@@ -26,16 +26,8 @@ export interface Rest {
   <Value>(method: RestMethod, path: string, call?: RestCall): Promise<Result<Value>>;
 }
 
-const codeOfStatus: Record<number, FailureCode> = {
-  400: "invalid",
-  401: "unauthenticated",
-  403: "forbidden",
-  404: "not_found",
-  409: "conflict",
-  413: "too_large",
-  422: "invalid",
-  429: "too_many_requests",
-};
+/** Of what a proxy says in the server's place, which gives a code itself. */
+const codeOfStatus: Record<number, FailureCode> = { 413: "too_large", 429: "too_many_requests" };
 
 /** Creates the function that calls the server's REST API. */
 export function createRest(options: RestOptions): Rest {
@@ -70,7 +62,7 @@ export function createRest(options: RestOptions): Rest {
       const body = JSON.parse((await response.text()) || "null") as unknown;
       return response.ok ? success(body as Value) : failureOf(response, body);
     } catch (error) {
-      return failure("unreachable", error instanceof Error ? error.message : String(error));
+      return failure("unreachable", String(error));
     } finally {
       clearTimeout(timer);
       call.signal?.removeEventListener("abort", abort);

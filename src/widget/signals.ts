@@ -45,8 +45,7 @@ class Cell<Value = unknown> implements Signal<Value> {
 
   peek(): Value {
     this.#refresh();
-    if (this.#failure) throw this.#failure.error;
-    return this.#held;
+    return this.#take();
   }
 
   get value(): Value {
@@ -55,7 +54,7 @@ class Cell<Value = unknown> implements Signal<Value> {
       reader.#sources?.set(this, this.#version);
       if (reader.#isLive()) this.#join(reader);
     }
-    return this.peek();
+    return this.#take();
   }
 
   set value(next: Value) {
@@ -76,6 +75,11 @@ class Cell<Value = unknown> implements Signal<Value> {
   end(): void {
     for (const one of this.#all()) one.#leave(this);
     this.#sources?.clear();
+  }
+
+  #take(): Value {
+    if (this.#failure) throw this.#failure.error;
+    return this.#held;
   }
 
   #all(): Iterable<Cell> {

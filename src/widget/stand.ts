@@ -9,7 +9,7 @@ import type { ChatWindow } from "./store/chat-window.ts";
 import type { Settings } from "./store/settings.ts";
 import css from "./ui/launcher.css?inline";
 import { mountLauncher } from "./ui/launcher.ts";
-import { themeCss } from "./ui/theme.ts";
+import { brandCss, themeCss } from "./ui/theme.ts";
 
 /** The launcher, standing, and what the rest tells it. */
 export interface Stand {
@@ -38,19 +38,21 @@ export function standOn(deps: {
   const intents = signal(0);
   // In one sheet, which costs less than two, and after what resets everything: of what is important, the later one wins.
   const setStyle = host.addStyle("", css);
+  const brand = computed(() => brandCss(settings.color.value));
   const isRtl = page.getComputedStyle(document.documentElement).direction === "rtl";
   const stops = [
     effect(() => {
       const appearance = settings.host.value.widgetAppearance ?? {};
       const { position = isRtl ? "left" : "right" } = appearance;
-      setStyle(themeCss(settings.color.value, appearance, position));
+      setStyle(themeCss(brand.value, appearance, position));
     }),
     mountLauncher(host.root, {
       page: document,
       chatWindow,
       settings,
       unreadCount,
-      onIntent: () => void (intents.value += 1),
+      // Not while what he does is being answered.
+      onIntent: () => setTimeout(() => (intents.value += 1)),
       // The button is seen to have been pressed before the chat takes its time.
       onOpen: () => afterPaint(page, stop, () => chatWindow.open("launcher"), true),
       isShown: computed(

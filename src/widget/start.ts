@@ -1,44 +1,30 @@
-// The first stage, composed: the launcher at once; stores, greeting and the way to the second stage behind it.
+// The first stage, composed: the launcher at once, the question what its inbox is behind it, and the rest when there is a
+// need. Most pages are left without one.
 import { computed, effect, signal, untracked } from "./signals.ts";
-import type { ReadonlySignal, Signal } from "./signals.ts";
+import type { Signal } from "./signals.ts";
 import type { PublicInbox } from "../protocol/records.ts";
 import type { Result } from "../protocol/result.ts";
 import { afterPaint } from "./browser/after-paint.ts";
+import type { KeepingDeps } from "./browser/consent.ts";
 import { watchDeepLinks } from "./browser/deep-links.ts";
 import { hearConsent } from "./browser/hear-consent.ts";
-import { mediaSignal } from "./browser/media.ts";
-import { watchPolicy } from "./browser/watch-policy.ts";
 import { createBrowserStorage } from "./browser/storage.ts";
 import { whenIdle } from "./browser/when-idle.ts";
-import type { Core } from "./core.ts";
 import { describeInbox } from "./describe-inbox.ts";
-import type { DescribedInbox } from "./describe-inbox.ts";
-import { blockedBy } from "./host/api.ts";
 import type { Running, Standing } from "./host/api.ts";
 import type { HostEvents } from "./host/events.ts";
-import { createSecondStage } from "./second-stage.ts";
+import { startRest } from "./rest.ts";
 import { standOn } from "./stand.ts";
-import type { Stand } from "./stand.ts";
 import type { ChatWindow } from "./store/chat-window.ts";
-import { createCustomerStore } from "./store/customer.ts";
 import type { Emit } from "./store/events.ts";
 import type { Settings } from "./store/settings.ts";
-import { LIVE_UNTIL_KEY, OUTBOX_PREFIX } from "./store/storage.ts";
-import { rememberWindow } from "./store/window-memory.ts";
-import { element } from "./ui/dom.ts";
-import cardsCss from "./ui/cards.css?inline";
-import { createGreeting } from "./ui/greeting.ts";
-import { initialsOf } from "./ui/initials.ts";
-import { createLoadFailed } from "./ui/load-failed.ts";
 
 /** The page has settled, and its visitor has looked around. */
 const GREETING_DELAY_MS = 3_000;
-const GREETED_KEY = "greeted";
-/** Small in either direction: phones, held upright or not, and pages at a high zoom. */
-const PHONE_QUERY = "(max-width:480px),(max-height:480px)";
 
-const proactive = { kind: "greeting" } as const;
-const byVisitor = { source: "visitor" } as const;
+/** A setting of which only few pages ever need to know more. */
+const isSpecial = (name: string) =>
+  /^(launcher|container|targeting|consent|storage|routeTracking)$/.test(name);
 
 /** What is only nice to have did not load. */
 const ignore = () => undefined;
@@ -54,246 +40,70 @@ export interface StartDeps {
   inbox: Signal<PublicInbox | null>;
 }
 
-interface RestDeps extends Omit<StartDeps, "inbox">, DescribedInbox {
-  stand: Stand;
-  isPhone: ReadonlySignal<boolean>;
-  stop: AbortSignal;
-}
-
 /**
- * Puts the launcher of one inbox on the page at once, and the rest behind it when the page has painted that;
- * calls `onReady` once the server has described the inbox or refused it.
+ * Puts the launcher of one inbox on the page at once, and asks for the inbox when the page has painted that; calls
+ * `onReady` once the server has described it or refused.
  */
 export function startWidget(
   inboxId: string,
   onReady: (result: Result<unknown>) => void,
   deps: StartDeps,
 ): Standing {
-  const { page } = deps;
+  const { page, settings, chatWindow } = deps;
   const stopping = new AbortController();
   const stop = stopping.signal;
   const stand = standOn({ ...deps, stop });
+  const isWanted = signal(false);
+  const isGreetingTime = signal(false);
+  /** Stands where and as it does by itself, in the language that it brings along. */
+  const isPlain = computed(
+    () => !Object.keys(settings.host.value).some(isSpecial) && /^en/i.test(settings.locale.value),
+  );
+  const heard: Pick<KeepingDeps["kept"], "prefix" | "heard"> = { prefix: `parlor:${inboxId}:` };
+  const begin = () => {
+    isWanted.value = true;
+  };
+
   const running = new Promise<Running>((resolve) => {
     afterPaint(page, stop, () => {
-      const onAnswer = (result: Result<unknown>) => void running.then(() => onReady(result));
-      const asked = describeInbox({ ...deps, inboxId, stop, onReady: onAnswer });
+      const asked = describeInbox({ ...deps, inboxId, stop, onReady });
       stand.host.settle();
-      // A task of its own: together they would hold up the page.
-      setTimeout(() => {
-        if (stop.aborted) return;
-        let isSmall: ReadonlySignal<boolean> | undefined;
-        // In an element of the page, the page says how large the chat is. Few pages ever need to know.
-        const isPhone = computed(
-          () =>
-            !deps.settings.host.value.container &&
-            (isSmall ??= mediaSignal(page, PHONE_QUERY, stop)).value,
-        );
-        resolve(startRest(inboxId, { ...deps, ...asked, stand, isPhone, stop }));
+      const hasKept = createBrowserStorage(() => page.localStorage, heard.prefix).keys()[0];
+      let isBegun = false;
+      const stopWaiting = effect(() => {
+        const isNeeded =
+          hasKept ||
+          isWanted.value ||
+          !isPlain.value ||
+          settings.host.value.windowState === "maximized" ||
+          chatWindow.state.value === "maximized" ||
+          stand.intents.value > 0 ||
+          asked.isRefused.value ||
+          (isGreetingTime.value && deps.inbox.value?.greeting_enabled);
+        if (isBegun || !isNeeded) return;
+        isBegun = true;
+        const restDeps = {
+          ...deps,
+          ...asked,
+          inboxId,
+          stand,
+          heard,
+          isPlain,
+          isGreetingTime,
+          stop,
+        };
+        untracked(() => resolve(startRest(restDeps)));
+      });
+      stop.addEventListener("abort", stopWaiting);
+      hearConsent(page, heard, settings, stop);
+      whenIdle(page, GREETING_DELAY_MS, stop, () => {
+        isGreetingTime.value = true;
+      });
+      watchDeepLinks(page, stop, (fragment) => {
+        begin();
+        void running.then((rest) => rest.call("openDeepLink", [fragment])).catch(ignore);
       });
     });
   });
-  return { running, stop: () => stopping.abort() };
-}
-
-function startRest(inboxId: string, deps: RestDeps): Running {
-  const { page, settings, chatWindow, emit, on, stand, isPhone, stop } = deps;
-  const { request, rest, inbox, isRefused } = deps;
-  const { host } = stand;
-  const { document } = page;
-  const prefix = `parlor:${inboxId}:`;
-  // Where a browser cannot tell, opening the chat counts as an act. Asking is dear: the browser makes its navigator.
-  const hasActed = () => page.navigator.userActivation?.hasBeenActive ?? true;
-  let isStarting = true;
-  /** Writing keeps the page waiting: not while its visitor waits for the chat. */
-  const later = (write: () => void) => afterPaint(page, stop, write);
-  const hasOpened = signal(false);
-  /** Where something may be kept now. */
-  function area(isOfTab: boolean): Storage | undefined {
-    const { consent, storage: wanted } = settings.host.peek();
-    const isFree = consent === "pending" ? hasOpened.peek() : consent !== "denied";
-    // A browser fetches an area from its disk while the page waits: a tab holds nothing where the device does not.
-    const mayBeEmpty = isOfTab && wanted !== "session" && !storage.keys()[0];
-    const isEmpty = mayBeEmpty && (isStarting || !hasActed());
-    if (!isFree || isEmpty || wanted === "memory") return undefined;
-    return isOfTab || wanted === "session" ? page.sessionStorage : page.localStorage;
-  }
-  const storage = createBrowserStorage(() => area(false), prefix);
-  const tabStorage = createBrowserStorage(() => area(true), prefix);
-  const customer = createCustomerStore({ rest, storage, emit });
-  const kept: Core["kept"] = {
-    prefix,
-    storage,
-    tabStorage,
-    hasOpened,
-    consentAtStart: settings.host.peek().consent,
-  };
-  let hasCards = false;
-  function styleCards(): void {
-    if (!hasCards) host.addStyle(cardsCss);
-    hasCards = true;
-  }
-  const core: Core = {
-    page,
-    root: host.root,
-    baseUrl: deps.baseUrl,
-    inboxId,
-    request,
-    rest,
-    storage,
-    inbox,
-    customer,
-    settings,
-    chatWindow,
-    identityRefusal: signal(null),
-    kept,
-    emit,
-    on: deps.on,
-    isPhone,
-    addStyle: host.addStyle,
-    styleCards,
-  };
-
-  const refusal = watchPolicy(document, deps.baseUrl, stop);
-  const { chat, hasFailed, load, retry, reset, stop: stopChat } = createSecondStage(core, refusal);
-  const isGreetingDue = signal(false);
-  const unreadCount = computed(() => chat.value?.unreadCount.value ?? 0);
-
-  const onIntent = () => void load();
-
-  function dismissGreeting(): void {
-    isGreetingDue.value = false;
-    emit("proactiveDismiss", proactive, byVisitor);
-    storage.set(GREETED_KEY, "1");
-    host.root.querySelector<HTMLElement>(".launcher")?.focus();
-  }
-
-  /** The card above the launcher, while there is one to show. */
-  function card(): HTMLElement | undefined {
-    const isOpen = chatWindow.state.value === "maximized";
-    if (hasFailed.value && isOpen) return createLoadFailed(document, retry);
-    if (isOpen && !chat.value) {
-      const shown = chatWindow.view.value.name;
-      return element(document, "div", { class: `greeting wait ${shown}`, "aria-hidden": "true" });
-    }
-    const { value } = inbox.value;
-    if (!isGreetingDue.value || isOpen || chatWindow.visibility.value === "hidden")
-      return undefined;
-    if (!value?.greeting_enabled) return undefined;
-    const onOpen = () => {
-      emit("proactiveClick", proactive, byVisitor);
-      chatWindow.open("proactive");
-    };
-    if (!isGreetingTold) {
-      isGreetingTold = true;
-      queueMicrotask(() => emit("proactiveShown", proactive));
-    }
-    const onDismiss = dismissGreeting;
-    return createGreeting({
-      page: document,
-      inbox: value,
-      settings,
-      initialsOf,
-      onIntent,
-      onOpen,
-      onDismiss,
-    });
-  }
-
-  let isGreetingTold = false;
-  let isPlaced = false;
-
-  async function place(): Promise<void> {
-    const { standOnPage } = await import("./browser/on-page.ts");
-    if (!stop.aborted)
-      standOnPage({ page, host, settings, chatWindow, customer, emit, chat, onIntent, stop, kept });
-  }
-
-  const stops = [
-    effect(() => {
-      const isOpen = chatWindow.state.value === "maximized";
-      if ((isOpen || chatWindow.closedBy()) && hasActed()) {
-        hasOpened.value ||= /launcher|deepLink|proactive/.test(chatWindow.openedBy.peek() ?? "");
-        later(() => storage.set(GREETED_KEY, "1"));
-      }
-      if (!isOpen) return;
-      isGreetingDue.value = false;
-      untracked(retry);
-    }),
-    effect(() => {
-      stand.unreadCount.value = unreadCount.value;
-    }),
-    effect(() => {
-      const shown = card();
-      if (!shown) return undefined;
-      styleCards();
-      host.root.prepend(shown);
-      return () => shown.remove();
-    }),
-    effect(() => {
-      const isChatOnPhone = chatWindow.state.value === "maximized" && isPhone.value && chat.value;
-      stand.isCovered.value = isRefused.value || Boolean(isChatOnPhone);
-    }),
-    effect(() => {
-      if (stand.intents.value > 0) void load();
-    }),
-    effect(() => {
-      const { launcher, container, targeting, consent, storage, routeTracking } =
-        settings.host.value;
-      const isEnglish = /^en/i.test(settings.locale.value);
-      if (
-        isPlaced ||
-        (isEnglish && !(launcher || container || targeting || consent || storage || routeTracking))
-      )
-        return;
-      isPlaced = true;
-      if (container || targeting) host.place = () => null;
-      host.attach();
-      void place().catch(() => (isPlaced = false));
-    }),
-    rememberWindow({
-      chatWindow,
-      settings,
-      isPhone,
-      hasActed,
-      later,
-      tab: tabStorage,
-      device: storage,
-    }),
-  ];
-
-  isStarting = false;
-  hearConsent(page, kept, settings, stop);
-  const isLive = Number(storage.get(LIVE_UNTIL_KEY)) > Date.now();
-  const isWaiting = storage.keys().some((key) => key.startsWith(OUTBOX_PREFIX));
-  if (isLive || isWaiting) whenIdle(page, 0, stop, onIntent);
-  if (!customer.contact.peek() && storage.get(GREETED_KEY) === null) {
-    whenIdle(page, GREETING_DELAY_MS, stop, () => {
-      isGreetingDue.value = chatWindow.state.peek() === "minimized";
-    });
-  }
-
-  stop.addEventListener("abort", () => {
-    for (const undo of stops) undo();
-    stopChat();
-  });
-
-  async function call(name: string, args: unknown[]): Promise<unknown> {
-    const fetching =
-      name === "setCustomerInfo" ? import("./host/customer-info.ts") : import("./host/methods.ts");
-    const methods = await fetching.catch(refusal);
-    if ("callMethod" in methods) {
-      const { attach } = host;
-      const deps = { core, on, load, reset, attach, chat: () => chat.peek() };
-      return methods.callMethod(deps, name, args);
-    }
-    if (name !== "diagnose") throw methods;
-    return blockedBy(page.navigator.onLine ? methods.code : "offline", methods.message);
-  }
-  watchDeepLinks(page, stop, (fragment) => void call("openDeepLink", [fragment]).catch(ignore));
-
-  return {
-    unreadCount,
-    shown: load,
-    call,
-  };
+  return { running, begin, stop: () => stopping.abort() };
 }

@@ -56,6 +56,7 @@ export function installLiveChat(): LiveChat {
               ? callMethod({ core: { customer } }, name, args)
               : Promise.resolve(name),
         }),
+        begin() {},
         stop() {
           running -= 1;
         },

@@ -12,7 +12,7 @@ export function watchDeepLinks(
   signal: AbortSignal,
   follow: (fragment: string) => void,
 ): void {
-  const { document, navigation } = page;
+  const { document } = page;
   const look = (url: string | false, event?: Event) => {
     const fragment = /#chat(\/.*)?$/.exec(url || "")?.[0];
     if (!fragment) return;
@@ -21,13 +21,15 @@ export function watchDeepLinks(
   };
   const listening = { signal };
   page.addEventListener("hashchange", () => look(document.URL), listening);
-  if (navigation) {
+  if ("navigation" in page) {
     const onNavigate = (event: Event) => {
       const { hashChange, destination } = event as Navigating;
       // One that goes elsewhere is none of ours, whatever the address still says.
       look(hashChange && destination.url, event);
     };
-    navigation.addEventListener("navigate", onNavigate, listening);
+    // Its navigation is an object that the browser makes for whoever asks: no link is followed without a click.
+    const listen = () => page.navigation?.addEventListener("navigate", onNavigate, listening);
+    page.addEventListener("click", listen, { signal, capture: true, once: true });
   } else {
     void import("./link-clicks.ts").then(
       ({ watchLinkClicks }) => signal.aborted || watchLinkClicks(page, signal, look),

@@ -15,6 +15,7 @@ import type { EmojiPicker } from "../ui/emoji/EmojiPicker.tsx";
 import fieldsCss from "../ui/fields.css?inline";
 import homeCss from "../ui/home.css?inline";
 import panelCss from "../ui/panel.css?inline";
+import { linkCss } from "../ui/link-color.ts";
 import { Panel } from "../ui/Panel.tsx";
 import { speech } from "../ui/spoken.ts";
 import richTextCss from "../ui/rich-text.css?inline";
@@ -37,9 +38,11 @@ export function startChat(core: Core, reset: () => void): Chat {
   // Fields before the views, which may want them otherwise.
   core.addStyle(panelCss + fieldsCss + homeCss + threadCss + composerCss + richTextCss);
   const place = core.addStyle("");
+  const setLink = core.addStyle("");
   const container = document.createElement("div");
   root.prepend(container);
   const { settings } = core;
+  const stopLinks = effect(() => setLink(linkCss(settings.color.value)));
   /** A language's file says which; kinds of English differ in their dates only. */
   const locale = computed(
     () =>
@@ -154,6 +157,7 @@ export function startChat(core: Core, reset: () => void): Chat {
     },
     stop() {
       stopping.abort();
+      stopLinks();
       stopPhone();
       stopDrawing();
       stopAlerts();

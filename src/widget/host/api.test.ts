@@ -53,7 +53,7 @@ function load(queue?: unknown[], dataset: Record<string, string> = { inbox: "tok
               ? callMethod({ core: { customer } }, name, args)
               : [name, args],
         });
-        return { running, stop };
+        return { running, begin: () => undefined, stop };
       },
     });
   install();

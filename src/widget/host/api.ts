@@ -19,9 +19,11 @@ export interface Running {
   call(name: string, args: unknown[]): Promise<unknown>;
 }
 
-/** A widget on the page; it is `running` soon after. */
+/** A widget on the page; it is `running` once there is a need. */
 export interface Standing {
   running: Promise<Running>;
+  /** There is one. */
+  begin(): void;
   /** Removes every element, timer and listener. */
   stop(): void;
 }
@@ -78,6 +80,8 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
     // What stands further back in the queue may name one.
     await Promise.resolve();
     if (!wanted) throw missing();
+    if (!standing) start(wanted);
+    standing?.begin();
     return running ?? nextStart.promise;
   }
 
@@ -190,10 +194,10 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
       }
     } else if (Array.isArray(item)) {
       const [name, ...args] = item as [string, ...unknown[]];
-      const named = Object.hasOwn(api, name) ? api[name] : undefined;
-      if (named) named(...(args as never[]));
+      const named = Object.hasOwn(target, name) && target[name];
+      if (typeof named === "function") named(...args);
       else void quiet(refuse([`push.${name}`]));
-    } else void methods.updateSettings(item);
+    } else void api.updateSettings(item);
   }
 
   const isHandler = (name: string, handler: unknown) =>
@@ -203,7 +207,7 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
     void quiet(refuse([`on.${name}`]));
     return () => undefined;
   }
-  const methods = {
+  const api = {
     push: (...items: unknown[]) => (items.forEach(push), items.length),
     on,
     once: (name: string, handler: unknown, options?: HandlerOptions) =>
@@ -230,9 +234,9 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
       deps.release();
     }),
   } satisfies Omit<Parlor, keyof ParlorEvents | keyof LaterMethods | "ready" | "v">;
-  const api: Record<string, (...args: never[]) => unknown> = { ...methods };
+  const all: Record<string, unknown> = { ...api, ready: ready.promise, v: 1 };
   for (const name of laterMethods.split(" ")) {
-    api[name] = method(async (...args: unknown[]) => {
+    all[name] = method(async (...args: unknown[]) => {
       try {
         return (await started()).call(name, args);
       } catch (error) {
@@ -242,15 +246,14 @@ export function createApi(target: Record<string, unknown> & unknown[], deps: Api
     });
   }
   for (const name of eventNames) {
-    api[`on${name[0]?.toUpperCase()}${name.slice(1)}`] = (
+    all[`on${name[0]?.toUpperCase()}${name.slice(1)}`] = (
       handler: unknown,
       options?: HandlerOptions,
     ) => on(name, handler, options);
   }
 
   const waiting = target.splice(0);
-  const all = Object.getOwnPropertyDescriptors({ ...api, ready: ready.promise, v: 1 });
   // Defined, not assigned: a frozen Array.prototype has a `push` that nobody may write over.
-  Object.defineProperties(target, all);
+  Object.defineProperties(target, Object.getOwnPropertyDescriptors(all));
   for (const item of waiting) push(item);
 }

@@ -147,6 +147,7 @@ it("addresses of the chat are followed at once and as they come; others are the 
     return event.defaultPrevented;
   };
   history.replaceState(null, "", "/");
+  window.dispatchEvent(new Event("click"));
   expect(navigate("http://localhost/#chat/new?text=a#b")).toBe(true);
   expect(navigate("http://localhost/#chatroom")).toBe(false);
   expect(navigate("http://localhost/other#chat", false)).toBe(false);

@@ -1,7 +1,8 @@
-// The card above the launcher: who is there, and what they offer. Loaded when the page has settled.
+// The card above the launcher: who is there, and what they offer.
 import type { PublicInbox } from "../../protocol/records.ts";
 import type { Settings } from "../store/settings.ts";
 import { element } from "./dom.ts";
+import { initialsOf } from "./initials.ts";
 import { launcherTexts as texts } from "./texts-launcher.ts";
 
 const AVATARS_MAX = 3;
@@ -10,14 +11,12 @@ export interface GreetingDeps {
   page: Document;
   inbox: PublicInbox;
   settings: Settings;
-  /** Given, not imported: the chat shares it, and a stage reads from the first one alone. */
-  initialsOf: (name: string) => string;
   onIntent: () => void;
   onOpen: () => void;
   onDismiss: () => void;
 }
 
-function avatar({ page, initialsOf }: GreetingDeps, name: string, url: string | null): HTMLElement {
+function avatar({ page }: GreetingDeps, name: string, url: string | null): HTMLElement {
   const face = element(page, "span", { class: "avatar", "aria-hidden": "true" }, initialsOf(name));
   if (url) {
     const picture = element(page, "img", { src: url, alt: "", referrerpolicy: "no-referrer" });

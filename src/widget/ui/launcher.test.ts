@@ -5,7 +5,6 @@ import type { PublicInbox } from "../../protocol/records.ts";
 import { createChatWindow } from "../store/chat-window.ts";
 import { createSettings } from "../store/settings.ts";
 import { createGreeting } from "./greeting.ts";
-import { initialsOf } from "./initials.ts";
 import { mountLauncher } from "./launcher.ts";
 
 afterEach(() => document.body.replaceChildren());
@@ -88,7 +87,7 @@ describe("the greeting", () => {
     const onOpen = vi.fn<() => void>();
     const onDismiss = vi.fn<() => void>();
     const onIntent = () => undefined;
-    const deps = { page: document, inbox, settings, initialsOf, onIntent, onOpen, onDismiss };
+    const deps = { page: document, inbox, settings, onIntent, onOpen, onDismiss };
     const card = createGreeting(deps);
     const [open, dismiss] = card.querySelectorAll("button");
     expect(open?.textContent).toBe("ALHiJust ask");

@@ -13,7 +13,7 @@ export interface LauncherDeps {
   unreadCount: ReadonlySignal<number>;
   isShown: ReadonlySignal<boolean>;
   /** The visitor is about to open the chat. */
-  onIntent: () => void;
+  onIntent: () => unknown;
   /** He opens it. */
   onOpen: () => void;
 }
@@ -35,6 +35,7 @@ export function mountLauncher(root: ParentNode, deps: LauncherDeps): () => void 
     },
     icon,
   );
+  let shown = " ";
   const stop = effect(() => {
     const isOpen = chatWindow.state.value === "maximized";
     const unread = unreadCount.value;
@@ -43,10 +44,12 @@ export function mountLauncher(root: ParentNode, deps: LauncherDeps): () => void 
     button.className = text ? "launcher pill" : "launcher";
     button.ariaExpanded = String(isOpen);
     button.ariaLabel = unread > 0 ? `${name}, ${texts.unread(unread)}` : name;
-    // A string: a node of text in our hands is an interface more for the browser to make.
-    button.replaceChildren(icon, text);
-    if (unread > 0 && !isOpen) {
-      button.append(element(page, "span", { class: "badge" }, unread > 99 ? "99+" : `${unread}`));
+    const badge = unread > 0 && !isOpen ? (unread > 99 ? "99+" : `${unread}`) : "";
+    // What stands there already would be drawn anew all the same.
+    if (shown !== (shown = `${text} ${badge}`)) {
+      // A string: a node of text in our hands is an interface more for the browser to make.
+      button.replaceChildren(icon, text);
+      if (badge) button.append(element(page, "span", { class: "badge" }, badge));
     }
     if (!isShown.value) button.remove();
     else if (!button.isConnected) root.append(button);
