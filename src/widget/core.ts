@@ -38,8 +38,8 @@ export interface Core {
   kept: KeepingDeps["kept"];
   /** True where the chat covers the whole screen. */
   isPhone: ReadonlySignal<boolean>;
-  /** Adds a sheet to the shadow root; answers the function that changes its text. */
-  addStyle: (css: string) => (css: string) => void;
+  /** Adds a sheet to the shadow root; answers the function that changes its text after `base`. */
+  addStyle: (css: string, base?: string) => (css: string) => void;
   /** Adds the sheet of what stands above the launcher, and of the faces there and in the chat, once. */
   styleCards: () => void;
 }

@@ -4,6 +4,8 @@ import type { ReadonlySignal } from "./signals.ts";
 import type { Chat, Core } from "./core.ts";
 import type { ParlorError } from "./host/error.ts";
 
+export const fetchChat = () => import("./chat/start-chat.tsx");
+
 export interface SecondStage {
   chat: ReadonlySignal<Chat | null>;
   /** The visitor waits for it, and it did not come. */
@@ -28,7 +30,7 @@ export function createSecondStage(
 
   async function fetchIt(): Promise<ParlorError | undefined> {
     try {
-      const { startChat } = await import("./chat/start-chat.tsx");
+      const { startChat } = await fetchChat();
       if (!isStopped) chat.value = startChat(core, reset);
       return undefined;
     } catch (error) {

@@ -5,6 +5,7 @@ import type { PublicInbox } from "../protocol/records.ts";
 import { afterPaint } from "./browser/after-paint.ts";
 import { createHostElement } from "./browser/host-element.ts";
 import type { HostElement } from "./browser/host-element.ts";
+import { fetchChat } from "./second-stage.ts";
 import type { ChatWindow } from "./store/chat-window.ts";
 import type { Settings } from "./store/settings.ts";
 import css from "./ui/launcher.css?inline";
@@ -51,8 +52,12 @@ export function standOn(deps: {
       chatWindow,
       settings,
       unreadCount,
-      // Not while what he does is being answered.
-      onIntent: () => setTimeout(() => (intents.value += 1)),
+      onIntent() {
+        // On its way at once; whoever needs it says so if it does not come.
+        if (!intents.peek()) fetchChat().catch(() => undefined);
+        // Not while what he does is being answered.
+        setTimeout(() => (intents.value += 1));
+      },
       // The button is seen to have been pressed before the chat takes its time.
       onOpen: () => afterPaint(page, stop, () => chatWindow.open("launcher"), true),
       isShown: computed(

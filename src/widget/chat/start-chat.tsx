@@ -36,13 +36,14 @@ export function startChat(core: Core, reset: () => void): Chat {
 
   core.styleCards();
   // Fields before the views, which may want them otherwise.
-  core.addStyle(panelCss + fieldsCss + homeCss + threadCss + composerCss + richTextCss);
+  const css = panelCss + fieldsCss + homeCss + threadCss + composerCss + richTextCss;
+  const { settings } = core;
+  const link = computed(() => linkCss(settings.color.value));
+  const setLink = core.addStyle(link.peek(), css);
   const place = core.addStyle("");
-  const setLink = core.addStyle("");
   const container = document.createElement("div");
   root.prepend(container);
-  const { settings } = core;
-  const stopLinks = effect(() => setLink(linkCss(settings.color.value)));
+  const stopLinks = effect(() => setLink(link.value));
   /** A language's file says which; kinds of English differ in their dates only. */
   const locale = computed(
     () =>

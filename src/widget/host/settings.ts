@@ -84,9 +84,15 @@ const readers: Readers = {
     avoid: (value) => (texts(value) && (value as string[]).every(selector) ? value : undefined),
   },
   container: (value) => (value instanceof Element ? value : selector(value)),
-  features: Object.fromEntries(
-    "attachments emoji endChat transcript csat search sound".split(" ").map((name) => [name, flag]),
-  ),
+  features: {
+    attachments: flag,
+    emoji: flag,
+    endChat: flag,
+    transcript: flag,
+    csat: flag,
+    search: flag,
+    sound: flag,
+  },
   consent: consents,
   storage: storages,
   nonce: text,

@@ -13,7 +13,7 @@ export interface LauncherDeps {
   unreadCount: ReadonlySignal<number>;
   isShown: ReadonlySignal<boolean>;
   /** The visitor is about to open the chat. */
-  onIntent: () => unknown;
+  onIntent: () => void;
   /** He opens it. */
   onOpen: () => void;
 }
