@@ -52,6 +52,7 @@ export function describeInbox(deps: {
       stop.addEventListener("abort", () => clearTimeout(timer));
     }
   }
-  void ask();
+  // Tools that watch a page note who calls: then the browser reads each function on the way there once more.
+  queueMicrotask(() => void ask());
   return { request, rest, inbox, isRefused };
 }

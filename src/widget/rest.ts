@@ -149,7 +149,7 @@ export function startRest(deps: RestDeps): Running {
 
   const stops = [
     effect(() => {
-      if (stand.intents.value > 0) void load();
+      if (stand.isMeant.value) void load();
     }),
     effect(() => {
       const isOpen = chatWindow.state.value === "maximized";

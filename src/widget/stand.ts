@@ -18,8 +18,8 @@ export interface Stand {
   unreadCount: Signal<number>;
   /** Something stands in its place, or nobody can chat here. */
   isCovered: Signal<boolean>;
-  /** How often the visitor has seemed to want the chat. */
-  intents: ReadonlySignal<number>;
+  /** The visitor has seemed to want the chat. */
+  isMeant: ReadonlySignal<boolean>;
 }
 
 export function standOn(deps: {
@@ -36,7 +36,7 @@ export function standOn(deps: {
   const host = createHostElement(document, container || targeting ? () => null : undefined);
   const unreadCount = signal(0);
   const isCovered = signal(false);
-  const intents = signal(0);
+  const isMeant = signal(false);
   // In one sheet, which costs less than two, and after what resets everything: of what is important, the later one wins.
   const setStyle = host.addStyle("", css);
   const brand = computed(() => brandCss(settings.color.value));
@@ -53,10 +53,11 @@ export function standOn(deps: {
       settings,
       unreadCount,
       onIntent() {
+        if (isMeant.peek()) return;
         // On its way at once; whoever needs it says so if it does not come.
-        if (!intents.peek()) fetchChat().catch(() => undefined);
+        fetchChat().catch(() => undefined);
         // Not while what he does is being answered.
-        setTimeout(() => (intents.value += 1));
+        setTimeout(() => (isMeant.value = true));
       },
       // The button is seen to have been pressed before the chat takes its time.
       onOpen: () => afterPaint(page, stop, () => chatWindow.open("launcher"), true),
@@ -73,5 +74,5 @@ export function standOn(deps: {
   // Whole, and once: each part that is added on the page makes that look at all of it again.
   host.follow();
   stop.addEventListener("abort", () => stops.forEach((undo) => undo()));
-  return { host, unreadCount, isCovered, intents };
+  return { host, unreadCount, isCovered, isMeant };
 }

@@ -77,7 +77,7 @@ export function startWidget(
           !isPlain.value ||
           settings.host.value.windowState === "maximized" ||
           chatWindow.state.value === "maximized" ||
-          stand.intents.value > 0 ||
+          stand.isMeant.value ||
           asked.isRefused.value ||
           (isGreetingTime.value && deps.inbox.value?.greeting_enabled);
         if (isBegun || !isNeeded) return;

@@ -62,6 +62,18 @@ describe("the launcher", () => {
     expect(button()?.classList.contains("pill")).toBe(true);
   });
 
+  it("is drawn anew only where a word or a number of it has changed", () => {
+    const { button, settings, unreadCount } = mount();
+    const drawn = vi.spyOn(button() as HTMLButtonElement, "replaceChildren");
+    settings.update({ greeting: "Ask us" });
+    settings.update({ widgetAppearance: { color: "#112233" } });
+    expect(drawn).not.toHaveBeenCalled();
+    settings.update({ launcherText: "Ask the crew" });
+    unreadCount.value = 1;
+    unreadCount.value = 0;
+    expect(drawn).toHaveBeenCalledTimes(3);
+  });
+
   it("tells of intent by pointer and by focus, before the click", () => {
     const { button, onIntent } = mount();
     button()?.dispatchEvent(new Event("pointerenter"));
