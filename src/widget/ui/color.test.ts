@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { contrast, mix, textOn } from "./color.ts";
-import { readable } from "./link-color.ts";
+import { mix, textOn } from "./color.ts";
+import { contrast, readable } from "./link-color.ts";
 
 const colors = ["#1f5eff", "#ffffff", "#000000", "#ffd400", "#777777", "#00b3a4", "#ff0000"];
 

@@ -28,8 +28,8 @@ export function mountLauncher(root: ParentNode, deps: LauncherDeps): () => void 
     {
       type: "button",
       "aria-haspopup": "dialog",
+      // Of a finger too, before it presses.
       pointerenter: onIntent,
-      pointerdown: onIntent,
       focus: onIntent,
       click: () => (chatWindow.openedBy.peek() ? chatWindow.close("button") : onOpen()),
     },

@@ -1,15 +1,20 @@
 // The brand colour as text beside it, on both schemes' surfaces. Of the chat alone: what stands before it has no links.
-import { blend, contrastOf, format, parse } from "./color.ts";
+import { luminance, mix } from "./color.ts";
 
 const SURFACE_LIGHT = "#f4f5f7";
 const SURFACE_DARK = "#262a31";
 
+/** WCAG contrast ratio, 1 to 21. */
+export function contrast(a: string, b: string): number {
+  const ratio = (luminance(a) + 0.05) / (luminance(b) + 0.05);
+  return Math.max(ratio, 1 / ratio);
+}
+
 /** `color`, moved towards `towards` until it reads on `background`. */
 export function readable(color: string, background: string, towards: string): string {
-  const [from, behind, to] = [parse(color), parse(background), parse(towards)];
   let share = 0;
-  while (share < 1 && contrastOf(blend(from, to, share), behind) < 4.6) share += 0.05;
-  return format(blend(from, to, Math.min(share, 1)));
+  while (share < 1 && contrast(mix(color, towards, share), background) < 4.6) share += 0.05;
+  return mix(color, towards, Math.min(share, 1));
 }
 
 /** The custom property of links and of what is like them. */
