@@ -76,6 +76,22 @@ test("consent that is denied in one tab is so in another that is just acting, wh
   for (const { page } of [acting, denying]) expect(await kept(page)).toEqual([]);
 });
 
+test("consent that is denied before anybody has used the chat is heard by a tab that has begun nothing", async ({
+  server,
+  serve,
+  openTabOf,
+}) => {
+  const host = await serve({ html: (nonce) => chatPage(server, nonce) });
+  const looking = await openTabOf(host);
+  const denying = await openTabOf(host);
+  await callParlor(denying.page, "setConsent", "denied");
+  await looking.startConversation();
+  const said = aText("Kept nowhere.");
+  await looking.send(said);
+  await looking.expectSent(said);
+  expect(await kept(looking.page)).toEqual([]);
+});
+
 test("without consent or storage nothing lies on the device, and the chat works all the same", async ({
   page,
   server,
