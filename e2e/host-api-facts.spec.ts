@@ -2,7 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
-import { applicationPaths } from "../src/protocol/paths.ts";
+import { applicationPaths, publicPaths } from "../src/protocol/paths.ts";
+import type { PublicInbox } from "../src/protocol/records.ts";
 import { createTestAgent } from "../src/sdk/testing/test-agent.ts";
 import { callParlor } from "./kit/call-parlor.ts";
 import { chatPageWithScript } from "./kit/host-page.ts";
@@ -45,6 +46,15 @@ const heardBy = (page: Page, type: string): Promise<PublicEvent[]> =>
 const detailsOf = async (page: Page, type: string) =>
   (await heardBy(page, type)).map(({ detail }) => detail);
 
+/** Whoever was at the desk of the test before may count for some seconds after. */
+async function nobodyIsThere({ url, websiteToken }: Server): Promise<void> {
+  const availability = async () => {
+    const response = await fetch(url + publicPaths.inbox(websiteToken));
+    return ((await response.json()) as PublicInbox).availability;
+  };
+  await expect.poll(availability, { timeout: 30_000 }).toBe("unavailable");
+}
+
 /** Somebody else who may answer; gone when the test is over. */
 async function aColleague({ ask, access }: Server) {
   const name = aText("Bo");
@@ -60,6 +70,7 @@ test("who comes, types, reads, is given and hands over a conversation is told, w
   server,
   openSite,
 }) => {
+  await nobodyIsThere(server);
   const visitor = await openSite({ script: listening });
   const { access } = server;
   const agent = createTestAgent(access);
