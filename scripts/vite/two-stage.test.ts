@@ -86,5 +86,6 @@ describe("the two-stage build", () => {
     expect(() => rewrite("const where = '';import(where)")).toThrow(/plain string/);
     expect(() => rewrite('import{a}from"./other.js"', true)).toThrow(/entry/);
     expect(() => rewrite('import{b}from"../widget.js"')).toThrow(/exports no b/);
+    expect(() => rewrite('import*as all from"../widget.js"')).toThrow(/no names/);
   });
 });
