@@ -2,7 +2,7 @@
 import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
 import { callParlor } from "./kit/call-parlor.ts";
-import { chatPage } from "./kit/host-page.ts";
+import { articlePage, chatPage, scriptTag } from "./kit/host-page.ts";
 import { test } from "./kit/host-test.ts";
 import { changeInbox } from "./kit/inbox-settings.ts";
 import { aText } from "./kit/test.ts";
@@ -110,6 +110,33 @@ test("without consent or storage nothing lies on the device, and the chat works 
   await page.evaluate(() => window.Parlor?.push({ consent: "granted", storage: "session" }));
   await expect.poll(() => page.evaluate(() => sessionStorage.length)).toBeGreaterThan(0);
   expect(await page.evaluate(() => localStorage.length)).toBe(0);
+});
+
+test("with consent pending nothing of the device is even looked at before the chat is opened", async ({
+  page,
+  server,
+  serve,
+  visitorOf,
+}) => {
+  await page.addInitScript(() => {
+    for (const area of ["localStorage", "sessionStorage"] as const) {
+      const own = Object.getOwnPropertyDescriptor(window, area);
+      const look = () => (document.documentElement.classList.add("looked"), own?.get?.call(window));
+      Object.defineProperty(window, area, { get: look as () => Storage });
+    }
+  });
+  const foot = scriptTag(server.url, server.websiteToken, "n").replace(
+    "data-inbox",
+    'data-consent="pending" data-inbox',
+  );
+  const host = await serve({ html: () => articlePage({ foot }) });
+  const visitor = visitorOf(page, host);
+  await visitor.visit("/");
+  await callParlor(page, "getAvailability");
+  const root = page.locator("html");
+  await expect(root).not.toHaveClass(/looked/);
+  await visitor.open();
+  await expect(root).toHaveClass(/looked/);
 });
 
 test("consent that is pending is given by opening the chat", async ({ page, openSite }) => {

@@ -13,7 +13,7 @@ import { whenIdle } from "./browser/when-idle.ts";
 import { describeInbox } from "./describe-inbox.ts";
 import type { Running, Standing } from "./host/api.ts";
 import type { HostEvents } from "./host/events.ts";
-import { startRest } from "./rest.ts";
+import { startRunning } from "./running.ts";
 import { standOn } from "./stand.ts";
 import type { ChatWindow } from "./store/chat-window.ts";
 import type { Emit } from "./store/events.ts";
@@ -68,7 +68,9 @@ export function startWidget(
     afterPaint(page, stop, () => {
       const asked = describeInbox({ ...deps, inboxId, stop, onReady });
       stand.host.settle();
-      const hasKept = createBrowserStorage(() => page.localStorage, heard.prefix).keys()[0];
+      // Where the page says what may be kept, that is asked first.
+      const hasKept =
+        isPlain.peek() && createBrowserStorage(() => page.localStorage, heard.prefix).keys()[0];
       let isBegun = false;
       const stopWaiting = effect(() => {
         const isNeeded =
@@ -82,7 +84,7 @@ export function startWidget(
           (isGreetingTime.value && deps.inbox.value?.greeting_enabled);
         if (isBegun || !isNeeded) return;
         isBegun = true;
-        const restDeps = {
+        const runningDeps = {
           ...deps,
           ...asked,
           inboxId,
@@ -92,7 +94,7 @@ export function startWidget(
           isGreetingTime,
           stop,
         };
-        untracked(() => resolve(startRest(restDeps)));
+        untracked(() => resolve(startRunning(runningDeps)));
       });
       stop.addEventListener("abort", stopWaiting);
       hearConsent(page, heard, settings, stop);
@@ -101,7 +103,7 @@ export function startWidget(
       });
       watchDeepLinks(page, stop, (fragment) => {
         begin();
-        void running.then((rest) => rest.call("openDeepLink", [fragment])).catch(ignore);
+        void running.then((it) => it.call("openDeepLink", [fragment])).catch(ignore);
       });
     });
   });

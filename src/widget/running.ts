@@ -30,7 +30,7 @@ const PHONE_QUERY = "(max-width:480px),(max-height:480px)";
 const proactive = { kind: "greeting" } as const;
 const byVisitor = { source: "visitor" } as const;
 
-export interface RestDeps extends Omit<StartDeps, "inbox">, DescribedInbox {
+export interface RunningDeps extends Omit<StartDeps, "inbox">, DescribedInbox {
   inboxId: string;
   stand: Stand;
   /** What other tabs say of what is kept. */
@@ -42,7 +42,7 @@ export interface RestDeps extends Omit<StartDeps, "inbox">, DescribedInbox {
   stop: AbortSignal;
 }
 
-export function startRest(deps: RestDeps): Running {
+export function startRunning(deps: RunningDeps): Running {
   const { page, settings, chatWindow, emit, on, stand, stop, rest, inbox, isRefused } = deps;
   const { host } = stand;
   const { document } = page;
