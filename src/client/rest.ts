@@ -58,7 +58,9 @@ export function createRest(options: RestOptions): Rest {
         signal: timeout.signal,
         ...(hasBody && { body: JSON.stringify(call.body) }),
       };
-      const response = await send(options.baseUrl + path + toSearch(call.query), init);
+      const url = options.baseUrl + path + toSearch(call.query);
+      // Tools that watch a page note who asks: then the browser reads each function on the way there once more.
+      const response = await Promise.resolve().then(() => send(url, init));
       const body = JSON.parse((await response.text()) || "null") as unknown;
       return response.ok ? success(body as Value) : failureOf(response, body);
     } catch (error) {

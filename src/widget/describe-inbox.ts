@@ -52,7 +52,6 @@ export function describeInbox(deps: {
       stop.addEventListener("abort", () => clearTimeout(timer));
     }
   }
-  // Tools that watch a page note who calls: then the browser reads each function on the way there once more.
-  queueMicrotask(() => void ask());
+  void ask();
   return { request, rest, inbox, isRefused };
 }
