@@ -24,11 +24,13 @@ export interface ProbeSelectors {
 
 export function installPageProbe(selectors: ProbeSelectors | null): void {
   const roots: ShadowRoot[] = [];
+  let onRoot = (_root: ShadowRoot): void => undefined;
   // oxlint-disable-next-line unbound-method -- called with its element below
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function attachShadow(options) {
     const root = attach.call(this, options);
     roots.push(root);
+    onRoot(root);
     return root;
   };
 
@@ -79,7 +81,7 @@ export function installPageProbe(selectors: ProbeSelectors | null): void {
     const hit = root.elementFromPoint(x + width / 2, y + height / 2);
     return hit !== null && (hit === element || element.contains(hit));
   };
-  /** Looks at every frame until `isThere`; no longer, since looking is work that would be measured. */
+  /** Looks at every frame until `isThere`; no longer, and never in vain: looking is work that would be measured. */
   const watch = (isThere: () => boolean, note: () => void) => {
     const look = () => (isThere() ? note() : requestAnimationFrame(look));
     requestAnimationFrame(look);
@@ -87,10 +89,19 @@ export function installPageProbe(selectors: ProbeSelectors | null): void {
   // A page without the chat waits for nothing.
   if (!selectors) return;
   const { launcher, usable } = selectors;
-  watch(
-    () => isVisible(find(launcher)),
-    () => (probe.launcherVisibleAtMs = performance.now()),
-  );
+  // Not from the start: to look at every frame until the script has come would cost a third of what the chat does, and be
+  // taken for its work.
+  onRoot = (root) => {
+    const observer = new MutationObserver(() => {
+      if (!find(launcher)) return;
+      observer.disconnect();
+      watch(
+        () => isVisible(find(launcher)),
+        () => (probe.launcherVisibleAtMs = performance.now()),
+      );
+    });
+    observer.observe(root, { childList: true, subtree: true });
+  };
   const onPress = (event: PointerEvent) => {
     probe.clickedAtMs = event.timeStamp;
     watch(
