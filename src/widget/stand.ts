@@ -56,8 +56,8 @@ export function standOn(deps: {
         if (isMeant.peek()) return;
         // On its way at once; whoever needs it says so if it does not come.
         fetchChat().catch(() => undefined);
-        // Not while what he does is being answered.
-        setTimeout(() => (isMeant.value = true));
+        // Not before what he does has been answered: it may be the press already.
+        afterPaint(page, stop, () => (isMeant.value = true));
       },
       // The button is seen to have been pressed before the chat takes its time.
       onOpen: () => afterPaint(page, stop, () => chatWindow.open("launcher"), true),
