@@ -9,6 +9,8 @@ export interface PageProbe {
   launcherVisibleAtMs?: number;
   usableAtMs?: number;
   countElements(): number;
+  /** Where the launcher is pressed. */
+  launcherCenter(): { x: number; y: number };
 }
 
 declare global {
@@ -44,6 +46,11 @@ export function installPageProbe(selectors: ProbeSelectors | null): void {
         (sum, root) => sum + root.querySelectorAll("*").length,
         0,
       );
+    },
+    launcherCenter() {
+      const rect = selectors && find(selectors.launcher)?.getBoundingClientRect();
+      if (!rect) throw new Error("there is no launcher");
+      return { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
     },
   };
   globalThis.parlorProbe = probe;

@@ -2,7 +2,7 @@
 import { computed, effect, signal } from "./signals.ts";
 import type { ReadonlySignal, Signal } from "./signals.ts";
 import type { PublicInbox } from "../protocol/records.ts";
-import { afterPaint } from "./browser/after-paint.ts";
+import { afterPaint, inOwnTask } from "./browser/after-paint.ts";
 import { createHostElement } from "./browser/host-element.ts";
 import type { HostElement } from "./browser/host-element.ts";
 import { fetchChat } from "./second-stage.ts";
@@ -53,10 +53,8 @@ export function standOn(deps: {
       settings,
       unreadCount,
       onIntent() {
-        if (isMeant.peek()) return;
-        // On its way at once; whoever needs it says so if it does not come.
-        fetchChat().catch(() => undefined);
-        // Not before what he does has been answered: it may be the press already.
+        // What he does is answered first: it may be the press already. Whoever needs the chat says so if it does not come.
+        inOwnTask(page, () => void fetchChat().catch(() => undefined));
         afterPaint(page, stop, () => (isMeant.value = true));
       },
       // The button is seen to have been pressed before the chat takes its time.

@@ -8,12 +8,15 @@ interface Scheduler {
   postTask(run: () => void, options: { priority: "user-blocking" }): Promise<unknown>;
 }
 
-/**
- * Runs in a task of its own after the next frame; aborting forgets it. What a visitor waits for comes before all that a
- * browser has put off: before the frame after that, if it can.
- */
+/** Runs in a task of its own, before all that the browser has put off, if it can: a visitor waits for it. */
+export function inOwnTask(page: Window & { scheduler?: Scheduler }, run: () => void): void {
+  if (page.scheduler) void page.scheduler.postTask(run, { priority: "user-blocking" });
+  else setTimeout(run);
+}
+
+/** Runs in a task of its own after the next frame, `isAwaited` by a visitor or not; aborting forgets it. */
 export function afterPaint(
-  page: Window & { scheduler?: Scheduler },
+  page: Window,
   stop: AbortSignal,
   run: () => void,
   isAwaited = false,
@@ -24,10 +27,6 @@ export function afterPaint(
     isDone = true;
     run();
   };
-  page.requestAnimationFrame(() => {
-    const { scheduler } = isAwaited ? page : {};
-    if (scheduler) void scheduler.postTask(once, { priority: "user-blocking" });
-    else setTimeout(once);
-  });
+  page.requestAnimationFrame(() => (isAwaited ? inOwnTask(page, once) : setTimeout(once)));
   setTimeout(once, HIDDEN_WAIT_MS);
 }

@@ -12,7 +12,7 @@ export interface LauncherDeps {
   settings: Settings;
   unreadCount: ReadonlySignal<number>;
   isShown: ReadonlySignal<boolean>;
-  /** The visitor is about to open the chat. */
+  /** The visitor is about to open the chat; said once. */
   onIntent: () => void;
   /** He opens it. */
   onOpen: () => void;
@@ -21,6 +21,12 @@ export interface LauncherDeps {
 /** Shows the launcher in `root` while it is to be shown; answers the function that removes it. */
 export function mountLauncher(root: ParentNode, deps: LauncherDeps): () => void {
   const { page, chatWindow, settings, unreadCount, isShown, onIntent, onOpen } = deps;
+  // Once: what nobody listens to, the browser does not describe, and a press brings both.
+  function intend(): void {
+    button.removeEventListener("pointerenter", intend);
+    button.removeEventListener("focus", intend);
+    onIntent();
+  }
   const icon = element(page, "i", { "aria-hidden": "true" });
   const button = element(
     page,
@@ -29,8 +35,8 @@ export function mountLauncher(root: ParentNode, deps: LauncherDeps): () => void 
       type: "button",
       "aria-haspopup": "dialog",
       // Of a finger too, before it presses.
-      pointerenter: onIntent,
-      focus: onIntent,
+      pointerenter: intend,
+      focus: intend,
       click: () => (chatWindow.openedBy.peek() ? chatWindow.close("button") : onOpen()),
     },
     icon,

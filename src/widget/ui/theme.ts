@@ -12,7 +12,8 @@ const DARK = ":host{color-scheme:dark!important;--l: ;--d:initial}";
 /** The brand colour, and those that go with it. */
 export function brandCss(color: string): string {
   const on = textOn(color);
-  return `--brand:${color};--on-brand:${on};--hover:${mix(color, on === "#ffffff" ? "#000000" : "#ffffff", 0.12)};`;
+  const away = (part: number) => mix(color, on === "#ffffff" ? "#000000" : "#ffffff", part);
+  return `--brand:${color};--on-brand:${on};--hover:${away(0.12)};--pressed:${away(0.24)};`;
 }
 
 /** The sheet's text. Values are numbers and parsed colours only: nothing of the page's reaches it raw. */
