@@ -21,12 +21,6 @@ export interface LauncherDeps {
 /** Shows the launcher in `root` while it is to be shown; answers the function that removes it. */
 export function mountLauncher(root: ParentNode, deps: LauncherDeps): () => void {
   const { page, chatWindow, settings, unreadCount, isShown, onIntent, onOpen } = deps;
-  // Once: what nobody listens to, the browser does not describe, and a press brings both.
-  function intend(): void {
-    button.removeEventListener("pointerenter", intend);
-    button.removeEventListener("focus", intend);
-    onIntent();
-  }
   const icon = element(page, "i", { "aria-hidden": "true" });
   const button = element(
     page,
@@ -34,13 +28,18 @@ export function mountLauncher(root: ParentNode, deps: LauncherDeps): () => void 
     {
       type: "button",
       "aria-haspopup": "dialog",
-      // Of a finger too, before it presses.
-      pointerenter: intend,
-      focus: intend,
       click: () => (chatWindow.openedBy.peek() ? chatWindow.close("button") : onOpen()),
     },
     icon,
   );
+  // Once: what nobody listens to, the browser does not describe, and a press brings both. Of a finger, too, a pointer enters
+  // before it presses.
+  /* oxlint-disable prefer-add-event-listener -- the button is ours, and calls are longer */
+  button.onpointerenter = button.onfocus = () => {
+    button.onpointerenter = button.onfocus = null;
+    onIntent();
+  };
+  /* oxlint-enable prefer-add-event-listener */
   let shown = " ";
   const stop = effect(() => {
     const isOpen = chatWindow.state.value === "maximized";
