@@ -146,6 +146,7 @@ test("a message that waits for its file goes where and as it was sent, whatever 
   await panel
     .locator("input[type=file]")
     .setInputFiles([{ name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("note") }]);
+  await expect(panel.getByText("note.txt")).toBeVisible();
   await visitor.composer.fill("Here is the file");
   await visitor.composer.press("Enter");
   await expect(panel.getByText("Will be sent when everything is uploaded.")).toBeVisible();
