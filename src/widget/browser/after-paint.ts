@@ -1,4 +1,4 @@
-// Work that may wait until the page has painted what stands on it.
+// Work that waits its turn: behind what the browser is about, or until the page has painted what stands on it.
 
 /** Where nothing is painted (a tab in the background), it is not waited for. */
 const HIDDEN_WAIT_MS = 200;
