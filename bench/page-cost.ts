@@ -129,12 +129,31 @@ export async function visit(
   };
 }
 
+async function within<T>(ms: number, promise: Promise<T>, otherwise: string): Promise<T> {
+  const over = new AbortController();
+  const { signal } = over;
+  const late = wait(ms, undefined, { signal }).then(() => {
+    throw new Error(otherwise);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    late.catch(() => undefined);
+    over.abort();
+  }
+}
+
 function readProbe(tab: Page) {
   return tab.evaluate(() => {
     const probe = globalThis.parlorProbe;
     if (!probe) throw new Error("the probe is not in the page");
     const elements = probe.countElements();
-    return { ...probe, countElements: undefined, launcherCenter: undefined, elements };
+    const functions = {
+      countElements: undefined,
+      launcherCenter: undefined,
+      whenUsable: undefined,
+    };
+    return { ...probe, ...functions, elements };
   });
 }
 
@@ -151,6 +170,9 @@ async function openChat(tab: Page, traffic: Traffic, how: "cold" | "intent"): Pr
     traffic.lastAt = performance.now();
     await settle(traffic);
   }
+  const usable = tab.evaluate(() => globalThis.parlorProbe?.whenUsable());
+  // Answered behind it: the page waits for what will be usable before it is pressed.
+  await tab.evaluate(() => undefined);
   await tab.mouse.click(place.x, place.y);
-  await tab.waitForFunction(() => globalThis.parlorProbe?.usableAtMs !== undefined);
+  await within(SETTLE_TIMEOUT_MS, usable, "the chat cannot be used");
 }

@@ -11,6 +11,8 @@ export interface PageProbe {
   countElements(): number;
   /** Where the launcher is pressed. */
   launcherCenter(): { x: number; y: number };
+  /** Asked for before the launcher is pressed: whoever asks meanwhile makes the page wait. */
+  whenUsable(): Promise<void>;
 }
 
 declare global {
@@ -27,6 +29,7 @@ export interface ProbeSelectors {
 export function installPageProbe(selectors: ProbeSelectors | null): void {
   const roots: ShadowRoot[] = [];
   let onRoot = (_root: ShadowRoot): void => undefined;
+  let onUsable = (): void => undefined;
   // oxlint-disable-next-line unbound-method -- called with its element below
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function attachShadow(options) {
@@ -52,6 +55,7 @@ export function installPageProbe(selectors: ProbeSelectors | null): void {
       if (!rect) throw new Error("there is no launcher");
       return { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
     },
+    whenUsable: () => new Promise((resolve) => (onUsable = resolve)),
   };
   globalThis.parlorProbe = probe;
 
@@ -113,7 +117,10 @@ export function installPageProbe(selectors: ProbeSelectors | null): void {
     probe.clickedAtMs = event.timeStamp;
     watch(
       () => isUsable(find(usable)),
-      () => (probe.usableAtMs = performance.now()),
+      () => {
+        probe.usableAtMs = performance.now();
+        onUsable();
+      },
     );
   };
   addEventListener("pointerdown", onPress, { capture: true, once: true });
