@@ -12,6 +12,12 @@ const COMPILE_WHOLE = "//# allFunctionsCalledOnLoad\n";
 const isWhole = ({ isEntry, name }: { isEntry: boolean; name: string }) =>
   isEntry || name === "start-chat";
 
+/**
+ * A browser keeps a script's text as long as its page, and in two bytes a letter if a single letter needs them. Where few
+ * do, they are escaped.
+ */
+const isNearlyAscii = (code: string) => (code.match(/[^\0-\x7F]/g) ?? []).length < 10;
+
 /** A Vite plugin for builds of which every byte counts; goes after those that write code. */
 export function squeeze(): Plugin {
   return {
@@ -25,6 +31,7 @@ export function squeeze(): Plugin {
           ecma: 2022,
           module: !chunk.isEntry,
           toplevel: true,
+          format: { ascii_only: isNearlyAscii(chunk.code) },
           compress: { passes: 3, unsafe_arrows: true, keep_fargs: false, lhs_constants: false },
         });
         if (!code) this.error(`squeeze: nothing is left of ${chunk.fileName}`);
