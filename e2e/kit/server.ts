@@ -23,7 +23,9 @@ export interface Server {
   access: { serverUrl: string; accessToken: string; accountId: number; agentId: number };
   /** Ends it as a power cut would. */
   kill(): Promise<void>;
-  /** Starts again, after `kill`, over the same folder, at the same address. */
+  /** Ends it as whoever wants to upgrade it does. */
+  end(): Promise<void>;
+  /** Starts again, after `kill` or `end`, over the same folder, at the same address. */
   restart(): Promise<void>;
   /** The administrator answers, by REST. */
   reply(conversationId: number, content: string): Promise<void>;
@@ -43,6 +45,8 @@ export interface ServerOptions {
   keepsPort?: boolean;
   /** By default its own. */
   databaseUrl?: string;
+  /** The server's program; by default what the build has left. */
+  main?: string;
   /** Further variables of its environment. */
   env?: Record<string, string>;
 }
@@ -71,7 +75,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     ...(options.databaseUrl && { DATABASE_URL: options.databaseUrl }),
     ...(options.keepsPort ? { PORT: String(await findFreePort()) } : {}),
   };
-  const start = () => startServerProcess({ env, dataDirectory });
+  const start = () =>
+    startServerProcess({ env, dataDirectory, ...(options.main && { main: options.main }) });
   let running = await start();
   const { url } = running;
 
@@ -103,6 +108,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     websiteToken: inbox.website_token,
     agentName: profile.available_name,
     kill: () => running.kill(),
+    end: () => running.kill("SIGTERM"),
     async restart() {
       running = await start();
     },

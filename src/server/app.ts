@@ -38,6 +38,7 @@ import type { RestDoor } from "./http/door.ts";
 import { healthRoutes } from "./http/health.ts";
 import { hardenAnswers } from "./http/security-headers.ts";
 import { authenticateVisitors, openToWebsites } from "./http/visitor-authentication.ts";
+import { createKeptBuilds } from "./http/kept-builds.ts";
 import { serveWebFiles } from "./http/web-files.ts";
 import { inboxMemberRoutes } from "./inboxes/member-routes.ts";
 import { agentInboxRoutes, visitorInboxRoutes } from "./inboxes/routes.ts";
@@ -144,7 +145,9 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
   chatPageRoutes(http, room);
   serveFiles(http, room);
   serveAvatars(http, room);
-  const warmUp = serveWebFiles(http, { db, webDirectory });
+  const { dataDirectory } = config;
+  const keptBuilds = createKeptBuilds({ webDirectory, dataDirectory, clock, log });
+  const warmUp = serveWebFiles(http, { db, webDirectory, keptBuilds });
   const realtime = await createRealtime({ ...room, config, log, limits }, http.server);
   // After it: sockets hear of an event before anything else follows from it.
   const activity = createContactActivity({ ...room, log });
@@ -163,6 +166,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
       await jobs.start();
       webhooks.start();
       snoozeAlarm.start();
+      keptBuilds.start();
       void warmUp();
       return url;
     },
@@ -177,6 +181,7 @@ export async function createApp({ limits = {}, ...deps }: AppDeps): Promise<App>
           activity.stop(),
           queueNews.stop(),
           autoReplies.stop(),
+          keptBuilds.stop(),
         ]);
         attachments.stop();
         mails.stop();

@@ -61,26 +61,27 @@ export async function createAsset(name: string, content: Buffer): Promise<Asset>
   return { type, etag, bodies: { identity: content, br, gzip: gz } };
 }
 
+/** The names of all files in a folder, which may not exist; those in folders of it as `folder/file`. */
+export async function listFiles(directory: string): Promise<Set<string>> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(
+    () => [],
+  );
+  return new Set(
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)))
+      .map((name) => name.replaceAll(path.sep, "/")),
+  );
+}
+
 /** The files of a folder, which may not exist. */
 export function createWebAssets(directory: string): WebAssets {
   const known = new Map<string, { changedAt: number; asset: Promise<Asset> }>();
   let scanned = { at: -Infinity, names: Promise.resolve(new Set<string>()) };
 
   function scan(): Promise<Set<string>> {
-    scanned = { at: performance.now(), names: list() };
+    scanned = { at: performance.now(), names: listFiles(directory) };
     return scanned.names;
-  }
-
-  async function list(): Promise<Set<string>> {
-    const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(
-      () => [],
-    );
-    return new Set(
-      entries
-        .filter((entry) => entry.isFile())
-        .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)))
-        .map((name) => name.replaceAll(path.sep, "/")),
-    );
   }
 
   async function load(name: string): Promise<Asset | undefined> {

@@ -32,11 +32,13 @@ beforeAll(async () => {
     await mkdir(path.join(folder, path.dirname(name)), { recursive: true });
     await writeFile(path.join(folder, name), content);
   }
-  app = await openTestApp({ webDirectory: folder });
+  const dataDirectory = `${folder}-data`;
+  app = await openTestApp({ webDirectory: folder, config: { dataDirectory } });
 });
 afterAll(async () => {
   await app.close();
   await rm(folder, { recursive: true });
+  await rm(`${folder}-data`, { recursive: true });
 });
 
 /** As it comes over the wire: `fetch` would decompress it and tidy up the path. */

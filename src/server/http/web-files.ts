@@ -5,6 +5,8 @@ import type { RoomDeps } from "../room.ts";
 import type { RestDoor } from "./door.ts";
 import { notFoundFailure } from "./failures.ts";
 import { hostilePageOf } from "./hostile-pages.ts";
+import { isNamedByBuild } from "./kept-builds.ts";
+import type { KeptBuilds } from "./kept-builds.ts";
 import { chooseEncoding, createAsset, createWebAssets } from "./web-assets.ts";
 import type { Asset } from "./web-assets.ts";
 
@@ -43,9 +45,8 @@ const policies = {
 function headersOf(name: string, type: string): Record<string, string> {
   const headers: Record<string, string> = { "content-type": type };
   if (name === "widget.js") headers["cache-control"] = FRESH_FOR_MINUTES;
-  else if (/^(widget|desk\/assets)\/.*-[\w-]{8,}\.\w+$/.test(name)) {
-    headers["cache-control"] = ONE_YEAR_IMMUTABLE;
-  } else headers["cache-control"] = ASK_EACH_TIME;
+  else if (isNamedByBuild(name)) headers["cache-control"] = ONE_YEAR_IMMUTABLE;
+  else headers["cache-control"] = ASK_EACH_TIME;
   if (name === "widget.js" || name.startsWith("widget/")) {
     headers["access-control-allow-origin"] = "*";
   }
@@ -90,10 +91,15 @@ function pathOf(url: string): string {
   }
 }
 
+export interface WebFilesDeps extends Pick<RoomDeps, "db"> {
+  webDirectory: string;
+  keptBuilds: KeptBuilds;
+}
+
 /** Serves a folder of built files. Answers what reads them ahead of the first request. */
 export function serveWebFiles(
   app: RestDoor,
-  { db, webDirectory }: Pick<RoomDeps, "db"> & { webDirectory: string },
+  { db, webDirectory, keptBuilds }: WebFilesDeps,
 ): () => Promise<void> {
   const assets = createWebAssets(webDirectory);
   const written = new Map<Asset, Promise<Asset>>();
@@ -112,7 +118,7 @@ export function serveWebFiles(
 
   async function find(path: string): Promise<{ name: string; asset: Asset } | undefined> {
     const name = path === "" || path.endsWith("/") ? `${path}index.html` : path;
-    const asset = await assets.find(name);
+    const asset = (await assets.find(name)) ?? (await keptBuilds.find(name));
     if (asset) {
       const isDemoPage = name.startsWith("demo/") && name.endsWith(".html");
       return { name, asset: isDemoPage ? await withToken(name, asset) : asset };

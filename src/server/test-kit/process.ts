@@ -36,6 +36,8 @@ export interface ServerProcessOptions {
   env?: Record<string, string>;
   /** By default a new temporary one. */
   dataDirectory?: string;
+  /** Its program; by default what the build has left. */
+  main?: string;
   /** Told its number at once, before it listens. */
   onSpawn?: (pid: number) => void;
 }
@@ -48,10 +50,11 @@ export interface ServerProcessOptions {
 export async function startServerProcess(
   options: ServerProcessOptions = {},
 ): Promise<ServerProcess> {
-  if (!existsSync(MAIN)) throw new Error(`${MAIN} is missing: run "npm run build" first`);
+  const { main = MAIN } = options;
+  if (!existsSync(main)) throw new Error(`${main} is missing: run "npm run build" first`);
   const temporary = path.join(await realpath(os.tmpdir()), "parlor-process-");
   const dataDirectory = options.dataDirectory ?? (await mkdtemp(temporary));
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [main], {
     env: { ...inheritedEnv(), ...CROWD, PORT: "0", DATA_DIR: dataDirectory, ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
