@@ -6,7 +6,7 @@ import path from "node:path";
 const ROOT = path.join(import.meta.dirname, "../..");
 /** Files that have another name in each build. */
 const FOLDERS = ["web/widget", "web/desk/assets"];
-const NAMED_BY_BUILD = /^(.+-)([\w-]{8})(\.\w+)$/;
+const NAMED_BY_BUILD = /^(.+-)([\w-]{8,})(\.\w+)$/;
 
 export interface Distribution {
   /** The server's program. */

@@ -37,6 +37,7 @@ interface Rewrite {
 const CHUNKS = "$$chunks";
 const LOAD = "$$load";
 const BASE = "$$base";
+const FINGERPRINT_LENGTH = 8;
 
 export interface Chunk {
   fileName: string;
@@ -197,12 +198,12 @@ function fingerprint(context: Rolldown.PluginContext): string {
   const builders = [context.meta.rolldownVersion, readFileSync(import.meta.filename, "utf8")];
   const hash = createHash("sha256");
   for (const text of [...codes.toSorted(), ...builders]) hash.update(text).update("\0");
-  return hash.digest("base64url");
+  return hash.digest("hex").slice(0, FINGERPRINT_LENGTH);
 }
 
 /** A Vite plugin for the widget's build: exactly one entry, ES output. */
 export function twoStage(): Plugin {
-  let build: string | undefined;
+  let build = "";
   return {
     name: "parlor:two-stage",
     apply: "build",
@@ -212,11 +213,14 @@ export function twoStage(): Plugin {
       // everything is in the entry already, and a worker is the one kind of build without the helper.
       Object.assign(config, { isWorker: true });
     },
-    renderStart() {
-      build = undefined;
+    // The same for all, which repeats well: the entry names a score of them, and every page pays for that.
+    outputOptions(options) {
+      const { chunkFileNames: pattern } = options;
+      if (typeof pattern !== "string") this.error("two-stage: chunkFileNames must be a pattern");
+      return { ...options, chunkFileNames: () => pattern.replace("[hash]", build) };
     },
-    augmentChunkHash() {
-      return (build ??= fingerprint(this));
+    renderStart() {
+      build = fingerprint(this);
     },
     generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((output) => output.type === "chunk");
