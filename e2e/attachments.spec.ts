@@ -122,6 +122,33 @@ test("an upload that is cut says so and goes through when it is tried again", as
   await expect(visitor.unsentLine).toHaveCount(0);
 });
 
+test("a file that was chosen a moment before Enter goes with the message, however slow its tray comes", async ({
+  visitor,
+}) => {
+  const { page, panel, thread } = visitor;
+  let letCome = (): void => undefined;
+  const mayCome = new Promise<void>((resolve) => (letCome = resolve));
+  await page.route("**/widget/files-*.js", async (route) => {
+    await mayCome;
+    await route.continue();
+  });
+  await visitor.visit();
+  await visitor.startConversation();
+  const picker = panel.locator("input[type=file]");
+  await picker.setInputFiles([
+    { name: "early.txt", mimeType: "text/plain", buffer: Buffer.from("early") },
+  ]);
+  const field = panel.getByRole("textbox", { name: "Message" });
+  await field.fill("With its file");
+  await field.press("Enter");
+  await field.press("Enter");
+  await expect(thread.getByText("With its file")).toBeHidden();
+  letCome();
+  await expect(thread.getByRole("link", { name: /^Download early\.txt/ })).toBeVisible();
+  await expect(thread.getByText("With its file")).toHaveCount(1);
+  await expect(field).toHaveValue("");
+});
+
 test("a message that waits for its file goes where and as it was sent, whatever is on screen by then", async ({
   visitor,
   server,

@@ -28,6 +28,8 @@ export const Composer = tracked(function Composer({
   const { drafts, outbox, typing } = view;
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
+  /** Chosen a moment ago: the tray is on its way. */
+  const coming = useRef<Promise<void> | undefined>(undefined);
   const files = view.files.value;
   const limits = view.inbox.value.value?.attachment_limits;
   const takesFiles =
@@ -53,14 +55,23 @@ export const Composer = tracked(function Composer({
       const draft = drafts.get(key);
       write(key, draft.startsWith(written) ? draft.slice(written.length) : draft);
     };
-    const uploads = files ? files.take(threadKey, say) : [];
+    if (coming.current) {
+      return void coming.current.then(() => shownKey.current === threadKey && send());
+    }
+    const trays = view.files.peek();
+    const uploads = trays ? trays.take(threadKey, say) : [];
     if (uploads) say(threadKey, uploads);
   }
 
+  async function put(chosen: File[]): Promise<void> {
+    const tray = await view.loadFiles();
+    coming.current = undefined;
+    tray?.add(threadKey, chosen);
+  }
   /** Files that were chosen, dropped or pasted; answers whether there are any. */
   function attach(list: Iterable<File> | null | undefined): boolean {
     const chosen = takesFiles ? [...(list ?? [])] : [];
-    if (chosen[0]) void view.loadFiles().then((loaded) => loaded?.add(threadKey, chosen));
+    if (chosen[0]) coming.current = put(chosen);
     return chosen.length > 0;
   }
   function paste(event: ClipboardEvent): void {
