@@ -73,7 +73,7 @@ class Cell<Value = unknown> implements Signal<Value> {
 
   /** Of an effect: hears no more. */
   end(): void {
-    for (const one of this.#all()) one.#leave(this);
+    this.#sources?.forEach((_seen, one) => one.#leave(this));
     this.#sources?.clear();
   }
 
@@ -82,55 +82,63 @@ class Cell<Value = unknown> implements Signal<Value> {
     return this.#held;
   }
 
-  #all(): Iterable<Cell> {
-    return this.#sources?.keys() ?? [];
-  }
-
   #isLive(): boolean {
     return this.#isEffect || this.#readers.size > 0;
   }
 
   #tell(): void {
-    for (const one of this.#readers) {
-      if (one.#isStale) continue;
+    this.#readers.forEach((one) => {
+      if (one.#isStale) return;
       one.#isStale = true;
       if (one.#isEffect) queue.push(one);
       one.#tell();
-    }
+    });
   }
 
   #join(one: Cell): void {
     const wasLive = this.#isLive();
     this.#readers.add(one);
-    if (!wasLive) for (const source of this.#all()) source.#join(this);
+    if (!wasLive) this.#sources?.forEach((_seen, source) => source.#join(this));
   }
 
   #leave(one: Cell): void {
     if (!this.#readers.delete(one) || this.#isLive()) return;
-    for (const source of this.#all()) source.#leave(this);
+    this.#sources?.forEach((_seen, source) => source.#leave(this));
   }
 
   /** Computes it anew, if something that it has read is not as it was. */
   #refresh(): void {
-    if (!this.#formula || this.#seenAt === clock || (this.#isLive() && !this.#isStale)) return;
+    if (this.#formula && this.#seenAt !== clock && (this.#isStale || !this.#isLive()))
+      this.#compute(this.#formula);
+  }
+
+  // Without a `for` or a pattern, each of which has code for an iterator that ends early: V8 keeps all of it.
+  #compute(formula: () => Value): void {
     this.#isStale = false;
     this.#seenAt = clock;
     const before = this.#sources;
-    const isOther = ([one, seen]: [Cell, number]) => (one.#refresh(), one.#version !== seen);
-    if (before && ![...before].some(isOther)) return;
-    const [held, failure, outer] = [this.#held, this.#failure, reader];
+    let isSame = before !== undefined;
+    before?.forEach((seen, one) => {
+      if (!isSame) return;
+      one.#refresh();
+      isSame = one.#version === seen;
+    });
+    if (isSame) return;
+    const held = this.#held;
+    const failure = this.#failure;
+    const outer = reader;
     // oxlint-disable-next-line typescript/no-this-alias -- what is computed is what reads
     reader = this;
     const read = (this.#sources = new Map<Cell, number>());
     this.#failure = undefined;
     try {
-      this.#held = this.#formula();
+      this.#held = formula();
     } catch (error) {
       this.#failure = { error };
     }
     reader = outer;
     if (!before || held !== this.#held || failure || this.#failure) this.#version += 1;
-    for (const one of before?.keys() ?? []) if (!read.has(one)) one.#leave(this);
+    before?.forEach((_seen, one) => read.has(one) || one.#leave(this));
   }
 }
 
