@@ -149,6 +149,25 @@ test("a file that was chosen a moment before Enter goes with the message, howeve
   await expect(field).toHaveValue("");
 });
 
+test("a file that is chosen offline, the first of its visit, goes with its message once the line is back", async ({
+  visitor,
+}) => {
+  const { page, panel, thread } = visitor;
+  await visitor.visit();
+  await visitor.startConversation();
+  await page.context().setOffline(true);
+  const picker = panel.locator("input[type=file]");
+  await picker.setInputFiles([
+    { name: "tunnel.txt", mimeType: "text/plain", buffer: Buffer.from("dark") },
+  ]);
+  const field = panel.getByRole("textbox", { name: "Message" });
+  await field.fill("Seen in the tunnel");
+  await field.press("Enter");
+  await page.context().setOffline(false);
+  await expect(thread.getByRole("link", { name: /^Download tunnel\.txt/ })).toBeVisible();
+  await expect(thread.getByText("Seen in the tunnel")).toHaveCount(1);
+});
+
 test("a message that waits for its file goes where and as it was sent, whatever is on screen by then", async ({
   visitor,
   server,

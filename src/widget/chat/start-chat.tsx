@@ -23,6 +23,9 @@ import threadCss from "../ui/thread.css?inline";
 import type { PreChat, RichParts, Waiting } from "../ui/view.ts";
 import { createLine, keepLine } from "./line.ts";
 
+const FILES_TRIES = 9;
+const FILES_RETRY_MS = 2_000;
+
 /** Puts the chat into the first stage's shadow root; `stop` takes it away with everything that it started, and `reset` starts it anew. */
 export function startChat(core: Core, reset: () => void): Chat {
   const { page, root, chatWindow, isPhone } = core;
@@ -57,14 +60,21 @@ export function startChat(core: Core, reset: () => void): Chat {
   const rich = signal<RichParts | undefined>(undefined);
   const files = signal<ChatFiles | null>(null);
   let loading: Promise<ChatFiles | null> | undefined;
-  const loadFiles = () =>
-    (loading ??= (async () => {
-      const { createFiles } = await import("./files.tsx");
-      return stopping.signal.aborted ? null : (files.value = createFiles(core, locale));
-    })().catch(() => {
-      loading = undefined;
-      return null;
-    }));
+  /** What the visitor has chosen waits for it: it is asked for again, and not while there is nobody to ask. */
+  async function fetchFiles(): Promise<ChatFiles | null> {
+    for (let tries = 0; tries < FILES_TRIES && !stopping.signal.aborted;) {
+      if (isOnline.peek()) {
+        const loaded = await import("./files.tsx").catch(() => undefined);
+        if (stopping.signal.aborted) break;
+        if (loaded) return (files.value = loaded.createFiles(core, locale));
+        tries += 1;
+      }
+      await new Promise((resolve) => setTimeout(resolve, FILES_RETRY_MS));
+    }
+    loading = undefined;
+    return null;
+  }
+  const loadFiles = () => (loading ??= fetchFiles());
   const preChat = signal<PreChat | undefined>(undefined);
   const waiting = signal<Waiting | undefined>(undefined);
   const view = {
