@@ -152,7 +152,8 @@ function rowOf(measured: Measured): string[] {
   const hasFloor = column.floor !== undefined;
   return [
     column.name,
-    value.toFixed(column.digits),
+    // A browser tells of no interaction that is shorter.
+    column.key === "interactionMs" && value === 0 ? "< 16" : value.toFixed(column.digits),
     isOpened(column) ? "" : floor.toFixed(column.digits),
     hasFloor ? `${(value / floor).toFixed(2)} ×` : "",
     `≤ ${column.goal}`,
