@@ -168,6 +168,34 @@ test("a file that is chosen offline, the first of its visit, goes with its messa
   await expect(thread.getByText("Seen in the tunnel")).toHaveCount(1);
 });
 
+test("an upload that the line has cut, and the message that waits for it, go on when it is back", async ({
+  visitor,
+}) => {
+  const { page, panel, thread } = visitor;
+  await visitor.visit();
+  await visitor.startConversation();
+  const picker = panel.locator("input[type=file]");
+  const aFile = (name: string) => ({ name, mimeType: "text/plain", buffer: Buffer.from(name) });
+  await picker.setInputFiles([aFile("before.txt")]);
+  const tray = panel.getByRole("list", { name: "Files to send" });
+  await expect(tray.getByText("before.txt")).toBeVisible();
+  await page.context().setOffline(true);
+  await picker.setInputFiles([aFile("cut.txt"), aFile("unwanted.txt")]);
+  await expect(tray.getByText("Upload interrupted.")).toHaveCount(2);
+  const field = panel.getByRole("textbox", { name: "Message" });
+  await field.fill("With what was cut");
+  await field.press("Enter");
+  await tray.getByRole("button", { name: "Remove unwanted.txt" }).click();
+  await expect(panel.getByText("Will be sent when everything is uploaded.")).toBeVisible();
+  await page.context().setOffline(false);
+  for (const name of ["before", "cut"]) {
+    const link = thread.getByRole("link", { name: new RegExp(`^Download ${name}\\.txt`) });
+    await expect(link).toHaveCount(1);
+  }
+  await expect(thread.getByText("With what was cut")).toHaveCount(1);
+  await expect(tray).toBeHidden();
+});
+
 test("a message that waits for its file goes where and as it was sent, whatever is on screen by then", async ({
   visitor,
   server,

@@ -1,5 +1,5 @@
 // Files, composed: uploads, their tray, and files in the thread. Loaded when there is one or is to be one.
-import { signal } from "../signals.ts";
+import { effect, signal, untracked } from "../signals.ts";
 import type { ReadonlySignal } from "../signals.ts";
 import { createTray } from "../../client/file-tray.ts";
 import type { Tray as ClientTray, TrayItem } from "../../client/file-tray.ts";
@@ -26,7 +26,15 @@ export interface ChatFiles extends FileTrays {
   stop(): void;
 }
 
-export function createFiles(core: Core, locale: ReadonlySignal<string>): ChatFiles {
+/** The network's fault, which passes. */
+const isCut = ({ state, error }: TrayItem) => state === "failed" && error?.code === "unreachable";
+
+/** @param isUp whether the line to the server is up: what it has cut goes on when it is again */
+export function createFiles(
+  core: Core,
+  locale: ReadonlySignal<string>,
+  isUp: ReadonlySignal<boolean>,
+): ChatFiles {
   const { inbox, customer, emit } = core;
   const sendFile = createSendFile({ baseUrl: core.baseUrl });
   const trays = new Map<ThreadKey, ClientTray>();
@@ -71,9 +79,9 @@ export function createFiles(core: Core, locale: ReadonlySignal<string>): ChatFil
     all.value = new Map(all.peek()).set(thread, items);
     if (changed) tell(changed);
     const held = waiting.peek().get(thread);
-    if (!held || items.some(({ state }) => state === "uploading")) return;
+    if (!held || items.some((item) => item.state === "uploading" || isCut(item))) return;
     hold(thread);
-    // What failed is for the visitor to decide.
+    // What failed otherwise is for the visitor to decide.
     if (items.every(({ state }) => state === "ready")) held(thread, trayOf(thread).take() ?? []);
   }
 
@@ -96,6 +104,14 @@ export function createFiles(core: Core, locale: ReadonlySignal<string>): ChatFil
     trays.set(thread, made);
     return made;
   }
+  const stopGoingOn = effect(() => {
+    if (!isUp.value) return;
+    untracked(() => {
+      for (const tray of trays.values()) {
+        for (const item of tray.items()) if (isCut(item)) tray.retry(item.key);
+      }
+    });
+  });
   const keyOf = (tray: ClientTray) => [...trays].find(([, one]) => one === tray)?.[0];
 
   function explain(error: TrayItem["error"]): string {
@@ -151,7 +167,8 @@ export function createFiles(core: Core, locale: ReadonlySignal<string>): ChatFil
       emit("attachmentUpload", { state: "cancelled", size, contentType }, { source: "visitor" });
     },
     take(thread, then) {
-      const uploads = trayOf(thread).take();
+      const tray = trayOf(thread);
+      const uploads = tray.items().some(isCut) ? null : tray.take();
       hold(thread, uploads ? undefined : then);
       return uploads;
     },
@@ -169,6 +186,7 @@ export function createFiles(core: Core, locale: ReadonlySignal<string>): ChatFil
     Shown: ({ files: list }) => <MessageFiles files={list} actions={actions} />,
     Gone: FilesGone,
     stop() {
+      stopGoingOn();
       closeViewer();
       for (const tray of trays.values()) tray.stop();
       isStopped = true;

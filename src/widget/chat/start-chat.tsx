@@ -59,6 +59,7 @@ export function startChat(core: Core, reset: () => void): Chat {
   const dates = computed(() => createDates(locale.value, Date.now));
   const rich = signal<RichParts | undefined>(undefined);
   const files = signal<ChatFiles | null>(null);
+  const isUp = computed(() => isOnline.value && stores.connection.state.value !== "connecting");
   let loading: Promise<ChatFiles | null> | undefined;
   /** What the visitor has chosen waits for it: it is asked for again, and not while there is nobody to ask. */
   async function fetchFiles(): Promise<ChatFiles | null> {
@@ -66,7 +67,7 @@ export function startChat(core: Core, reset: () => void): Chat {
       if (isOnline.peek()) {
         const loaded = await import("./files.tsx").catch(() => undefined);
         if (stopping.signal.aborted) break;
-        if (loaded) return (files.value = loaded.createFiles(core, locale));
+        if (loaded) return (files.value = loaded.createFiles(core, locale, isUp));
         tries += 1;
       }
       await new Promise((resolve) => setTimeout(resolve, FILES_RETRY_MS));
