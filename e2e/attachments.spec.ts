@@ -107,6 +107,10 @@ test("an upload that is cut says so and goes through when it is tried again", as
 }) => {
   await visitor.visit();
   await visitor.startConversation();
+  // The line is up, and stays so: else the upload would go on when it is.
+  const words = aText("A note follows.");
+  await visitor.send(words);
+  await visitor.expectSent(words);
   const uploads = "**/contacts/*/attachments";
   await visitor.page.route(uploads, (route) => route.abort());
   await visitor.panel
@@ -149,6 +153,33 @@ test("a file that was chosen a moment before Enter goes with the message, howeve
   await expect(field).toHaveValue("");
 });
 
+test("a file that is chosen while the first message is on its way lies ready for the second", async ({
+  visitor,
+}) => {
+  const { page, panel } = visitor;
+  const held: (() => void)[] = [];
+  for (const path of ["**/widget/files-*.js", "**/contacts"]) {
+    await page.route(path, async (route) => {
+      await new Promise<void>((resolve) => held.push(resolve));
+      await route.continue();
+    });
+  }
+  await visitor.visit();
+  await visitor.startConversation();
+  const words = aText("The plan follows.");
+  await visitor.send(words);
+  await expect.poll(() => held.length).toBe(1);
+  await panel
+    .locator("input[type=file]")
+    .setInputFiles([{ name: "plan.txt", mimeType: "text/plain", buffer: Buffer.from("plan") }]);
+  await expect.poll(() => held.length).toBe(2);
+  held[0]?.();
+  await visitor.expectSent(words);
+  held[1]?.();
+  const tray = panel.getByRole("list", { name: "Files to send" });
+  await expect(tray.getByText("plan.txt")).toBeVisible();
+});
+
 test("a file that is chosen offline, the first of its visit, goes with its message once the line is back", async ({
   visitor,
 }) => {
@@ -178,7 +209,7 @@ test("an upload that the line has cut, and the message that waits for it, go on 
   const aFile = (name: string) => ({ name, mimeType: "text/plain", buffer: Buffer.from(name) });
   await picker.setInputFiles([aFile("before.txt")]);
   const tray = panel.getByRole("list", { name: "Files to send" });
-  await expect(tray.getByText("before.txt")).toBeVisible();
+  await expect(tray.getByText("Ready to send")).toBeAttached();
   await page.context().setOffline(true);
   await picker.setInputFiles([aFile("cut.txt"), aFile("unwanted.txt")]);
   await expect(tray.getByText("Upload interrupted.")).toHaveCount(2);

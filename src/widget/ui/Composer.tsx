@@ -30,6 +30,9 @@ export const Composer = tracked(function Composer({
   const picker = useRef<HTMLInputElement>(null);
   /** Chosen a moment ago: the tray is on its way. */
   const coming = useRef<Promise<void> | undefined>(undefined);
+  /** The server gave a new conversation its number: what began under `from` goes on under `to`. */
+  const moved = useRef<{ from: ThreadKey; to: ThreadKey } | undefined>(undefined);
+  const keyNow = () => (moved.current?.from === threadKey ? moved.current.to : threadKey);
   const files = view.files.value;
   const limits = view.inbox.value.value?.attachment_limits;
   const takesFiles =
@@ -56,17 +59,17 @@ export const Composer = tracked(function Composer({
       write(key, draft.startsWith(written) ? draft.slice(written.length) : draft);
     };
     if (coming.current) {
-      return void coming.current.then(() => shownKey.current === threadKey && send());
+      return void coming.current.then(() => shownKey.current === keyNow() && send());
     }
     const trays = view.files.peek();
-    const uploads = trays ? trays.take(threadKey, say) : [];
-    if (uploads) say(threadKey, uploads);
+    const uploads = trays ? trays.take(keyNow(), say) : [];
+    if (uploads) say(keyNow(), uploads);
   }
 
   async function put(chosen: File[]): Promise<void> {
     const tray = await view.loadFiles();
     coming.current = undefined;
-    tray?.add(threadKey, chosen);
+    tray?.add(keyNow(), chosen);
   }
   /** Files that were chosen, dropped or pasted; answers whether there are any. */
   function attach(list: Iterable<File> | null | undefined): boolean {
@@ -94,9 +97,12 @@ export const Composer = tracked(function Composer({
   useLayoutEffect(() => {
     const before = shownKey.current;
     shownKey.current = threadKey;
-    // The server gave this conversation its number: what is in the field goes on.
     const isSame = typeof before === "string" && typeof threadKey === "number";
-    if (isSame) view.files.peek()?.move(before, threadKey);
+    if (isSame) {
+      moved.current = { from: before, to: threadKey };
+      view.files.peek()?.move(before, threadKey);
+    }
+    // What is in the field goes on.
     if (!isSame || !text.peek()) text.value = drafts.get(threadKey);
     return () => {
       if (typeof threadKey === "number") typing.set(threadKey, false);
